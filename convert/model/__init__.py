@@ -1,0 +1,1 @@
+"""The nouns that travel through the house: no input or output, no settings, no knowledge of file formats."""

@@ -1,0 +1,192 @@
+"""The Document: the one noun that travels. Readers make it, rules look at it, writers spend it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from .finding import At, Finding, Key, NthLink, Tag, Value
+from .front_matter import FrontMatter
+from .source import Source, Span
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from .links import Link
+    from .meta import Meta
+
+Format: TypeAlias = Literal["markdown", "html", "page"]
+
+
+class Mark(NamedTuple):
+    """Where a tag, a Markdown link or an autolink stands in the source.
+
+    `attributes` gives for each attribute its value and the spans of value and name, in offsets of the source.
+    """
+
+    tag: str
+    span: Span
+    attributes: dict[str, tuple[str, Span, Span]]
+
+
+class Removed(NamedTuple):
+    """What was written and is not in the body: `kind` of removal, `detail` of what."""
+
+    kind: str
+    detail: str
+
+
+class Reading(NamedTuple):
+    """How a reader makes the trees of a document, each when it is first asked for.
+
+    `parse` gives the markup, every tag and attribute as written, below an `<article>`; `normalise` brings such a
+    tree into the closed vocabulary, in place; `marks` finds the places of tags and links.
+    """
+
+    parse: Callable[[], _Element]
+    normalise: Callable[[_Element], list[Removed]]
+    marks: Callable[[], list[Mark]]
+
+
+class Context(NamedTuple):
+    """What the repository knows of a page, made by the engine; the defaults stand for a file on its own.
+
+    `path` is the path from the repository's root, `generator` "jekyll", "hugo" or "plain", `kind` "post", "draft",
+    "page", "doc:NAME" or "static"; `url` the URL from the site's root (None: not published); `site` the address
+    before it; `hosts` the names of the site; `language` and `timezone` (an IANA name) as the site declares them;
+    `schemas` the files that the front matter is checked against; `defaults` values that the site gives the head.
+    """
+
+    path: str = ""
+    generator: str = "plain"
+    kind: str = "page"
+    url: str | None = None
+    site: str = ""
+    hosts: frozenset[str] = frozenset()
+    language: str | None = None
+    timezone: str | None = None
+    schemas: tuple[str, ...] = ()
+    defaults: dict[str, object] = {}
+
+
+class Document:
+    """One post or page.
+
+    `front_matter` holds the head with places, `meta` what it means, `body` the content in the closed vocabulary
+    of `model.body` and `markup` the same as written, for those who look for what should not be there.
+    Trees are made when they are first asked for; nobody may change them.
+    """
+
+    def __init__(self, source: Source, front_matter: FrontMatter, form: Format, body_start: int, reading: Reading, *,
+                 islands: tuple[str, ...] = (), head: dict[str, object] | None = None) -> None:
+        self.source = source
+        self.front_matter = front_matter
+        self.format = form
+        self.body_start = body_start
+        self.islands = islands
+        self.head = head or {}
+        self.context = Context()
+        self._reading = reading
+        self._removed: list[Removed] = []
+
+    @cached_property
+    def markup(self) -> _Element:
+        """The tree with every tag and attribute that was written."""
+        return self._reading.parse()
+
+    @cached_property
+    def body(self) -> _Element:
+        """The tree in the closed vocabulary."""
+        tree = self._reading.parse()
+        self._removed = self._reading.normalise(tree)
+        return tree
+
+    @property
+    def removed(self) -> tuple[Removed, ...]:
+        """What the body no longer holds: scripts, hidden text, unsafe URLs."""
+        return tuple(self._removed) if self.body is not None else ()
+
+    @cached_property
+    def meta(self) -> Meta:
+        """Title, dates, taxonomy, authors, language, source."""
+        from .meta import meta_of
+        return meta_of(self)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """All links of the markup in document order."""
+        from .links import links_in
+        return tuple(links_in(self))
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """Places of tags and links; costs a second look at the source, so only findings ask for it."""
+        return tuple(self._reading.marks())
+
+    def restore(self, text: str) -> str:
+        """Text of the tree with its template islands put back (see `readers.islands`)."""
+        if not self.islands or not text:
+            return text
+        from .islands import restore
+        return restore(text, self.islands)
+
+    def locate(self, at: At) -> Span:
+        """The span of the source that a finding points to."""
+        match at:
+            case Span():
+                return at
+            case Key(path):
+                return self.front_matter.key_span(path)
+            case Value(path):
+                return self.front_matter.value_span(path)
+            case NthLink(index):
+                link = self.links[index]
+                return self.locate(Tag(link.element, link.attribute))
+            case Tag(element, attribute, of):
+                return self._locate_tag(element, attribute, of)
+
+    def _locate_tag(self, element: _Element, attribute: str | None, of: str) -> Span:
+        mark = self._mark_of(element, attribute)
+        if mark is None:
+            return Span(self.body_start, self.body_start)
+        if attribute is None or attribute not in mark.attributes or of == "tag":
+            return mark.span
+        _, value, name = mark.attributes[attribute]
+        return name if of == "name" else value
+
+    @cached_property
+    def _marks_by_tag(self) -> dict[str, list[Mark]]:
+        by_tag: dict[str, list[Mark]] = defaultdict(list)
+        for mark in self.marks:
+            by_tag[mark.tag].append(mark)
+        return by_tag
+
+    def _mark_of(self, element: _Element, attribute: str | None) -> Mark | None:
+        """The mark of an element: the n-th of its tag, or, where the parser saw other tags, the n-th with its value."""
+        marks = self._marks_by_tag.get(str(element.tag), [])
+        same = list(self.markup.iter(str(element.tag)))
+        if len(same) == len(marks):
+            return marks[same.index(element)]
+        if attribute is None:
+            return None
+        value = self.restore(element.get(attribute) or "")
+        equal = [mark for mark in marks if attribute in mark.attributes and mark.attributes[attribute][0] == value]
+        twins = [twin for twin in same if self.restore(twin.get(attribute) or "") == value]
+        index = twins.index(element)
+        return equal[min(index, len(equal) - 1)] if equal else None
+
+
+class Rendering:
+    """What a writer made: `text` (or `data`, for formats that are bytes), and the findings of what it could not hold."""
+
+    def __init__(self, text: str = "", losses: tuple[Finding, ...] = (), *, data: bytes | None = None) -> None:
+        self.text = text
+        self.losses = losses
+        self._data = data
+
+    @property
+    def data(self) -> bytes:
+        """The rendering as it is written to a file."""
+        return self.text.encode() if self._data is None else self._data

@@ -1,0 +1,112 @@
+"""What a rule says (Finding), how it could be mended (Fix), and what a user reads (Diagnostic)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from .source import Place, Span
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+Severity: TypeAlias = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+KeyPath: TypeAlias = "tuple[str | int, ...]"
+
+
+class Key(NamedTuple):
+    """The key (not the value) that a path of the front matter leads to."""
+
+    path: KeyPath
+
+
+class Value(NamedTuple):
+    """The value that a path of the front matter leads to; the key where nothing is written behind it."""
+
+    path: KeyPath
+
+
+class Tag(NamedTuple):
+    """An element of `Document.markup`, or one attribute of it (its value, or its name with `of="name"`)."""
+
+    element: _Element
+    attribute: str | None = None
+    of: Literal["value", "name", "tag"] = "value"
+
+
+class NthLink(NamedTuple):
+    """The n-th link (from 0) of a page, as `PageFacts.links` counts them: a place that survives without a tree."""
+
+    index: int
+
+
+At: TypeAlias = "Span | Key | Value | Tag | NthLink"
+START = Span(0, 0)
+
+
+class Edit(NamedTuple):
+    """Replace the text at `span` by `text`."""
+
+    span: Span
+    text: str
+
+
+class Fix(NamedTuple):
+    """Edits that mend a finding; `safe` when neither front matter, text nor targets change but as intended."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool = False
+
+
+class Finding(NamedTuple):
+    """What is wrong and where, as a rule, reader or writer says it.
+
+    `message` is one line, `help` says how to mend it, `subject` is what is at fault as written,
+    `target` (links only) what the link leads to after template tags are resolved.
+    """
+
+    message: str
+    at: At = START
+    help: str = ""
+    subject: str = ""
+    target: str | None = None
+    fix: Fix | None = None
+
+
+class Diagnostic(NamedTuple):
+    """A finding with what the engine knows of it: rule, severity, file and place.
+
+    `snippet` is the text of the line on which the place begins.
+    """
+
+    path: str
+    place: Place
+    rule: str
+    severity: Severity
+    message: str
+    help: str = ""
+    subject: str = ""
+    target: str | None = None
+    fix: Fix | None = None
+    fingerprint: str = ""
+    snippet: str = ""
+
+
+class Summary(NamedTuple):
+    """What a run did: files looked at, findings by severity and by rule, what could be fixed, what was hidden."""
+
+    files: int
+    severities: dict[Severity, int]
+    rules: dict[str, int]
+    fixable: int = 0
+    hidden: int = 0
+    seconds: float = 0.0
+
+
+class Report(NamedTuple):
+    """All that a run has to say: diagnostics sorted by path, place and rule, and their summary."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    summary: Summary

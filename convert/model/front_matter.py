@@ -1,0 +1,81 @@
+"""The front matter of a post: its values, the text they were written as, and their places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from .finding import KeyPath
+from .source import Span
+
+
+class HeadError(NamedTuple):
+    """Why front matter cannot be read: the parser's `problem` and where it noticed."""
+
+    problem: str
+    span: Span
+
+
+class Spot(NamedTuple):
+    """Where an entry of the front matter stands; `value` is None where nothing is written behind the key."""
+
+    key: Span | None
+    value: Span | None
+
+
+class FrontMatter:
+    """What stands between the fences.
+
+    `syntax` is "yaml", "toml" or "json", or "" when there is no front matter; `block` spans the whole head,
+    fences included, `inner` what is between them. `values` are plain values by key, dates as text; empty when
+    the head has an `error`. `written` gives the scalars of the head as the author wrote them, by key path.
+    """
+
+    def __init__(self, syntax: str = "", block: Span = Span(0, 0), inner: Span = Span(0, 0), *,
+                 values: dict[str, Any] | None = None, written: dict[KeyPath, str] | None = None,
+                 duplicates: Iterable[Span] = (), error: HeadError | None = None,
+                 not_mapping: str = "", unclosed: bool = False,
+                 locate: Callable[[], dict[KeyPath, Spot]] = dict) -> None:
+        self.syntax = syntax
+        self.block = block
+        self.inner = inner
+        self.values = values or {}
+        self.written = written or {}
+        self.duplicates = tuple(duplicates)
+        self.error = error
+        self.not_mapping = not_mapping
+        self.unclosed = unclosed
+        self._locate = locate
+        self._spots: dict[KeyPath, Spot] | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.syntax)
+
+    @property
+    def readable(self) -> bool:
+        """There is a head, and it could be read as keys and values."""
+        return bool(self.syntax) and not (self.error or self.not_mapping or self.unclosed)
+
+    def text(self, *path: str | int) -> str | None:
+        """A scalar as it was written (quotes and escapes undone); None when there is no scalar at that path."""
+        return self.written.get(path)
+
+    def spot(self, path: KeyPath) -> Spot | None:
+        """Where the entry at a path stands; None when it has no place of its own."""
+        if self._spots is None:
+            self._spots = self._locate()
+        return self._spots.get(path)
+
+    def key_span(self, path: KeyPath) -> Span:
+        """The key at a path; the nearest key above it, or the opening fence, when it has none."""
+        while path:
+            spot = self.spot(path)
+            if spot and (found := spot.key or spot.value):
+                return found
+            path = path[:-1]
+        return Span(self.block.start, min(self.block.start + 3, self.block.end))
+
+    def value_span(self, path: KeyPath) -> Span:
+        """The value at a path, the key where nothing is written behind it."""
+        spot = self.spot(path)
+        return spot.value if spot and spot.value else self.key_span(path)

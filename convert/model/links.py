@@ -1,0 +1,84 @@
+"""The links of a document: where they lead, as written, and what kind of link each is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from .body import is_unsafe_url, squeezed, text_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from .document import Document
+
+Kind: TypeAlias = Literal["external", "site", "fragment", "mail", "phone", "data", "unsafe", "template", "empty", "other"]
+
+# Which attributes of which elements lead somewhere; those of subresources load, the others navigate.
+LINK_ATTRIBUTES: dict[str, tuple[str, ...]] = {
+    "a": ("href",), "area": ("href",), "img": ("src",), "image": ("src",), "source": ("src",), "track": ("src",),
+    "video": ("src", "poster"), "audio": ("src",), "iframe": ("src",), "embed": ("src",), "object": ("data",),
+    "input": ("src",), "blockquote": ("cite",), "q": ("cite",), "ins": ("cite",), "del": ("cite",),
+}
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_HOST = re.compile(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:@]*)(?::(\d+))?", re.I)
+_TRIMMED = " \t\n\r\f\v\u200b\ufeff"
+
+
+class Link(NamedTuple):
+    """One link: `target` as written (template tags included), the `text` it shows, the attribute it stands in."""
+
+    target: str
+    text: str
+    kind: Kind
+    element: _Element
+    attribute: str
+
+    @property
+    def is_navigation(self) -> bool:
+        """A link to follow, not a subresource that loads."""
+        return self.attribute == "href"
+
+
+def links_in(document: Document) -> Iterator[Link]:
+    """All links of the markup, in document order."""
+    for element in document.markup.iter(*LINK_ATTRIBUTES):
+        tag = str(element.tag)
+        for attribute in LINK_ATTRIBUTES[tag]:
+            target = element.get(attribute)
+            if target is None:
+                continue
+            target = document.restore(target)
+            text = element.get("alt", "") if tag == "img" else squeezed(document.restore(text_of(element))).strip()
+            yield Link(target, text, kind_of(target, document.context.hosts), element, attribute)
+
+
+def kind_of(target: str, hosts: frozenset[str] = frozenset()) -> Kind:
+    """What a link leads to; `hosts` are the names under which the site itself is known."""
+    target = target.strip(_TRIMMED)
+    if not target:
+        return "empty"
+    if "{{" in target or "{%" in target:
+        return "template"
+    if target[0] == "#":
+        return "fragment"
+    if is_unsafe_url(target):
+        return "unsafe"
+    host = host_of(target)
+    if host is not None:
+        return "site" if host in hosts else "external"
+    scheme = _SCHEME.match(target)
+    if not scheme:
+        return "site"
+    kinds: dict[str, Kind] = {"mailto": "mail", "tel": "phone", "data": "data"}
+    return kinds.get(scheme[1].lower(), "other")
+
+
+def host_of(target: str) -> str | None:
+    """The host (lower case, a default port left out) of an http URL or a `//host` link; None for any other."""
+    match = _HOST.match(target.strip(_TRIMMED))
+    if not match:
+        return None
+    host, port = match[1].lower().rstrip("."), match[2]
+    return host if port in (None, "80", "443") else f"{host}:{port}"

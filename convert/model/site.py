@@ -1,0 +1,128 @@
+"""What the pages of a repository know of each other: small facts of each page, and the index of them all."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+from typing import Literal, NamedTuple, TypeAlias
+from urllib.parse import unquote
+
+from .links import Kind, host_of
+
+PageKind: TypeAlias = str     # "post", "draft", "page", "doc:NAME", "static"
+Verdict: TypeAlias = Literal["found", "missing", "external", "unchecked"]
+
+_FRAGMENT_OR_QUERY = re.compile(r"[?#].*\Z", re.S)
+_DROPPED_IN_URL = re.compile("[\t\r\n\u200b]")
+_ORIGIN = re.compile(r"(?:https?:)?//[^/?#]*", re.I)
+
+
+class LinkFact(NamedTuple):
+    """A link of a page: its target, what kind it is, and whether it is followed (not loaded)."""
+
+    target: str
+    kind: Kind
+    is_navigation: bool
+
+
+class PageFacts(NamedTuple):
+    """One file of the repository: `path` from its root, the `url` it will have (None: not published)."""
+
+    path: str
+    kind: PageKind
+    url: str | None
+    aliases: tuple[str, ...] = ()
+    links: tuple[LinkFact, ...] = ()
+
+
+class Resolution(NamedTuple):
+    """Where a link leads: the verdict, the URL in the site it stands for, and the nearest URL there is."""
+
+    verdict: Verdict
+    url: str = ""
+
+
+class SiteIndex:
+    """All URLs of a site. Indexes merge in any order.
+
+    `hosts` are the names of the site itself, `baseurl` the path below which it is served, `known` patterns of URLs
+    that exist though no source shows them.
+    """
+
+    def __init__(self, pages: Iterable[PageFacts] = (), *, hosts: frozenset[str] = frozenset(), baseurl: str = "",
+                 known: Iterable[str] = (), complete: bool = True) -> None:
+        self.hosts = hosts
+        self.baseurl = baseurl.rstrip("/")
+        self.known = [re.compile(pattern) for pattern in known]
+        self.complete = complete
+        self.urls: dict[str, str] = {}
+        for page in pages:
+            self.add(page)
+
+    def add(self, page: PageFacts) -> None:
+        """Take a page's URLs in; the first page to claim a URL keeps it."""
+        for url in filter(None, (page.url, *page.aliases)):
+            self.urls.setdefault(_comparable(url), page.path)
+
+    def merge(self, other: SiteIndex) -> None:
+        """Take another index's URLs in."""
+        for url, path in other.urls.items():
+            self.urls[url] = min(path, self.urls.get(url, path))
+
+    def resolve(self, page: PageFacts, link: LinkFact) -> Resolution:
+        """Where a link of a page leads (URL Standard, section 4.4, as far as the sources tell)."""
+        if link.kind not in ("site", "external"):
+            return Resolution("unchecked")
+        target = _DROPPED_IN_URL.sub("", link.target.strip())
+        host = host_of(target)
+        if host is not None and host not in self.hosts:
+            return Resolution("external")
+        if not self.complete or page.url is None:
+            return Resolution("unchecked")
+        path = _FRAGMENT_OR_QUERY.sub("", _ORIGIN.sub("", target) or "/" if host is not None else target)
+        if not path:
+            return Resolution("found", page.url)
+        base = self.baseurl + page.url
+        absolute = path if path.startswith("/") else posixpath.dirname(base) + "/" + path
+        url = _normal(absolute)
+        if self.baseurl:
+            if url != self.baseurl and not url.startswith(self.baseurl + "/"):
+                return Resolution("unchecked", url)
+            url = url[len(self.baseurl):] or "/"
+        found = self._has(url) or any(pattern.search(url) for pattern in self.known)
+        return Resolution("found" if found else "missing", url)
+
+    def _has(self, url: str) -> bool:
+        """A URL exists as it is, as `x.html` or as the directory that a web server makes of it."""
+        key = _comparable(url)
+        if key in self.urls:
+            return True
+        if key.endswith("/index.html"):
+            return key[:-len("index.html")] in self.urls
+        return not key.endswith("/") and (f"{key}.html" in self.urls or f"{key}/" in self.urls)
+
+    def nearest(self, url: str) -> str | None:
+        """The URL that was most likely meant: the same file elsewhere, or the closest spelling in the same folder."""
+        from difflib import get_close_matches
+        key = _comparable(url)
+        name = key.rsplit("/", 1)[1]
+        same = sorted(known for known in self.urls if known.rsplit("/", 1)[1] == name) if name else []
+        if same:
+            return same[0]
+        folder = key.rsplit("/", 1)[0] + "/"
+        beside = [known for known in self.urls if known.startswith(folder)]
+        near = get_close_matches(key, beside, 1, 0.75)
+        return near[0] if near else None
+
+
+def _normal(path: str) -> str:
+    """A path without `.`, `..` and doubled slashes; its last slash is kept."""
+    normal = posixpath.normpath(re.sub("/+", "/", path))
+    return normal + "/" if path.endswith(("/", "/.", "/..")) and normal != "/" else normal
+
+
+def _comparable(url: str) -> str:
+    """Escaped and plain characters, composed and decomposed ones are the same in a URL."""
+    from unicodedata import normalize
+    return normalize("NFC", unquote(url)) if not url.isascii() or "%" in url else url

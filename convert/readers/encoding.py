@@ -1,0 +1,79 @@
+"""Bytes → Source: UTF-8 first, then what is most likely, with everything odd noted as a trouble."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from ..model.source import Source, Span, Trouble
+
+_WIDE_MARKS = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+               (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32)])
+_BINARY_SHARE = 0.02       # of control characters: texts hold a stray one at most, pictures and archives a fifth
+_MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
+_DAMAGE_SHARE = 0.1        # of sequences that are not UTF-8: above it, the file was never UTF-8
+_ONE_BYTE = re.compile(r"windows-125|cp125|iso.?8859|latin|mac|cp\d{3}\Z|hp_|koi", re.I)
+_MANY_BYTES = ("cp932", "cp949", "cp950")
+_MOSTLY_ASCII = 0.9
+_SAMPLE = 1 << 16
+
+
+def decode(data: bytes, path: str = "-") -> Source:
+    """The text of a file, whatever its bytes are; `Source.troubles` says what was odd (kinds `bom`, `encoding`,
+    `damaged`, `binary`, `empty`).
+
+    Bytes that are no text at all give an empty source. Bytes that no codec reads become U+FFFD.
+    """
+    if not data:
+        return Source("", path, troubles=(Trouble("empty", "", Span(0, 0)),))
+    for mark, codec in _WIDE_MARKS:
+        if data.startswith(mark):
+            text = data.decode(codec, "replace").lstrip("\ufeff")
+            return Source(text, path, encoding=codec, troubles=(Trouble("encoding", codec.upper(), Span(0, 0)),))
+    troubles: tuple[Trouble, ...] = ()
+    if data.startswith(codecs.BOM_UTF8):
+        data = data[len(codecs.BOM_UTF8):]
+        troubles = (Trouble("bom", "", Span(0, 0)),)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        if _is_binary(data):
+            return Source("", path, encoding="binary", troubles=(Trouble("binary", "", Span(0, 0)),))
+        return _undeclared(data, path, error, troubles)
+    if "\0" in text and _is_binary(data):
+        return Source("", path, encoding="binary", troubles=(Trouble("binary", "", Span(0, 0)),))
+    return Source(text, path, troubles=troubles)
+
+
+def _is_binary(data: bytes) -> bool:
+    sample = data[:_SAMPLE]
+    return len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) * _BINARY_SHARE
+
+
+def _undeclared(data: bytes, path: str, error: UnicodeDecodeError, troubles: tuple[Trouble, ...]) -> Source:
+    """A text that is not UTF-8: UTF-8 with a few broken bytes, or one of the old encodings."""
+    repaired = data.decode(errors="replace")
+    good = len(_MULTIBYTE.findall(data))
+    broken = repaired.count("\ufffd")
+    at = len(data[:error.start].decode(errors="replace"))
+    if good and broken <= max(good * _DAMAGE_SHARE, 3 if good > 10 else 0):
+        span = Span(at, at + 1)
+        trouble = Trouble("damaged", f"0x{data[error.start]:02X}", span)
+        return Source(repaired, path, troubles=(*troubles, trouble))
+    text, codec = _detected(data)
+    offset = len(data[:error.start].decode("ascii", "replace"))
+    trouble = Trouble("encoding", codec, Span(offset, min(offset + 1, len(text))))
+    return Source(text, path, encoding=codec, troubles=(*troubles, trouble))
+
+
+def _detected(data: bytes) -> tuple[str, str]:
+    """Text and codec name, by beautifulsoup4's UnicodeDammit with the detector it finds (charset-normalizer)."""
+    from bs4.dammit import UnicodeDammit
+    made = UnicodeDammit(data, is_html=True)
+    codec = made.original_encoding or "windows-1252"
+    high = sum(byte > 0x7F for byte in data[:_SAMPLE])
+    if _ONE_BYTE.match(codec) and codec not in _MANY_BYTES and high < len(data[:_SAMPLE]) * (1 - _MOSTLY_ASCII):
+        codec = "windows-1252"       # a few accents and quotes among ASCII letters: what nearly all such files are
+    text = data.decode(codec, "replace") if made.unicode_markup is None or codec == "windows-1252" else made.unicode_markup
+    return text, codec

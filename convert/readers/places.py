@@ -1,0 +1,146 @@
+"""Where tags and links stand in a source: the second look that only findings pay for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from ..model.document import Mark
+from ..model.source import Span
+
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=\x00]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
+_AUTOLINK = re.compile(r"<((?:https?|ftp)://[^\s<>\"]+)>", re.I)
+_INLINE_TARGET = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|([^\s]*))")
+_EMPTY_AUTOLINK = "<>"
+
+
+class _Tags(HTMLParser):
+    """The start tags of a piece of HTML with the places of their attributes."""
+
+    def __init__(self, text: str, offset: int) -> None:
+        super().__init__(convert_charrefs=False)
+        self.marks: list[Mark] = []
+        self._base = offset            # HTMLParser counts columns in a `self.offset` of its own
+        self._text = text
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        line, column = self.getpos()
+        start = self._starts[line - 1] + column
+        written = self.get_starttag_text() or ""
+        at = self._base + start
+        values = {name: value or "" for name, value in reversed(attrs)}
+        spans: dict[str, tuple[str, Span, Span]] = {}
+        for match in _ATTRIBUTE.finditer(written, len(tag) + 1):
+            name = match[1].lower()
+            if name not in values or name in spans:
+                continue
+            group = next((number for number in (2, 3, 4) if match[number] is not None), 1)
+            spans[name] = (values[name], _span(match, group, at), _span(match, 1, at))
+        self.marks.append(Mark(tag, Span(at, at + len(written)), spans))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+
+def _span(match: re.Match[str], group: int, offset: int) -> Span:
+    start, end = match.span(group)
+    return Span(offset + start, offset + end)
+
+
+def html_marks(text: str, offset: int = 0) -> list[Mark]:
+    """The tags of an HTML text that begins at `offset` of its source; `<http://…>` counts as the link it is read as."""
+    autolinks = [_autolink_mark(match, offset) for match in _AUTOLINK.finditer(text)]
+    if not autolinks:
+        return _Tags(text, offset).marks
+    blanked = _AUTOLINK.sub(lambda match: " " * len(match[0]), text)
+    return sorted([*autolinks, *_Tags(blanked, offset).marks], key=lambda mark: mark.span)
+
+
+def _autolink_mark(match: re.Match[str], offset: int) -> Mark:
+    target = Span(offset + match.start(1), offset + match.end(1))
+    return Mark("a", Span(offset + match.start(), offset + match.end()), {"href": (match[1], target, target)})
+
+
+def markdown_marks(text: str, offset: int = 0) -> list[Mark]:
+    """The tags, links and images of a Markdown text that begins at `offset` of its source."""
+    return sorted(_markdown_marks(text, offset), key=lambda mark: mark.span)
+
+
+def _markdown_marks(text: str, offset: int) -> Iterator[Mark]:
+    import pyromark
+
+    from .markdown import OPTIONS
+    position = _Characters(text)
+    block_start: int | None = None
+    for event, where in pyromark.events_with_range(text, options=OPTIONS):
+        start, end = where["start"], where["end"]
+        match event:
+            case {"Start": "HtmlBlock"}:
+                block_start = start
+            case {"End": "HtmlBlock"} if block_start is not None:
+                begin, stop = position(block_start), position(end)
+                yield from html_marks(text[begin:stop], offset + begin)
+            case {"InlineHtml": _}:
+                begin, stop = position(start), position(end)
+                yield from html_marks(text[begin:stop], offset + begin)
+            case {"Start": {"Link": link}}:
+                yield _link_mark("a", "href", link, text, position(start), position(end), offset)
+            case {"Start": {"Image": link}}:
+                yield _link_mark("img", "src", link, text, position(start), position(end), offset)
+            case {"Text": "<"} if text.startswith(_EMPTY_AUTOLINK, position(start)):
+                begin = position(start)
+                span = Span(offset + begin, offset + begin + 2)
+                yield Mark(_EMPTY_AUTOLINK, span, {})
+            case {"Text": shown} if _EMPTY_AUTOLINK in shown:
+                begin = text.find(_EMPTY_AUTOLINK, position(start))
+                yield Mark(_EMPTY_AUTOLINK, Span(offset + begin, offset + begin + 2), {})
+
+
+def _link_mark(tag: str, attribute: str, link: dict[str, str], text: str, start: int, end: int, offset: int) -> Mark:
+    whole = Span(offset + start, offset + end)
+    target = whole
+    if link["link_type"] == "Inline":
+        ends = [match for match in _INLINE_TARGET.finditer(text, start, end)]
+        if ends:
+            match = ends[-1]
+            target = Span(*(offset + edge for edge in match.span(1 if match[1] is not None else 2)))
+            target = Span(target.start, min(target.start + _written_length(text, target, offset, end), whole.end))
+    elif link["link_type"] in ("Autolink", "Email"):
+        target = Span(whole.start + 1, whole.end - 1)
+    return Mark(tag, whole, {attribute: (link["dest_url"], target, target)})
+
+
+def _written_length(text: str, target: Span, offset: int, end: int) -> int:
+    """How much of `[x](target …)` is the target: up to a blank, or the bracket that closes the link."""
+    depth = 0
+    for length, character in enumerate(text[target.start - offset:end]):
+        if character in " \t\n\r" and not text[target.start - offset - 1] == "<":
+            return length
+        if character == "(":
+            depth += 1
+        elif character == ")" or character == ">":
+            if not depth:
+                return length
+            depth -= 1
+    return target.end - target.start
+
+
+class _Characters:
+    """UTF-8 offsets → offsets in characters, for offsets that mostly grow."""
+
+    def __init__(self, text: str) -> None:
+        self.data = b"" if text.isascii() else text.encode()
+        self.byte = self.character = 0
+
+    def __call__(self, byte: int) -> int:
+        if not self.data:
+            return byte
+        if byte < self.byte:
+            return self.character - len(self.data[byte:self.byte].decode(errors="replace"))
+        self.character += len(self.data[self.byte:byte].decode(errors="replace"))
+        self.byte = byte
+        return self.character

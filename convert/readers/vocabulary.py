@@ -1,0 +1,161 @@
+"""A tree with any tags → a body in the closed vocabulary (`model.body`).
+
+Most of it happens in C: the set of tags that a post uses decides which passes it needs, and one XPath finds the few
+elements whose attributes have to be looked at. Obsolete elements become what they meant
+(HTML Living Standard, 16.2 "Non-conforming features", and 15.3 for how browsers show them).
+"""
+
+from __future__ import annotations
+
+import re
+from lxml import etree
+
+from ..model.body import (
+    ATTRIBUTES,
+    BLOCKS,
+    GLOBAL_ATTRIBUTES,
+    HEADINGS,
+    INLINES,
+    URL_ATTRIBUTES,
+    VOCABULARY,
+    is_blank,
+    is_unsafe_url,
+    text_of,
+)
+from ..model.document import Removed
+
+DROPPED = frozenset({"script", "style", "template", "noscript", "head", "title", "meta", "link", "base", "basefont",
+                     "bgsound", "param", "area", "map", "frame", "isindex", "keygen"})
+RENAMED = {"b": "strong", "i": "em", "s": "del", "strike": "del", "tt": "code", "acronym": "abbr", "image": "img",
+           "dir": "ul", "menu": "ul", "listing": "pre", "xmp": "pre", "plaintext": "pre", "legend": "p",
+           "main": "div", "form": "div", "fieldset": "div", "dialog": "div", "hgroup": "div", "search": "div",
+           "article": "div", "center": "div", "font": "span", "big": "span", "nobr": "span", "marquee": "span",
+           "blink": "span", "option": "div", "optgroup": "div"}
+_MEANT = {"center": "text-align: center", "big": "font-size: larger", "nobr": "white-space: nowrap"}
+_FONT_SIZES = {"1": "x-small", "2": "small", "3": "medium", "4": "large", "5": "x-large", "6": "xx-large",
+               "7": "xxx-large"}
+_ALIGNS = {"left", "right", "center", "justify"}
+_STYLES = re.compile(r"(text-align|color|background-color|font-size|font-weight|font-style|text-decoration|white-space)"
+                     r"\s*:\s*([\w#.%, ()-]+)\Z", re.I)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_PLAIN = frozenset({"href", "src", "alt", "id", "class", "title", "lang"})
+_WITH_ATTRIBUTES = etree.XPath("//*[@*]")
+_SAFE_STARTS = ("http", "/", "#", "mailto:")
+_FORMATTING = sorted(INLINES - {"a", "ins", "del", "audio", "video", "object", "ruby", "rt", "rp", "picture"})
+_GONE = "gone"             # a tag that is not there any more: strip_tags takes all of them away at once
+
+
+def to_vocabulary(article: etree._Element) -> list[Removed]:
+    """Bring a parsed tree into the closed vocabulary, in place; returns what had to go."""
+    removed: list[Removed] = []
+    tags = {element.tag for element in article.iter()}
+    for element in _WITH_ATTRIBUTES(article):
+        if not _PLAIN.issuperset(element.keys()):
+            _clean_attributes(element, removed)
+        for name in ("href", "src"):
+            url = element.get(name)
+            if url and ":" in url and not url.startswith(_SAFE_STARTS) and is_unsafe_url(url):
+                removed.append(Removed("unsafe-url", url))
+                del element.attrib[name]
+    if strange := tags - VOCABULARY:
+        _rename(article, strange, removed)
+    if "span" in tags or "font" in tags:
+        for span in article.iter("span"):
+            if not span.attrib:
+                span.tag = _GONE
+        etree.strip_tags(article, _GONE)
+    if not tags.isdisjoint(_FORMATTING):
+        _unnest(article)
+    return removed
+
+
+def _clean_attributes(element: etree._Element, removed: list[Removed]) -> None:
+    tag, attributes = element.tag, element.attrib
+    style = attributes.get("style", "")
+    if "hidden" in attributes or _HIDDEN.search(style):
+        if not is_blank(text := text_of(element)):
+            removed.append(Removed("hidden", text.strip()))
+        for child in element:
+            element.remove(child)
+        element.text = None
+        element.attrib.clear()
+        element.tag = "script"                      # goes with the scripts, its tail stays
+        return
+    meant = [clean for part in style.split(";") if (clean := _clean_style(part))]
+    if (align := attributes.get("align", "").lower()) in _ALIGNS and tag not in ("img", "table"):
+        meant.insert(0, f"text-align: {align}")
+    if tag == "font":
+        meant += _font(attributes)
+    if tag == "a" and "href" not in attributes and "name" in attributes and "id" not in attributes:
+        attributes["id"] = attributes["name"]
+    allowed = ATTRIBUTES.get(RENAMED.get(tag, tag), frozenset()) | GLOBAL_ATTRIBUTES
+    for name in [name for name in attributes if name not in allowed]:
+        if name.startswith("on") or (name in URL_ATTRIBUTES and attributes[name]):
+            removed.append(Removed("attribute", f"{name}={attributes[name]}"))
+        del attributes[name]
+    attributes.pop("style", None)
+    if meant:
+        attributes["style"] = "; ".join(meant)
+
+
+def _clean_style(declaration: str) -> str:
+    match = _STYLES.match(declaration.strip())
+    return f"{match[1].lower()}: {match[2].strip()}" if match and "(" not in match[2].replace("rgb", "") else ""
+
+
+def _font(attributes: etree._Attrib) -> list[str]:
+    meant = []
+    if re.fullmatch(r"#?\w+", color := attributes.get("color", "")):
+        meant.append(f"color: {color}")
+    if (size := attributes.get("size", "")) in _FONT_SIZES:
+        meant.append(f"font-size: {_FONT_SIZES[size]}")
+    elif size[:1] in ("+", "-"):
+        meant.append(f"font-size: {'larger' if size[0] == '+' else 'smaller'}")
+    return meant
+
+
+def _rename(article: etree._Element, strange: set[str], removed: list[Removed]) -> None:
+    for element in list(article.iter(*strange)):
+        tag = element.tag
+        if tag in DROPPED:
+            if tag == "script" and (element.text or element.attrib):
+                removed.append(Removed("script", text_of(element).strip() or element.get("src", "")))
+            continue
+        new = RENAMED.get(tag)
+        if tag == "svg" or tag == "math" or tag == "select" or tag == "button":
+            new = "span"
+        if tag in _MEANT:
+            element.set("style", "; ".join(filter(None, (_MEANT[tag], element.get("style")))))
+        element.tag = new or _GONE
+    etree.strip_elements(article, *DROPPED, with_tail=False)
+    etree.strip_tags(article, _GONE)
+
+
+def _unnest(article: etree._Element) -> None:
+    """Formatting that holds blocks is given to the text in each block instead: `<b><p>x</p></b>` → `<p><b>x</b></p>`."""
+    for element in list(article.iter(*_FORMATTING)):
+        if element.tag in INLINES and any(child.tag in BLOCKS for child in element):
+            _push_down(element)
+    etree.strip_tags(article, _GONE)
+
+
+def _push_down(element: etree._Element) -> None:
+    tag, attributes = element.tag, dict(element.attrib)
+    element.tag = _GONE
+    element.attrib.clear()
+    attributes.pop("id", None)
+    if tag == "span" and not attributes:
+        return
+    for child in list(element):
+        if child.tag in ("p", *HEADINGS, "td", "th", "dt", "summary", "caption"):
+            inner = etree.Element(tag, attributes)
+            inner.text, child.text = child.text, None
+            inner.extend(list(child))
+            child.append(inner)
+        elif child.tag in BLOCKS and child.tag not in ("pre", "hr"):
+            inner = etree.Element(tag, attributes)
+            inner.extend(list(child))
+            inner.text, child.text = child.text, None
+            child.append(inner)
+            if any(grandchild.tag in BLOCKS for grandchild in inner):
+                _push_down(inner)
