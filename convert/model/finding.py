@@ -64,7 +64,8 @@ class Finding(NamedTuple):
     """What is wrong and where, as a rule, reader or writer says it.
 
     `message` is one line, `help` says how to mend it, `subject` is what is at fault as written,
-    `target` (links only) what the link leads to after template tags are resolved.
+    `target` (links only) what the link leads to after template tags are resolved. Only readers and writers name the
+    `rule` themselves; for rules the engine does.
     """
 
     message: str
@@ -73,6 +74,7 @@ class Finding(NamedTuple):
     subject: str = ""
     target: str | None = None
     fix: Fix | None = None
+    rule: str = ""
 
 
 class Diagnostic(NamedTuple):

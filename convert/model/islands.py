@@ -11,6 +11,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 _FIRST, _LAST = 0x100000, 0x10FFFD            # plane 16 is for private use, and nobody's fonts are there
+_FIRST_BYTE = b"\xf4"                         # in UTF-8, of that plane only
 _MASK = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
 _ISLAND = re.compile(
     r"\{%-?\s*(?P<block>raw|comment|highlight)\b[^%]*%\}.*?\{%-?\s*end(?P=block)\s*-?%\}"
@@ -35,7 +36,7 @@ class Masked(NamedTuple):
 
 def mask(text: str) -> Masked:
     """Take the islands out of a text; at most as many as the private-use plane has characters, the rest stay."""
-    if "{{" not in text and "{%" not in text and not (not text.isascii() and _MASK.search(text)):
+    if "{{" not in text and "{%" not in text and _FIRST_BYTE not in text.encode(errors="replace"):
         return Masked(text)
     islands: list[str] = []
     at: list[int] = []

@@ -10,12 +10,13 @@ from lxml import etree
 
 from ..model.body import ROOT, VOID
 
-DEPTH_LIMIT = 200          # of nested elements: browsers stop at 512, and our writers call themselves for each
+DEPTH_LIMIT = 256          # of nested elements (libxml2's own): our writers call themselves for each level
+_HUGE = 5_000_000          # characters: libxml2 lets one text node be twice as long unless told otherwise
 _LONGEST_NAME = 100
 _AUTOLINK = re.compile(r"<((?:https?|ftp)://[^\s<>\"]+)>", re.I)
-_MAY_HOLD_AUTOLINK = ("<http", "<HTTP", "<ftp", "<FTP", "<Http", "<Ftp")
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
-_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
+_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+_HUGE_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
 _TOO_DEEP = etree.XPath(f"boolean(//*[ancestor::*[{DEPTH_LIMIT}]])")
 
 
@@ -25,12 +26,17 @@ def parse(html: str) -> etree._Element:
     `<http://…>` is kept as the link it was meant to be. Elements nested deeper than DEPTH_LIMIT lose their tags,
     never their text. Comments and processing instructions are left out.
     """
-    if any(start in html for start in _MAY_HOLD_AUTOLINK):
+    if "<http" in html or "<ftp" in html or "<HTTP" in html:
         html = _AUTOLINK.sub(_meant_link, html)
-    root = etree.fromstring(f"<html><body>{html}".encode(errors="replace").translate(None, _CONTROLS), _PARSER)
-    if html.count("<") > DEPTH_LIMIT and _TOO_DEEP(root):
-        return _Flattener().build(html)
-    return _folded(root)
+    data = f"<html><body>{html}".encode(errors="replace").translate(None, _CONTROLS)
+    if len(data) > _HUGE:
+        root = etree.fromstring(data, _HUGE_PARSER)
+        too_deep = bool(_TOO_DEEP(root))
+    else:
+        root = etree.fromstring(data, _PARSER)
+        error = _PARSER.error_log.last_error
+        too_deep = error is not None and error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT
+    return _Flattener().build(html) if too_deep else _folded(root)
 
 
 def is_too_deep(article: etree._Element) -> bool:

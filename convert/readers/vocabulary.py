@@ -16,6 +16,7 @@ from ..model.body import (
     GLOBAL_ATTRIBUTES,
     HEADINGS,
     INLINES,
+    ROOT,
     URL_ATTRIBUTES,
     VOCABULARY,
     is_blank,
@@ -39,24 +40,28 @@ _STYLES = re.compile(r"(text-align|color|background-color|font-size|font-weight|
                      r"\s*:\s*([\w#.%, ()-]+)\Z", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _PLAIN = frozenset({"href", "src", "alt", "id", "class", "title", "lang"})
-_WITH_ATTRIBUTES = etree.XPath("//*[@*]")
 _SAFE_STARTS = ("http", "/", "#", "mailto:")
-_FORMATTING = sorted(INLINES - {"a", "ins", "del", "audio", "video", "object", "ruby", "rt", "rp", "picture"})
+_FORMATTING = (INLINES - {"a", "ins", "audio", "video", "object", "ruby", "rt", "rp", "picture"}) | {old for old, new in RENAMED.items() if new in INLINES}
+_NEVER_INSIDE = (BLOCKS - {ROOT, "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot"}) | {"center", "form"}
 _GONE = "gone"             # a tag that is not there any more: strip_tags takes all of them away at once
 
 
 def to_vocabulary(article: etree._Element) -> list[Removed]:
     """Bring a parsed tree into the closed vocabulary, in place; returns what had to go."""
     removed: list[Removed] = []
-    tags = {element.tag for element in article.iter()}
-    for element in _WITH_ATTRIBUTES(article):
-        if not _PLAIN.issuperset(element.keys()):
-            _clean_attributes(element, removed)
-        for name in ("href", "src"):
-            url = element.get(name)
-            if url and ":" in url and not url.startswith(_SAFE_STARTS) and is_unsafe_url(url):
-                removed.append(Removed("unsafe-url", url))
-                del element.attrib[name]
+    tags: set[str] = set()
+    misnested = False
+    for element in list(article.iter()):
+        tag = element.tag
+        tags.add(tag)
+        if names := element.keys():
+            if not _PLAIN.issuperset(names):
+                _clean_attributes(element, removed)
+            for name in ("href", "src"):
+                if name in names:
+                    _check_url(element, name, removed)
+        if tag in _NEVER_INSIDE and not misnested:
+            misnested = (parent := element.getparent()) is not None and parent.tag in _FORMATTING
     if strange := tags - VOCABULARY:
         _rename(article, strange, removed)
     if "span" in tags or "font" in tags:
@@ -64,9 +69,16 @@ def to_vocabulary(article: etree._Element) -> list[Removed]:
             if not span.attrib:
                 span.tag = _GONE
         etree.strip_tags(article, _GONE)
-    if not tags.isdisjoint(_FORMATTING):
+    if misnested:
         _unnest(article)
     return removed
+
+
+def _check_url(element: etree._Element, name: str, removed: list[Removed]) -> None:
+    url = element.get(name)
+    if url and not url.startswith(_SAFE_STARTS) and is_unsafe_url(url):
+        removed.append(Removed("unsafe-url", url))
+        del element.attrib[name]
 
 
 def _clean_attributes(element: etree._Element, removed: list[Removed]) -> None:

@@ -1,0 +1,51 @@
+"""The whole report as one JSON object, as `schemas/diagnostics.schema.json` says; for programs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ..model.finding import SEVERITIES
+
+if TYPE_CHECKING:
+    from ..model.finding import Diagnostic, Fix, Report, Summary
+
+VERSION = 1     # of this format; it changes when a program that reads it would have to
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def report(report: Report, *, color: bool, width: int) -> Iterator[str]:
+    """The lines of the object; `color` and `width` are for people."""
+    found = {"version": VERSION,
+             "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
+             "summary": _summary(report.summary)}
+    text = json.dumps(found, ensure_ascii=False, allow_nan=False, indent=2)
+    # A lone surrogate cannot be written as UTF-8; other line separators than \n may stand in strings.
+    yield from _SURROGATE.sub("\ufffd", text).split("\n")
+
+
+def _diagnostic(found: Diagnostic) -> dict[str, Any]:
+    place = found.place
+    return {"rule": found.rule, "severity": found.severity, "message": found.message, "help": found.help,
+            "path": found.path,
+            "start": {"line": place.line, "column": place.column},
+            "end": {"line": place.end_line, "column": place.end_column},
+            "subject": found.subject, "target": found.target,
+            "fix": _fix(found.fix) if found.fix else None,
+            "related": [],
+            "url": f"docs/rules/{found.rule}.md",
+            "fingerprint": found.fingerprint}
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {"title": fix.title, "safety": "safe" if fix.safe else "unsafe",
+            "edits": [{"start": edit.span.start, "end": edit.span.end, "text": edit.text} for edit in fix.edits]}
+
+
+def _summary(summary: Summary) -> dict[str, Any]:
+    return {"files": summary.files,
+            "severities": {severity: summary.severities.get(severity, 0) for severity in SEVERITIES},
+            "rules": dict(sorted(summary.rules.items())),
+            "fixable": summary.fixable, "hidden": summary.hidden, "seconds": summary.seconds}

@@ -1,0 +1,36 @@
+"""Writers: Document → Rendering. One module or package each, found by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from ..registry import Registry
+
+if TYPE_CHECKING:
+    from ..model.document import Document, Rendering
+
+WRITERS = Registry("writer", {
+    "markdown": "convert.writers.markdown:write",
+    "json": "convert.writers.json:write",
+    "jsonl": "convert.writers.json:write_line",
+    "xhtml": "convert.writers.xhtml:write",
+    "text": "convert.writers.text:write",
+    "html": "convert.writers.html:write",
+})
+# What a file of each format is called.
+SUFFIXES = {"markdown": ".md", "json": ".json", "jsonl": ".jsonl", "xhtml": ".xhtml", "text": ".txt", "html": ".html"}
+# Formats of which one file can hold many posts.
+STREAMS = frozenset({"jsonl"})
+
+
+class Writer(Protocol):
+    """Writes a document; `front_matter=False` leaves the head out where the format would hold it."""
+
+    def __call__(self, document: Document, *, front_matter: bool = True) -> Rendering:
+        """The rendering, with what it could not hold."""
+
+
+def write(document: Document, name: str, *, front_matter: bool = True) -> Rendering:
+    """Write a document in the named format; UnknownName when there is no such writer."""
+    writer: Writer = WRITERS.load(name)
+    return writer(document, front_matter=front_matter)

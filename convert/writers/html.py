@@ -1,0 +1,44 @@
+"""The HTML writer: the body as it is, in tags that browsers and XML parsers both read."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from ..model.body import VOID
+from ..model.document import Rendering
+from .heads import head_of
+from .losses import losses_of
+
+if TYPE_CHECKING:
+    from ..model.document import Document
+
+
+def serialized(element: etree._Element) -> str:
+    """An element as HTML (Living Standard, 13.3), its tail left out, URLs untouched."""
+    return xml_of(element).replace("/>", ">")      # XML escapes every other “>”: these are the void elements
+
+
+def xml_of(element: etree._Element) -> str:
+    """An element as XML in which only void elements are written as one tag; its tail is left out."""
+    if any(not len(child) and not child.text and child.tag not in VOID for child in element.iter()):
+        element = deepcopy(element)
+        for child in element.iter():
+            if not len(child) and not child.text and child.tag not in VOID:
+                child.text = ""
+    return etree.tostring(element, encoding="unicode", with_tail=False)
+
+
+def inner(element: etree._Element) -> str:
+    """What an element holds, as HTML."""
+    whole = serialized(element)
+    return whole[whole.index(">") + 1:whole.rindex("</")].strip("\n")
+
+
+def write(document: Document, *, front_matter: bool = True) -> Rendering:
+    """The document as an HTML fragment behind its front matter."""
+    text = document.restore(inner(document.body)).strip()
+    head = head_of(document) if front_matter else ""
+    return Rendering(f"{head}{text}\n" if text else head, losses_of(document, "html"))

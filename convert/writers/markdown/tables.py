@@ -1,0 +1,54 @@
+"""Tables as GFM pipes (GFM 4.10), for those that one header row and one-line cells can hold."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ...model.body import BLOCKS, is_blank
+from . import escapes
+from .inlines import content
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_ALIGN = re.compile(r"text-align:\s*(left|right|center)")
+_RULES = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
+
+
+def pipe_table(table: _Element) -> str | None:
+    """The table as pipes; None when pipes cannot say all that it says."""
+    rows = [row for row in table.iter("tr")]
+    if not _has_pipe_shape(table, rows):
+        return None
+    columns = len(rows[0])
+    aligns = [_alignment([row[column] for row in rows if column < len(row)]) for column in range(columns)]
+    lines = ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in rows]
+    lines.insert(1, "| " + " | ".join(_RULES[align] for align in aligns) + " |")
+    return "\n".join(lines)
+
+
+def _has_pipe_shape(table: _Element, rows: list[_Element]) -> bool:
+    """One header row of `th`, the same number of cells below, no cell that spans, no block in a cell."""
+    if not rows or not len(rows[0]) or any(cell.tag != "th" for cell in rows[0]):
+        return False
+    if any(child.tag in ("caption", "col", "colgroup") for child in table):
+        return False
+    if any(len(row) != len(rows[0]) or not is_blank(row.text) for row in rows):
+        return False
+    if any(cell.tag not in ("td", "th") or cell.get("colspan", "1") != "1" or cell.get("rowspan", "1") != "1"
+           or not is_blank(cell.tail) for row in rows for cell in row):
+        return False
+    if any(cell.tag == "th" for row in rows[1:] for cell in row):
+        return False
+    return not any(child.tag in BLOCKS for row in rows for cell in row for child in cell.iterdescendants())
+
+
+def _alignment(cells: list[_Element]) -> str:
+    found = {match[1] if (match := _ALIGN.search(cell.get("style") or "")) else "" for cell in cells}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _cell(cell: _Element) -> str:
+    cell_text = escapes.finish(content(cell), "<br>") if len(cell) else escapes.plain(cell.text or "")
+    return cell_text.replace("|", "\\|") if "|" in cell_text else cell_text
