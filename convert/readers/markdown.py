@@ -24,6 +24,8 @@ def parse(markdown: str, *, masked: bool = False) -> etree._Element:
 
     `masked` says that the text holds the masks of template islands, which are to come out as they went in.
     """
+    if "\0" in markdown:
+        markdown = markdown.replace("\0", "\ufffd")           # CommonMark 2.3
     rendered = pyromark.html(markdown, options=OPTIONS)
     if masked:
         rendered = _ESCAPED_MASK.sub(lambda match: unquote(match[0]), rendered)

@@ -95,9 +95,6 @@ def _markdown_marks(text: str, offset: int) -> Iterator[Mark]:
                 begin = position(start)
                 span = Span(offset + begin, offset + begin + 2)
                 yield Mark(_EMPTY_AUTOLINK, span, {})
-            case {"Text": shown} if _EMPTY_AUTOLINK in shown:
-                begin = text.find(_EMPTY_AUTOLINK, position(start))
-                yield Mark(_EMPTY_AUTOLINK, Span(offset + begin, offset + begin + 2), {})
 
 
 def _link_mark(tag: str, attribute: str, link: dict[str, str], text: str, start: int, end: int, offset: int) -> Mark:

@@ -86,13 +86,8 @@ def check(document: Document) -> Iterator[Finding]:
     if not text or document.format == "page" or (head and not head.unclosed) or is_head(document):
         return
     is_post = document.context.kind == "post"
-    line = _late_head(text, is_post=is_post)
-    if line:
-        above = text.split("\n", line)[:line]
-        what = "text stands" if "".join(above).strip() else f"{line} blank lines stand"
-        if not line - 1 and what[0].isdigit():
-            what = "a blank line stands"
-        yield Finding(f"{what} above the front matter: it is published as text",
+    if line := _late_head(text, is_post=is_post):
+        yield Finding(f"{_above(text, line)} above the front matter: it is published as text",
                       help=f"delete what stands above line {line + 1}: the file has to begin with its `---`")
     elif is_post:
         effect = "nothing says its title and its date"
@@ -100,6 +95,12 @@ def check(document: Document) -> Iterator[Finding]:
             effect = "Jekyll publishes it without layout and categories, titled after its file name"
         yield Finding(f"this post has no front matter: {effect}",
                       help="begin the file with `---`, a `title:`, a `date:` and another `---`")
+
+
+def _above(text: str, lines: int) -> str:
+    if "".join(text.split("\n", lines)[:lines]).strip():
+        return "text stands"
+    return "a blank line stands" if lines == 1 else f"{lines} blank lines stand"
 
 
 def _late_head(text: str, *, is_post: bool) -> int:

@@ -178,13 +178,9 @@ def _second_colon(line: _Line) -> tuple[str, str] | None:
     entry = _ENTRY.match(line.text)
     if not entry or line.column <= entry.start("value"):
         return "YAML expects no key here: the line above is a whole value already", ""
-    if entry["value"][0] in "\"'[{":
-        return f"the value ends before this “:”: {_rest(line)} cannot follow it", _quoted(line)
+    if entry["value"][0] in "\"'":
+        return f"the inner quotes end the {entry['key'] or 'text'} early: no “:” may follow them", _quoted(line)
     return "a second “: ” in an unquoted value: YAML takes it for another key", _quoted(line)
-
-
-def _rest(line: _Line) -> str:
-    return f"“{line.text[line.column:].strip()}”"
 
 
 def _quoted(line: _Line) -> str:

@@ -18,7 +18,10 @@ Escape: TypeAlias = Callable[[str], str]
 Handler: TypeAlias = "Callable[[_Element, Parts, Escape], None]"
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20]*\Z")
-_PLAIN_TARGET = re.compile(r"[^\s<>()\\&\x00-\x20]+\Z")
+_PLAIN_TARGET = re.compile("[^\\s<>()\\\\&\x00-\x20\U00100000-\U0010fffd]+\\Z")     # no template island either
+# What renderers would escape in a target: a backslash (browsers take it for a slash), the mask of a template island.
+_ONLY_IN_TAG = re.compile("[\\\\\U00100000-\U0010fffd]")
+_NEEDS_BRACKETS = re.compile(r"[\s<>\x00-\x20]")
 _ENTITY_IN_TARGET = re.compile(r"&(?=#?\w+;)|\\(?=[!-/:-@\[-`{-~])")
 _BACKTICKS = re.compile("`+")
 # Elements that Markdown has no words for; inside their tags, Markdown goes on.
@@ -107,6 +110,12 @@ def _link(element: _Element, parts: Parts, escape: Escape) -> None:
     if element.text == href and not title and not len(element) and _ABSOLUTE.match(href):
         parts.append(f"<{href}>")
         return
+    if _ONLY_IN_TAG.search(href):
+        said = f' title="{_attribute(title)}"' if title else ""
+        parts.append(protected(f'<a href="{_attribute(href)}"{said}>'))
+        _inside(element, parts, escape)
+        parts.append("</a>")
+        return
     if parts and parts[-1].endswith("!"):
         parts[-1] = parts[-1][:-1] + "\\!"
     if not len(element) and not title and _PLAIN_TARGET.match(href):
@@ -121,7 +130,7 @@ def target(url: str) -> str:
     if _PLAIN_TARGET.match(url):
         return url
     url = _ENTITY_IN_TARGET.sub(r"\\\g<0>", url.replace("\n", "%0A").replace("\r", "%0D"))
-    if url and not re.search(r"[\s<>\x00-\x20]", url) and _balanced(url):
+    if url and not _NEEDS_BRACKETS.search(url) and _balanced(url):
         return url
     return protected("<" + url.replace("<", "\\<").replace(">", "\\>") + ">")
 
@@ -147,6 +156,10 @@ def _image(element: _Element, parts: Parts, escape: Escape) -> None:
     source = element.get("src")
     if source is None:
         parts.append(alt)
+    elif _ONLY_IN_TAG.search(source):
+        named = {name: element.get(name) for name in ("src", "alt", "title")}
+        said = "".join(f' {name}="{_attribute(value)}"' for name, value in named.items() if value is not None)
+        parts.append(protected(f"<img{said}>"))
     else:
         parts += "![", alt, "](", target(source), _title(element.get("title")), ")"
 

@@ -1,0 +1,142 @@
+"""A date has a time of day and no time zone.
+
+Nobody can tell which moment is meant, and tools disagree. An unquoted ``2022-03-01 23:30:00`` is UTC to YAML; Jekyll
+then shows it in the zone of the site, so that half past eleven at night in Shanghai becomes half past seven of the next
+morning, and the post moves to another day and another URL. The same in quotes, or without seconds, Jekyll reads in the
+zone of the site, or of whichever machine builds it.
+
+A date without a time of day needs no zone.
+
+Bad::
+
+    _posts/2022-03-01-harbour-lights.md:
+    ---
+    title: Harbour lights
+    date: 2022-03-01 23:30:00
+    ---
+    <p>All lit.</p>
+
+Reports::
+
+    3:7 “2022-03-01 23:30:00” has no time zone: Jekyll reads it as UTC and publishes the post on 2022-03-02 at 07:30, on another day and under another URL
+
+Help::
+
+    write the zone behind it: `2022-03-01 23:30:00 +0800`
+
+Bad::
+
+    ---
+    title: Harbour lights
+    date: 2022-02-15T09:00:00
+    ---
+    <p>All lit.</p>
+
+Reports::
+
+    3:7 “2022-02-15T09:00:00” has no time zone: Jekyll reads it as UTC and shows 2022-02-15 17:00
+
+Help::
+
+    write the zone behind it: `2022-02-15T09:00:00+08:00`
+
+Bad::
+
+    ---
+    title: Harbour lights
+    date: "2022-02-15 09:00:00"
+    ---
+    <p>All lit.</p>
+
+Reports::
+
+    3:7 “2022-02-15 09:00:00” has no time zone: Jekyll reads it in the zone of the site (Asia/Shanghai), other programs as UTC
+
+Good::
+
+    ---
+    title: Harbour lights
+    date: 2022-02-15 23:30:00 +0800
+    ---
+    <p>All lit.</p>
+
+Good::
+
+    ---
+    title: Harbour lights
+    date: 2022-02-15
+    ---
+    <p>All lit.</p>
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from ..model import dates
+from ..model.document import Document
+from ..model.finding import Finding, Value
+from . import page_rule
+from .date_empty import DATE_KEYS, in_zone, offset_at
+
+# Psych::ScalarScanner::TIME without its offset: what Ruby's YAML reads as a time by itself, in UTC.
+_PSYCH_TIME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d\d:\d\d(?:\.\d*)?\Z")
+_HAS_CLOCK = re.compile(r"\d:\d\d")
+_ZONE_NAME = re.compile(r"\s*(?!(?:[ap]m)\Z)[a-z][a-z_+/-]*\Z", re.I)
+
+
+@page_rule("error")
+def check(document: Document) -> Iterator[Finding]:
+    head = document.front_matter
+    for key in DATE_KEYS:
+        written = (head.text(key) or "").strip()
+        if not _HAS_CLOCK.search(written):
+            continue
+        try:
+            moment = dates.parse(written)
+        except dates.InvalidDate:
+            continue
+        if moment.hour is not None and moment.offset is None:
+            subject = document.source.slice(head.value_span((key,)))
+            name = _ZONE_NAME.search(written)
+            fault = f"has no time zone but “{name[0].strip()}”, which Jekyll ignores" if name else "has no time zone"
+            yield Finding(f"“{written}” {fault}: {_effect(document, key, moment, subject)}", Value((key,)),
+                          _help(document, _ZONE_NAME.sub("", written), moment), subject=subject)
+
+
+def read_by_jekyll(moment: dates.Moment, subject: str, zone: str | None) -> datetime | None:
+    """When and in which zone Jekyll shows a time without offset, `subject` as written, on a site of a known zone."""
+    if not _PSYCH_TIME.match(subject.strip()):
+        return in_zone(moment.local(), zone)
+    try:
+        here = in_zone(moment.local(), zone)
+        return moment.local().replace(tzinfo=UTC).astimezone(here.tzinfo) if here else None
+    except OverflowError:
+        return None
+
+
+def _effect(document: Document, key: str, moment: dates.Moment, subject: str) -> str:
+    context = document.context
+    if context.generator != "jekyll":
+        return "Hugo reads it as UTC unless the site sets `timeZone`" if context.generator == "hugo" else \
+            "some programs read it as UTC, others in the zone of the machine they run on"
+    there = f"the zone of the site ({context.timezone})" if context.timezone else "the zone of the machine that builds"
+    if not _PSYCH_TIME.match(subject.strip()):
+        return f"Jekyll reads it in {there}, other programs as UTC"
+    shown = read_by_jekyll(moment, subject, context.timezone)
+    if shown is None:
+        return f"Jekyll reads it as UTC and shows it in {there}"
+    if shown.date() == moment.day or key != "date":
+        return f"Jekyll reads it as UTC and shows {shown:%Y-%m-%d %H:%M}"
+    return f"Jekyll reads it as UTC and publishes the post on {shown:%Y-%m-%d} at {shown:%H:%M}, " \
+           "on another day and under another URL"
+
+
+def _help(document: Document, written: str, moment: dates.Moment) -> str:
+    offset = offset_at(document.context.timezone, moment.local())
+    if not offset:
+        return "write the zone behind it, for example `+0800`"
+    zoned = f"{written}{offset[:3]}:{offset[3:]}" if "T" in written else f"{written} {offset}"
+    return f"write the zone behind it: `{zoned}`"

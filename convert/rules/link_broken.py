@@ -1,0 +1,66 @@
+"""A link leads to a page or a file that the site does not have.
+
+The URLs of the site are computed from its sources, as the site generator would: posts, pages, files, aliases and
+generated pages. A link to anything else is a “404 not found” for whoever follows it.
+
+Links to other sites are not looked at here.
+
+Bad::
+
+    ---
+    title: The first kettle
+    ---
+    <p><img src="/assets/log.png" alt="The logo"></p>
+
+    [World news](/category/wrold.html), [first report](../first.html), [home](//news.example.org/home.html)
+
+Reports::
+
+    4:14 this site has no file /assets/log.png
+    6:14 this site has no page /category/wrold.html
+    6:52 this site has no page /2022/02/first.html
+    6:75 this site has no page /home.html
+
+Help::
+
+    did you mean /assets/logo.png?
+
+Good::
+
+    ---
+    title: The first kettle
+    ---
+    <p><img src="/assets/logo.png" alt="The logo"> <a href="#kettle">Below</a></p>
+
+    [World news](/category/world.html), [home](//news.example.org/), [elsewhere](https://example.org/no.html),
+    [about](../../../about)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from ..model.finding import Finding, NthLink
+from ..model.site import PageFacts, SiteIndex
+from . import site_rule
+from .link_malformed import fault_of
+
+
+@site_rule("error")
+def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
+    for index, link in enumerate(page.links):
+        found = site.resolve(page, link)
+        if found.verdict != "missing" or fault_of(link.target):
+            continue
+        what = "page" if link.is_navigation else "file"
+        url = site.baseurl + found.url
+        yield Finding(f"this site has no {what} {unquote(url, errors='replace')}", NthLink(index),
+                      _help(site, link.target, found.url), subject=link.target, target=link.target)
+
+
+def _help(site: SiteIndex, target: str, url: str) -> str:
+    if target.lower().startswith("www."):
+        return f"did you mean https://{target}?"
+    nearest = site.nearest(url)
+    return f"did you mean {site.baseurl}{nearest}?" if nearest else ""

@@ -1,0 +1,84 @@
+"""A key that every post needs is missing from its front matter.
+
+What is needed is said by the schema that the repository checks its posts against; where it names none, a post needs a
+``title`` and a ``date``. Without a title Jekyll makes one of the file name, Hugo leaves it empty; without a date Jekyll
+takes the day from the file name, at midnight, and Hugo sorts the post before all others.
+
+A key that is there and empty is not missing: ``schema-empty`` and ``date-empty`` speak of it.
+
+Bad::
+
+    ---
+    titel: The rope museum
+    date: 2022-02-15 09:00:00 +0800
+    ---
+    <p>All rope.</p>
+
+Reports::
+
+    1:1 the front matter has no “title”
+
+Help::
+
+    did you mean “title” where “titel” is written?
+
+Bad::
+
+    _posts/2022-03-01-rope.md:
+    ---
+    title: The rope museum
+    ---
+    <p>All rope.</p>
+
+Reports::
+
+    1:1 the front matter has no “date”
+
+Help::
+
+    add the line `date: 2022-03-01 00:00:00 +0800`, the day of the file name, with the right time
+
+Good::
+
+    ---
+    title: The rope museum
+    date: 2022-02-15 09:00:00 +0800
+    ---
+    <p>All rope.</p>
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.dates import file_name_day
+from ..model.document import Document
+from ..model.finding import Finding, Key
+from ..schema import SchemaError, errors_of
+from . import page_rule
+from .date_empty import midnight
+
+
+@page_rule("error")
+def check(document: Document) -> Iterator[Finding]:
+    if not document.context.schemas:
+        return
+    seen = set()
+    for error in errors_of(document):
+        if error.kind == "required" and error.missing and (error.path, error.missing) not in seen:
+            seen.add((error.path, error.missing))
+            where = f"“{'.'.join(map(str, error.path))}”" if error.path else "the front matter"
+            yield Finding(f"{where} has no “{error.missing}”", Key(error.path), _help(document, error))
+
+
+def _help(document: Document, error: SchemaError) -> str:
+    from difflib import get_close_matches
+    unwanted = [str(key) for key in error.value if key not in error.expected]
+    lower = {key.lower(): key for key in unwanted}
+    if near := get_close_matches(error.missing.lower(), lower, 1, 0.75):
+        return f"did you mean “{error.missing}” where “{lower[near[0]]}” is written?"
+    day = file_name_day(document.source.path.rsplit("/", 1)[-1])
+    if error.missing == "date" and day and not error.path:
+        return f"add the line `date: {midnight(day, document.context.timezone)}`, the day of the file name, " \
+               "with the right time"
+    return f"add the line `{error.missing}: …`"

@@ -1,0 +1,133 @@
+"""The proof of a rule by its own manual: the examples of its docstring, for our rules and for anybody's.
+
+    for example in examples_of(rule):
+        check_example(rule, example)
+    check_rule(rule)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from textwrap import dedent
+from typing import NamedTuple, cast
+
+from .model.document import Context, Document
+from .model.finding import Finding
+from .model.site import LinkFact, PageFacts, SiteIndex
+from .model.source import Source
+from .readers import format_of, read
+from .rules import PageCheck, Rule, SiteCheck
+from .schema import shipped
+
+PATH = "_posts/2022-02-15-example.md"
+URL = "/2022/02/15/example.html"
+HOSTS = frozenset({"news.example.org"})
+SITE_URLS = ("/", "/about.html", "/category/world.html", "/category/markets.html", "/assets/logo.png")
+_BLOCK = re.compile(r"^(Bad|Reports|Help|Good|Shown by)::[ ]*\n\n?((?:[ ]{4}.*(?:\n|\Z)|[ ]*\n)*)", re.M)
+_PATH_LINE = re.compile(r"([^\s:]+\.\w+):\Z")
+_BARE = ("", "\n", "---\n---\n", "---\ntitle: Head only\n---\n", "A body only.\n", "<p>A body only.</p>\n", "---\n")
+
+
+class Example(NamedTuple):
+    """A file on which a rule reports something (`reports`, one line a finding, and perhaps a `help`), or nothing."""
+
+    text: str
+    path: str = PATH
+    reports: tuple[str, ...] = ()
+    help: str | None = None
+
+
+def examples_of(rule: Rule) -> list[Example]:
+    """The `Bad` and `Good` examples of a rule's manual, in their order."""
+    examples: list[Example] = []
+    for kind, text in _blocks(rule):
+        if kind in ("Bad", "Good"):
+            examples.append(_example(text))
+        elif kind in ("Reports", "Help"):
+            assert examples, f"{rule.name}: “{kind}::” stands before any “Bad::”"
+            said = text.strip("\n")
+            examples[-1] = examples[-1]._replace(**{kind.lower(): tuple(said.split("\n")) if kind == "Reports" else said})
+    return examples
+
+
+def shown_by(rule: Rule) -> list[str]:
+    """The tests that stand for the `Bad` examples of a rule about bytes or files, which no text can show."""
+    return [name for kind, text in _blocks(rule) if kind == "Shown by" for name in text.split()]
+
+
+def check_example(rule: Rule, example: Example) -> None:
+    """An example is as its rule's manual says: findings, places and wording; the trees are not touched.
+
+    AssertionError says what differs.
+    """
+    document = document_of(example.text, example.path)
+    before = _trees(document)
+    findings = sorted(findings_of(rule, document), key=lambda finding: document.locate(finding.at))
+    assert _trees(document) == before, f"{rule.name} changes the tree of the document"
+    found = "\n".join(_said(document, finding) for finding in findings)
+    wanted = "\n".join(example.reports)
+    assert found == wanted, f"{rule.name} reports\n{found or 'nothing'}\n\nbut its manual says\n{wanted or 'nothing'}"
+    if example.help is not None and findings:
+        assert findings[0].help == example.help, f"{rule.name} helps “{findings[0].help}”, its manual “{example.help}”"
+
+
+def check_rule(rule: Rule) -> None:
+    """A rule has its examples, and fails neither on an empty document nor on one without head or body."""
+    examples = examples_of(rule)
+    if not shown_by(rule):
+        assert any(example.reports for example in examples), f"{rule.name} has no bad example"
+        assert any(not example.reports for example in examples), f"{rule.name} has no good example"
+    for kind, above in zip(_kinds(rule), ["", *_kinds(rule)], strict=False):
+        assert kind != "Reports" or above == "Bad", f"{rule.name}: “Reports::” does not follow “Bad::”"
+        assert above != "Bad" or kind == "Reports", f"{rule.name}: a bad example without “Reports::”"
+    for text in _BARE:
+        for path in (PATH, "index.html", "about.md"):
+            document = document_of(text, path)
+            for finding in findings_of(rule, document):
+                document.source.place(document.locate(finding.at))
+
+
+def document_of(text: str, path: str = PATH) -> Document:
+    """A document as it would stand in a small Jekyll site in Shanghai: below `_posts` a post, elsewhere a page."""
+    document = read(Source(text, path), format_of(path) or "markdown")
+    is_post = "_posts" in path.split("/")
+    document.context = Context(path, "jekyll", "post" if is_post else "page", URL, "https://news.example.org", HOSTS,
+                               timezone="Asia/Shanghai", schemas=(shipped("post"),) if is_post else ())
+    return document
+
+
+def findings_of(rule: Rule, document: Document) -> list[Finding]:
+    """What a rule says of a document; rules of the site see it among a few other pages."""
+    if rule.scope == "page":
+        return list(cast("PageCheck", rule.check)(document))
+    links = tuple(LinkFact(link.target, link.kind, link.is_navigation) for link in document.links)
+    page = PageFacts(document.context.path, document.context.kind, document.context.url, links=links)
+    others = [PageFacts(url.strip("/"), "page", url) for url in SITE_URLS]
+    return list(cast("SiteCheck", rule.check)(page, SiteIndex([page, *others], hosts=HOSTS)))
+
+
+def _blocks(rule: Rule) -> Iterable[tuple[str, str]]:
+    for match in _BLOCK.finditer(rule.manual):
+        yield match[1], dedent(match[2])
+
+
+def _kinds(rule: Rule) -> list[str]:
+    return [kind for kind, _ in _blocks(rule)]
+
+
+def _example(text: str) -> Example:
+    first, _, rest = text.partition("\n")
+    if path := _PATH_LINE.match(first):
+        return Example(rest.rstrip("\n") + "\n", path[1])
+    return Example(text.rstrip("\n") + "\n")
+
+
+def _said(document: Document, finding: Finding) -> str:
+    line, column, *_ = document.source.place(document.locate(finding.at))
+    return f"{line}:{column} {finding.message}"
+
+
+def _trees(document: Document) -> tuple[bytes, bytes]:
+    from lxml import etree
+    return etree.tostring(document.markup), etree.tostring(document.body)

@@ -1,0 +1,201 @@
+"""The XHTML writer: a content document as EPUB 3.3 takes it (EPUB 3.3, section 6.1; HTML Living Standard).
+
+The body is brought into the content models of HTML: what stands where it may not is wrapped or unwrapped, never moved.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+from xml.sax.saxutils import escape, quoteattr
+
+from lxml import etree
+
+from ..model.body import BLOCKS, FLOW, INLINES, VOID, is_blank
+from ..model.document import Rendering
+from ..model.fragments import heading_ids
+from .html import xml_of
+from .losses import losses_of
+
+if TYPE_CHECKING:
+    from ..model.document import Document
+
+_GONE = "gone"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_NOT_IN_URL = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f]+")
+_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_NUMBER = re.compile(r"\d+\Z")
+# Which parents an element may stand in (HTML Living Standard, "Contexts in which this element can be used").
+_PARENTS = {"li": {"ul", "ol"}, "dt": {"dl"}, "dd": {"dl"}, "figcaption": {"figure"}, "summary": {"details"},
+            "tr": {"table", "thead", "tbody", "tfoot"}, "td": {"tr"}, "th": {"tr"}, "caption": {"table"},
+            "thead": {"table"}, "tbody": {"table"}, "tfoot": {"table"}, "colgroup": {"table"}, "col": {"colgroup", "table"},
+            "rt": {"ruby"}, "rp": {"ruby"}, "source": {"audio", "video", "picture"}, "track": {"audio", "video"}}
+_ONLY_CHILDREN = {"ul": {"li"}, "ol": {"li"}, "dl": {"dt", "dd"}, "table": {"caption", "colgroup", "col", "thead", "tbody",
+                  "tfoot", "tr"}, "thead": {"tr"}, "tbody": {"tr"}, "tfoot": {"tr"}, "tr": {"td", "th"}}
+_WRAPPER = {"ul": "li", "ol": "li", "dl": "dd", "tr": "td"}
+_INTEGERS = {"width", "height", "colspan", "rowspan", "start", "value", "span"}
+_EMBEDDED = ("iframe", "object", "embed", "audio", "video", "picture", "source", "track")
+
+
+def write(document: Document, *, front_matter: bool = True) -> Rendering:
+    """The document as one XHTML file; with `front_matter`, headed by title, date and source."""
+    meta = document.meta
+    body = deepcopy(document.body)
+    _repair(body)
+    language = meta.language if meta.language and _LANGUAGE.match(meta.language) else "und"
+    title = _text(meta.title or document.source.path.rsplit("/", 1)[-1])
+    head = _heading(document, title) if front_matter and meta.title else ""
+    content = xml_of(body)
+    content = content[content.index(">") + 1:content.rindex("</")].strip() if not content.endswith("/>") else ""
+    text = (f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" '
+            f'lang={quoteattr(language)} xml:lang={quoteattr(language)}>\n<head>\n<meta charset="utf-8"/>\n'
+            f"<title>{title}</title>\n</head>\n<body>\n{head}{_NOT_XML.sub('', document.restore(content))}\n</body>\n</html>\n")
+    return Rendering(text, losses_of(document, "xhtml"))
+
+
+def _text(text: str) -> str:
+    return escape(_NOT_XML.sub("", text))
+
+
+def _heading(document: Document, title: str) -> str:
+    meta = document.meta
+    lines = [f"<h1>{title}</h1>"]
+    if meta.published:
+        shown = str(meta.published)
+        machine = shown if meta.published.hour is None or meta.published.offset is not None else shown[:19]
+        lines.append(f"<p><time datetime={quoteattr(machine)}>{shown[:16].replace('T', ' ')}</time></p>")
+    return "<header>\n" + "\n".join(lines) + "\n</header>\n"
+
+
+def _repair(body: etree._Element) -> None:
+    """Bring a body into HTML's content models, in place."""
+    for element in list(body.iter()):
+        _repair_attributes(element)
+    for element in list(body.iter(*_EMBEDDED)):
+        _to_links(element)
+    for element in list(body.iter(*_PARENTS)):
+        if (parent := element.getparent()) is not None and parent.tag not in _PARENTS[str(element.tag)]:
+            element.tag = "div" if element.tag in BLOCKS and parent.tag in FLOW else "span"
+    for element in list(body.iter(*_ONLY_CHILDREN)):
+        _wrap_strays(element)
+    _unnest(body)
+    _unique_ids(body)
+    etree.strip_tags(body, _GONE)
+
+
+def _repair_attributes(element: etree._Element) -> None:
+    attributes = element.attrib
+    for name in list(attributes):
+        value = attributes[name]
+        if name in _INTEGERS and not _NUMBER.match(value):
+            del attributes[name]
+        elif name in ("href", "src", "cite"):
+            attributes[name] = _valid_url(value)
+        elif name in ("lang", "hreflang") and not _LANGUAGE.match(value):
+            del attributes[name]
+        elif name == "id" and (not value or re.search(r"\s", value)):
+            attributes[name] = re.sub(r"\s+", "-", value.strip()) or "id"
+        elif name in ("srcset", "sizes", "allowfullscreen", "headers", "datetime", "type", "rel", "dir"):
+            del attributes[name]
+    if element.tag == "img":
+        if not attributes.get("src"):
+            element.tag, element.text = "span", attributes.get("alt", "")
+            attributes.clear()
+        elif "alt" not in attributes:
+            attributes["alt"] = ""
+    elif element.tag == "input":
+        checked = {"checked": "checked"} if "checked" in attributes else {}
+        attributes.clear()
+        attributes.update({"type": "checkbox", "disabled": "disabled", "aria-label": "task"} | checked)
+    elif element.tag == "li" and (parent := element.getparent()) is not None and parent.tag != "ol":
+        attributes.pop("value", None)
+
+
+def _valid_url(url: str) -> str:
+    """A URL in which every character may stand (URL Standard, "URL code points"), its meaning unchanged."""
+    return _BAD_ESCAPE.sub("%25", _NOT_IN_URL.sub(lambda match: quote(match[0].encode(errors="replace")), url.strip()))
+
+
+def _to_links(element: etree._Element) -> None:
+    """Something embedded stands in a book as a link to it."""
+    url = element.get("src") or element.get("data")
+    if url and is_blank("".join(element.itertext())):
+        element.tag, element.text = "a", url
+        element.attrib.clear()
+        element.set("href", url)
+        return
+    else:
+        element.tag = _GONE
+    element.attrib.clear()
+
+
+def _wrap_strays(element: etree._Element) -> None:
+    """Text and elements that a list or a table may not hold itself go into an item or a cell."""
+    tag = str(element.tag)
+    allowed = _ONLY_CHILDREN[tag]
+    wrapper = _WRAPPER.get(tag)
+    for child in list(element):
+        if child.tag not in allowed:
+            if wrapper:
+                holder = etree.Element(wrapper)
+                element.replace(child, holder)
+                holder.append(child)
+            else:
+                _before_table(element, child)
+        elif not is_blank(child.tail):
+            holder = etree.Element(wrapper or "tr")
+            (etree.SubElement(holder, "td") if not wrapper else holder).text = child.tail
+            child.tail = None
+            child.addnext(holder)
+    if not is_blank(element.text):
+        holder = etree.Element(wrapper or "tr")
+        (etree.SubElement(holder, "td") if not wrapper else holder).text = element.text
+        element.text = None
+        element.insert(0, holder)
+    if not len(element):
+        element.tag = _GONE
+
+
+def _before_table(table: etree._Element, child: etree._Element) -> None:
+    """Something in a table that is no row becomes a row of its own."""
+    row = etree.Element("tr")
+    table.replace(child, row)
+    etree.SubElement(row, "td").append(child)
+
+
+def _unnest(body: etree._Element) -> None:
+    """No block inside a paragraph, a heading or phrasing, no link inside a link: the outer one makes room."""
+    for element in list(body.iter()):
+        tag = str(element.tag)
+        if tag in BLOCKS and tag not in FLOW and tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "pre"):
+            if any(child.tag in BLOCKS for child in element.iterdescendants()):
+                element.tag = "div" if tag in ("p", "pre") or tag.startswith("h") else tag
+        elif tag in INLINES and tag not in VOID and any(child.tag in BLOCKS for child in element.iterdescendants()):
+            parent = element.getparent()
+            if tag in ("a", "ins", "del") and parent is not None and parent.tag in FLOW:
+                continue
+            element.tag = _GONE
+        if tag == "a" and any(True for _ in element.iterancestors("a")):
+            element.tag = _GONE
+            element.attrib.clear()
+
+
+def _unique_ids(body: etree._Element) -> None:
+    """An id that comes twice keeps its first place; a heading that is linked to by its generated id gets it."""
+    seen: set[str] = set()
+    for element in body.iter():
+        if (name := element.get("id")) is not None:
+            if name in seen:
+                del element.attrib["id"]
+            seen.add(name)
+    dead = [link for link in body.iter("a") if link.get("href", "")[:1] == "#" and link.get("href", "")[1:] not in seen]
+    headings = heading_ids(body) if dead else {}
+    for link in dead:
+        target = unquote(link.get("href", "")[1:])
+        if (heading := headings.get(target)) is not None:
+            heading.set("id", target)
+        else:
+            del link.attrib["href"]
