@@ -47,7 +47,8 @@ def examples_of(rule: Rule) -> list[Example]:
         elif kind in ("Reports", "Help"):
             assert examples, f"{rule.name}: “{kind}::” stands before any “Bad::”"
             said = text.strip("\n")
-            examples[-1] = examples[-1]._replace(**{kind.lower(): tuple(said.split("\n")) if kind == "Reports" else said})
+            examples[-1] = examples[-1]._replace(help=said) if kind == "Help" else \
+                examples[-1]._replace(reports=tuple(said.split("\n")))
     return examples
 
 

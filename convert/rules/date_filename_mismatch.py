@@ -49,7 +49,7 @@ def check(document: Document) -> Iterator[Finding]:
     written = document.front_matter.text("date")
     name = (document.context.path or document.source.path).rsplit("/", 1)[-1]
     named = dates.file_name_day(name)
-    if document.context.kind != "post" or not written or not named:
+    if document.context.kind != "post" or not written or not named or written.startswith(f"{named} "):
         return
     try:
         moment = dates.parse(written)

@@ -101,4 +101,6 @@ def _effect(document: Document, key: str, error: dates.InvalidDate) -> str:
     if error.rolls_to:
         publishes = "publishes" if context.generator == "jekyll" else "would publish"
         return f": Jekyll {publishes} this post under {error.rolls_to}"
-    return ": a date that Jekyll cannot read aborts the whole build"
+    if error.reason == _UNREADABLE or error.reason.startswith("there is no"):
+        return ": a date that Jekyll cannot read aborts the whole build"
+    return ""                        # Ruby pays no heed to most of what may stand behind a date

@@ -18,7 +18,7 @@ Bad::
 
 Reports::
 
-    3:7 “2022-03-01 23:30:00” has no time zone: Jekyll reads it as UTC and publishes the post on 2022-03-02 at 07:30, on another day and under another URL
+    3:7 “2022-03-01 23:30:00” has no time zone: Jekyll takes it for UTC and moves the post and its URL to 2022-03-02, 07:30
 
 Help::
 
@@ -34,7 +34,7 @@ Bad::
 
 Reports::
 
-    3:7 “2022-02-15T09:00:00” has no time zone: Jekyll reads it as UTC and shows 2022-02-15 17:00
+    3:7 “2022-02-15T09:00:00” has no time zone: Jekyll takes it for UTC and shows 2022-02-15, 17:00
 
 Help::
 
@@ -50,7 +50,7 @@ Bad::
 
 Reports::
 
-    3:7 “2022-02-15 09:00:00” has no time zone: Jekyll reads it in the zone of the site (Asia/Shanghai), other programs as UTC
+    3:7 “2022-02-15 09:00:00” has no time zone: Jekyll takes it for the time in Asia/Shanghai
 
 Good::
 
@@ -83,8 +83,9 @@ from .date_empty import DATE_KEYS, in_zone, offset_at
 
 # Psych::ScalarScanner::TIME without its offset: what Ruby's YAML reads as a time by itself, in UTC.
 _PSYCH_TIME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d\d:\d\d(?:\.\d*)?\Z")
+_ENDS_IN_OFFSET = re.compile(r":\d\d ?(?:[+-]\d\d:?\d\d|Z)\Z")
 _HAS_CLOCK = re.compile(r"\d:\d\d")
-_ZONE_NAME = re.compile(r"\s*(?!(?:[ap]m)\Z)[a-z][a-z_+/-]*\Z", re.I)
+_ZONE_NAME = re.compile(r"\s*(?<![a-z])(?![ap]m\Z)[a-z][a-z_+/-]*\Z", re.I)
 
 
 @page_rule("error")
@@ -92,7 +93,7 @@ def check(document: Document) -> Iterator[Finding]:
     head = document.front_matter
     for key in DATE_KEYS:
         written = (head.text(key) or "").strip()
-        if not _HAS_CLOCK.search(written):
+        if not written or _ENDS_IN_OFFSET.search(written) or not _HAS_CLOCK.search(written):
             continue
         try:
             moment = dates.parse(written)
@@ -120,18 +121,17 @@ def read_by_jekyll(moment: dates.Moment, subject: str, zone: str | None) -> date
 def _effect(document: Document, key: str, moment: dates.Moment, subject: str) -> str:
     context = document.context
     if context.generator != "jekyll":
-        return "Hugo reads it as UTC unless the site sets `timeZone`" if context.generator == "hugo" else \
-            "some programs read it as UTC, others in the zone of the machine they run on"
-    there = f"the zone of the site ({context.timezone})" if context.timezone else "the zone of the machine that builds"
+        return "Hugo takes it for UTC unless the site sets `timeZone`" if context.generator == "hugo" else \
+            "some programs take it for UTC, others for the time of the machine they run on"
+    there = context.timezone or "the zone of the machine that builds the site"
     if not _PSYCH_TIME.match(subject.strip()):
-        return f"Jekyll reads it in {there}, other programs as UTC"
+        return f"Jekyll takes it for the time in {there}"
     shown = read_by_jekyll(moment, subject, context.timezone)
     if shown is None:
-        return f"Jekyll reads it as UTC and shows it in {there}"
+        return f"Jekyll takes it for UTC and shows it in {there}"
     if shown.date() == moment.day or key != "date":
-        return f"Jekyll reads it as UTC and shows {shown:%Y-%m-%d %H:%M}"
-    return f"Jekyll reads it as UTC and publishes the post on {shown:%Y-%m-%d} at {shown:%H:%M}, " \
-           "on another day and under another URL"
+        return f"Jekyll takes it for UTC and shows {shown:%Y-%m-%d, %H:%M}"
+    return f"Jekyll takes it for UTC and moves the post and its URL to {shown:%Y-%m-%d, %H:%M}"
 
 
 def _help(document: Document, written: str, moment: dates.Moment) -> str:

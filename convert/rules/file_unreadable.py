@@ -27,3 +27,20 @@ def finding(error: OSError) -> Finding:
     """What to say of a file that the system would not give."""
     reason = error.strerror or type(error).__name__
     return Finding(f"this file cannot be read: {reason[:1].lower()}{reason[1:]}")
+
+
+def no_file() -> Finding:
+    """What to say of a path at which there is no file but something else: a pipe, a device."""
+    return Finding("this is no file", help="name a file or a folder")
+
+
+def leads_out(target: str) -> Finding:
+    """What to say of a symbolic link that leads out of the repository: such a link is not followed."""
+    return Finding("this link leads out of the repository, and is not followed", help="name the file itself to read it",
+                   subject=target)
+
+
+def too_large(size: int, limit: int) -> Finding:
+    """What to say of a file that is larger than any post."""
+    return Finding(f"this file is not read: its {size // 2**20:,} MiB are more than the {limit // 2**20} MiB of the largest post",
+                   help="split it, or exclude it in newsconv.toml")

@@ -90,7 +90,8 @@ from . import page_rule
 
 # Jekyll::Document::DATE_FILENAME_MATCHER, without the folders.
 _POST_NAME = re.compile(r"(\d{2,4})-(\d{1,2})-(\d{1,2})-([^/]*)(\.[^.]+)\Z")
-_NEARLY = re.compile(r"[^\w]*(\d{4})[-_. ]?(\d{2})[-_. ]?(\d{2})(?!\d)[-_. ]*(\S.*)\Z")
+_NEARLY = re.compile(r"\W*(\d{4})[-_. ]?(\d{2})[-_. ]?(\d{2})(?!\d)[-_. ]*(.*)\Z")
+_HALF_A_DATE = re.compile(r"\W*(?:\d{4}(?:[-_.]\d{1,2}){0,2}[-_.])?")
 _CENTURY_ENDS = 69          # Ruby reads 69 to 99 as 19.., 0 to 68 as 20..
 
 
@@ -131,12 +132,11 @@ def _effect(document: Document, error: dates.InvalidDate) -> str:
 
 
 def _renamed(document: Document, name: str) -> str:
-    if near := _NEARLY.match(name):
-        suggested = f"{near[1]}-{near[2]}-{near[3]}-{near[4]}"
-        if _POST_NAME.match(suggested) and not near[4].startswith("."):
-            return f"rename it to `{suggested}`"
+    stem, dot, suffix = name.rpartition(".")
+    if near := _NEARLY.match(stem):
+        return f"rename it to `{near[1]}-{near[2]}-{near[3]}-{near[4] or 'title'}{dot}{suffix}`"
     try:
         day = str(dates.parse(document.front_matter.text("date") or "").day)
     except dates.InvalidDate:
         day = "YYYY-MM-DD"
-    return f"rename it to `{day}-{name.lstrip('-_. ')}`, or move it out of `_posts`"
+    return f"rename it to `{day}-{_HALF_A_DATE.sub('', stem) or stem}{dot}{suffix}`, or move it out of `_posts`"

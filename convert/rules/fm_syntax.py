@@ -87,7 +87,8 @@ from ..model.document import Document
 from ..model.finding import Finding
 from . import page_rule
 
-_ENTRY = re.compile(r"(?P<lead>[ \t]*(?:-[ \t]+)*)(?:(?P<key>[\w.-]+)(?P<colon>[ \t]*:[ \t]+))?(?P<value>\S.*?)[ \t]*\Z")
+_ENTRY = re.compile(r"(?P<lead>[ \t]*(?:-[ \t]+)*)(?:(?P<key>[\w.-]+)(?P<colon>[ \t]*:[ \t]+))?"
+                    r"(?P<value>\S.*?)[ \t]*\Z")
 _CONTROL = "control characters are not allowed"
 
 

@@ -49,7 +49,7 @@ from . import page_rule
 
 _KEYS = {"yaml": re.compile(r"\s*(?:\"[^\"\n]+\"|'[^'\n]+'|[\w.-]+)[ \t]*:(?:[ \t]|\r?$)", re.M),
          "toml": re.compile(r"\s*(?:\"[^\"\n]+\"|'[^'\n]+'|[\w.-]+)[ \t]*=|\s*\[", re.M)}
-_HEAD_LINE = re.compile(r"[\w.\"'-]+[ \t]*[:=](?:[ \t]|\Z)|[ \t]+\S|-[ \t]|#|\[")
+_HEAD_LINE = re.compile(r"[\w.\"'-]+[ \t]*[:=](?:[ \t]|\Z)|[ \t]+[^\s<]|-[ \t]|#|\[")
 
 
 @page_rule("error")
@@ -69,4 +69,5 @@ def check(document: Document) -> Iterator[Finding]:
 def is_head(document: Document) -> bool:
     """An unclosed fence opens front matter: what follows looks like keys, not like text below a thematic break."""
     head = document.front_matter
-    return head.unclosed and head.syntax in _KEYS and bool(_KEYS[head.syntax].match(document.source.text, head.block.end))
+    keys = _KEYS.get(head.syntax) if head.unclosed else None
+    return keys is not None and keys.match(document.source.text, head.block.end) is not None

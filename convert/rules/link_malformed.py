@@ -1,8 +1,8 @@
 r"""A link is no address: its scheme, host or port is mistyped, or characters hide in it.
 
-Browsers guess what such a link may mean, each tool in its own way: ``https;//`` is a path of this site, ``http:/host`` a
-path or a host as the page is served, ``https:\\host`` a host in browsers alone, and an invisible character makes an
-address that nobody can tell from the right one.
+Each tool guesses what such a link may mean: ``https;//`` is a path of this site, ``http:/host`` a path or a host as
+the page is served, ``https:\\host`` a host in browsers alone, and an invisible character makes an address that nobody
+can tell from the right one.
 
 Bad::
 
@@ -88,7 +88,8 @@ _STRANGE_SCHEME = re.compile(r"([a-z]{2,7})://", re.I)
 _AUTHORITY = re.compile(r"(?:https?:)?//([^/?#]*)", re.I)
 _PORT = re.compile(r"\A(?:\[[^\]]*\]|[^:\[\]]*):(.*)\Z", re.S)
 _LARGEST_PORT = 65535
-_PLAIN = re.compile(r"(?:(?:https?:)?//(?!https?/)[a-z0-9.-]+(?:[/?#][!-\[\]-~]*)?|[?#][!-\[\]-~]*|/(?!/)[!-\[\]-~]*)\Z", re.I)
+_PLAIN = re.compile(r"(?:(?:https?:)?//(?!https?/)[a-z0-9.-]+(?:[/?#][!-\[\]-~]*)?|"
+                    r"[?#][!-\[\]-~]*|/(?!/)[!-\[\]-~]*)\Z", re.I)
 _LIKE_HTTP = 0.8
 # What a Markdown reader escapes in a target, of that which is looked for here.
 _ESCAPED = re.compile("%(?:5[BCD]|20|E2%80%[89A-F]{2}|E2%81%A[0-9]|EF%BB%BF|C2%AD|EF%BC%9[AB])")

@@ -77,8 +77,9 @@ def check(document: Document) -> Iterator[Finding]:
             continue
         seen.add(path)
         written = document.front_matter.text(*path)
-        help = f'put it in quotes: `"{written}"`' if "string" in expected and isinstance(value, bool | int | float) else ""
-        yield Finding(f"{named(path)} {_fault(value, expected)}", Value(path), help,
+        quotable = "string" in expected and isinstance(value, bool | int | float)
+        yield Finding(f"{named(path)} {_fault(value, expected)}", Value(path),
+                      f'put it in quotes: `"{written}"`' if quotable else "",
                       subject=document.source.slice(document.front_matter.value_span(path)))
 
 

@@ -64,8 +64,8 @@ def _fault(error: SchemaError) -> tuple[str, str]:
     if error.kind == "enum" and isinstance(expected, list):
         from difflib import get_close_matches
         allowed = [str(item) for item in expected]
-        near = get_close_matches(str(value), allowed, 1)
-        return f"is {_shown(value)}, but must be one of {', '.join(allowed)}", f"did you mean “{near[0]}”?" if near else ""
+        near = [f"did you mean “{word}”?" for word in get_close_matches(str(value), allowed, 1)]
+        return f"is {_shown(value)}, but must be one of {', '.join(allowed)}", "".join(near)
     if error.kind == "uniqueItems":
         twice = next((item for index, item in enumerate(value) if item in value[:index]), "")
         return f"holds {_shown(twice)} twice", ""

@@ -62,15 +62,18 @@ def check(document: Document) -> Iterator[Finding]:
     value = document.front_matter.values.get("categories")
     if not isinstance(value, str) or document.context.generator not in ("jekyll", "plain"):
         return
+    if len(value.split()) < 2:
+        return
     name = _RUBY_BLANKS.sub(" ", value).strip(" ")
     parts = name.split(" ")
     if len(parts) < 2:
         return
     splits = "splits" if document.context.generator == "jekyll" else "would split"
     shown = [f"“{part}”" for part in parts]
-    pieces = [part.strip() for part in name.split(",")] if "," in name else parts
+    pieces = [part.strip() for part in name.split(",") if part.strip()] if "," in name else parts
+    several = ", ".join(map(_item, pieces))
     yield Finding(f"Jekyll {splits} “{name}” into the categories {', '.join(shown[:-1])} and {shown[-1]}", Value(_PATH),
-                  f"write `[{_item(name)}]` for one category, `[{', '.join(map(_item, filter(None, pieces)))}]` for several",
+                  f"write `[{_item(name)}]` for one category, `[{several}]` for several",
                   subject=document.source.slice(document.front_matter.value_span(_PATH)))
 
 

@@ -22,15 +22,19 @@ from ..model.source import Span
 from . import page_rule
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]+")
+_BYTES = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)])
 _NAMES = {0x00: "NUL", 0x07: "bell", 0x08: "backspace", 0x0B: "vertical tab", 0x0C: "form feed", 0x1B: "escape"}
 _MOST = 20
 
 
 @page_rule("error")
 def check(document: Document) -> Iterator[Finding]:
+    text = document.source.text
+    if not _may_hold_any(text):
+        return
     more = 0
     last = Span(0, 0)
-    for count, match in enumerate(_CONTROL.finditer(document.source.text)):
+    for count, match in enumerate(_CONTROL.finditer(text)):
         if count < _MOST:
             yield Finding(_message(match[0], in_head=match.start() < document.body_start), Span(*match.span()),
                           "delete it", subject=match[0])
@@ -39,6 +43,12 @@ def check(document: Document) -> Iterator[Finding]:
             more += len(match[0])
     if more:
         yield Finding(f"from here on {more} more control characters", last, "delete them")
+
+
+def _may_hold_any(text: str) -> bool:
+    """The cheap question: most texts hold none."""
+    data = text.encode(errors="surrogatepass")
+    return len(data.translate(None, _BYTES)) < len(data) or "\ufffe" in text or "\uffff" in text
 
 
 def _message(run: str, *, in_head: bool) -> str:

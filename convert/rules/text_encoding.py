@@ -28,8 +28,8 @@ def check(document: Document) -> Iterator[Finding]:
     for trouble in document.source.troubles:
         match trouble.kind:
             case "encoding":
-                yield Finding(f"this file is not UTF-8, it was read as {trouble.detail}{_effect(document)}", trouble.span,
-                              f"save it as UTF-8, for example with `iconv -f {trouble.detail} -t UTF-8`")
+                yield Finding(f"this file is not UTF-8, it was read as {trouble.detail}{_effect(document)}",
+                              trouble.span, f"save it as UTF-8, for example with `iconv -f {trouble.detail} -t UTF-8`")
             case "damaged":
                 yield _damaged(document, trouble)
             case "bom":

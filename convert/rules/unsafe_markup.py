@@ -36,7 +36,7 @@ Reports::
 
 Help::
 
-    write the address of the page that was meant, or take the link away
+    write the address that was meant, or take the link away
 
 Good::
 
@@ -53,6 +53,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..model.body import URL_ATTRIBUTES, is_unsafe_url
@@ -62,9 +63,10 @@ from ..model.links import LINK_ATTRIBUTES
 from . import page_rule
 
 if TYPE_CHECKING:
-    from lxml.etree import XPath
+    from lxml.etree import XPath, _Element
 
 _DATA = ("application/ld+json", "application/json")
+_SENDERS = ("form", "button", "input", "frame", "base", "link")
 _LONGEST_SHOWN = 60
 _RUNS = "runs code in the reader's browser"
 
@@ -82,25 +84,34 @@ def check(document: Document) -> Iterator[Finding]:
     for link in document.links:
         if link.kind == "unsafe":
             yield _unsafe_url(document, Tag(link.element, link.attribute), link.target)
-    for value in _suspects()(markup):
-        element, name = value.getparent(), str(value.attrname)
-        if name.startswith("on"):
-            at = Tag(element, name, "name")
-            yield Finding(f"“{name}” {_RUNS}", at, "delete it", subject=document.source.slice(document.locate(at)))
-        elif is_unsafe_url(value) and name not in LINK_ATTRIBUTES.get(str(element.tag), ()):
-            yield _unsafe_url(document, Tag(element, name), str(value))
+    for handler in _handlers()(markup):
+        at = Tag(handler.getparent(), str(handler.attrname), "name")
+        yield Finding(f"“{handler.attrname}” {_RUNS}", at, "delete it",
+                      subject=document.source.slice(document.locate(at)))
+    for element, name in _urls_beside_links(markup):
+        url = document.restore(element.get(name, ""))
+        if is_unsafe_url(url):
+            yield _unsafe_url(document, Tag(element, name), url)
 
 
 def _unsafe_url(document: Document, at: Tag, url: str) -> Finding:
     shown = " ".join(url.split())
     shown = shown if len(shown) <= _LONGEST_SHOWN else shown[:_LONGEST_SHOWN] + "…"
-    return Finding(f"“{shown}” {_RUNS}", at, "write the address of the page that was meant, or take the link away",
+    return Finding(f"“{shown}” {_RUNS}", at, "write the address that was meant, or take the link away",
                    subject=document.source.slice(document.locate(at)))
 
 
 @cache
-def _suspects() -> XPath:
-    """Event handlers, and the attributes with URLs that are no links."""
+def _handlers() -> XPath:
     from lxml.etree import XPath
-    urls = " or ".join(f"name()='{name}'" for name in sorted(URL_ATTRIBUTES - {"href", "src"}))
-    return XPath(f"//@*[starts-with(name(), 'on') or {urls}]")
+    return XPath("descendant::*/@*[starts-with(name(), 'on')]")
+
+
+def _urls_beside_links(markup: _Element) -> Iterator[tuple[_Element, str]]:
+    """The attributes with URLs that are no links: where a form is sent to, what a drawing leads to."""
+    drawn = (element for drawing in markup.iter("svg") for element in drawing.iter())
+    for element in chain(markup.iter(*_SENDERS), drawn):
+        known = LINK_ATTRIBUTES.get(str(element.tag), ())
+        for name in element.keys():
+            if name in URL_ATTRIBUTES and name not in known:
+                yield element, str(name)

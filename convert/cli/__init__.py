@@ -1,0 +1,45 @@
+"""The command line: one file a command, each loaded when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from .. import __version__
+
+COMMANDS = {
+    "convert": "Convert posts to Markdown, HTML, XHTML, JSON or text.",
+    "inspect": "Show how one post is understood.",
+    "rules": "List the rules, or explain one.",
+    "validate": "Check posts: front matter, dates, links, encoding, markup.",
+}
+
+
+class _Commands(click.Group):
+    """Commands that are imported when they are called; their list is known without them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from ..registry import did_you_mean
+            ctx.fail(f"there is no command “{args[0]}”{did_you_mean(args[0], list(COMMANDS))}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="newsconv")
+def main() -> None:
+    """Validate and convert repositories of posts: front matter with HTML or Markdown, as Jekyll and Hugo keep them."""

@@ -1,0 +1,1 @@
+"""The only room with a clock and a disk: settings, walking, validating, converting."""

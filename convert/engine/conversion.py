@@ -1,0 +1,163 @@
+"""`newsconv convert`: files in, files (or one stream) out, and a report of what was lost or failed."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from ..model.document import Document
+from ..model.finding import Diagnostic, Finding, Report
+from ..rules import PageCheck, load_rule
+from ..writers import STREAMS, SUFFIXES, write
+from .files import Output, Refused
+from .repository import Repository, Unreadable
+from .settings import Settings
+from .stamping import Stamp
+from .validation import report_of
+
+# What keeps a file from being read as it was meant; a conversion says it even when nobody asked for a validation.
+READING_RULES = ("file-binary", "file-empty", "fm-not-mapping", "fm-syntax", "fm-unclosed", "html-nesting",
+                 "text-control-char", "text-encoding")
+_NOTHING_TO_CONVERT = ("file-binary", "file-empty")
+# Troubles of the output that the next file would meet as well.
+_HOPELESS = (errno.ENOSPC, errno.EROFS, errno.EDQUOT)
+
+
+class OutputFailed(Exception):
+    """The output cannot be written at all; the run ends, what is written is whole."""
+
+
+class Conversion(NamedTuple):
+    """What a conversion did: how many files came out, how many could not be converted, what there is to say."""
+
+    converted: int
+    failed: int
+    report: Report
+
+
+class Job(NamedTuple):
+    """What to convert into what. `output` is a folder, a file, or None for a stream that `emit` takes."""
+
+    paths: tuple[Path, ...]
+    to: str
+    output: Path | None
+    front_matter: bool = True
+    strict: bool = False
+
+
+def convert(job: Job, emit: Callable[[bytes], None], settings: Settings | None = None) -> Conversion:
+    """Run a job. settings.BadSettings when settings cannot be used, OutputFailed when nothing more can be written."""
+    started = time.perf_counter()
+    without = [job.output] if job.output is not None else []
+    repository = Repository(job.paths, settings, without=without)
+    run = _Run(job, repository)
+    targets = repository.targets()
+    if job.output is None or is_one_file(job, len(targets)):
+        run.to_stream(targets, emit)
+    else:
+        run.to_folder(targets, job.output)
+    report = report_of(run.found, files=len(targets), seconds=time.perf_counter() - started)
+    return Conversion(run.converted, run.failed, report)
+
+
+def is_one_file(job: Job, count: int) -> bool:
+    """The output is one file: a stream of many posts, or the one that one post becomes."""
+    if job.output is None or job.output.is_dir() or str(job.output).endswith(os.sep):
+        return False
+    return job.to in STREAMS or (count == 1 and not any(path.is_dir() for path in job.paths))
+
+
+class _Run:
+    """One conversion: counts and findings so far."""
+
+    def __init__(self, job: Job, repository: Repository) -> None:
+        self.job = job
+        self.repository = repository
+        self.stamp = Stamp(repository.settings)
+        self.rules = [load_rule(name) for name in READING_RULES]
+        self.found: list[Diagnostic] = []
+        self.converted = self.failed = 0
+
+    def to_stream(self, targets: list[str], emit: Callable[[bytes], None]) -> None:
+        """All renderings, one behind the other."""
+        for _, data in self._renderings(targets):
+            emit(data)
+            self.converted += 1
+
+    def to_folder(self, targets: list[str], folder: Path) -> None:
+        """A file for each rendering, in a tree like that of the inputs."""
+        root = self.repository.root
+        inputs = frozenset(os.path.realpath(root / target) for target in targets)
+        output = Output(folder, inputs)
+        names = output_names([os.path.join(root, target) for target in targets], self.job.paths, SUFFIXES[self.job.to])
+        by_target = dict(zip(targets, names, strict=True))
+        for target, data in self._renderings(targets):
+            try:
+                output.write(by_target[target], data)
+                self.converted += 1
+            except Refused as error:
+                self._fail(target, str(error))
+            except OSError as error:
+                reason = f"{Path(folder, by_target[target])} cannot be written: {error.strerror}"
+                if error.errno in _HOPELESS or not os.access(_nearest_folder(folder), os.W_OK):
+                    raise OutputFailed(f"{reason}; {self.converted:,} of {len(targets):,} files are done") from error
+                self._fail(target, reason)
+
+    def _renderings(self, targets: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        for target in targets:
+            shown = self.repository.shown(target)
+            try:
+                document = self.repository.document(target)
+            except Unreadable as error:
+                self.found.append(self.stamp.without_text("file-unreadable", shown, error.finding))
+                self.failed += 1
+                continue
+            if self._troubles(document):
+                self.failed += 1
+                continue
+            rendering = write(document, self.job.to, front_matter=self.job.front_matter)
+            self.found += [self._loss(document, loss) for loss in rendering.losses]
+            yield target, rendering.data
+
+    def _troubles(self, document: Document) -> bool:
+        """Say what is wrong with the reading of a document; True when there is nothing to convert."""
+        hopeless = False
+        for rule in self.rules:
+            for finding in cast("PageCheck", rule.check)(document):
+                diagnostic = self.stamp(rule.name, document, finding)
+                if rule.name in _NOTHING_TO_CONVERT:
+                    hopeless = True
+                elif diagnostic.severity == "error":
+                    diagnostic = diagnostic._replace(severity="warning")     # the post is converted all the same
+                self.found.append(diagnostic)
+        return hopeless
+
+    def _loss(self, document: Document, loss: Finding) -> Diagnostic:
+        diagnostic = self.stamp(loss.rule, document, loss)
+        return diagnostic._replace(severity="error") if self.job.strict else diagnostic
+
+    def _fail(self, target: str, reason: str) -> None:
+        self.failed += 1
+        self.found.append(self.stamp.without_text("file-unwritable", self.repository.shown(target), Finding(reason)))
+
+
+def output_names(inputs: list[str], given: Iterable[Path], suffix: str) -> list[str]:
+    """The outputs' paths below the output folder: those of the inputs below the folder that holds all that was given,
+    with another suffix. Two inputs that differ in their suffix alone keep it: `a.md` and `a.html` → `a.md.txt`, …"""
+    folders = [os.path.abspath(path) if path.is_dir() else os.path.dirname(os.path.abspath(path)) for path in given]
+    base = os.path.commonpath(folders) if folders else os.getcwd()
+    relative = [os.path.relpath(path, base).replace(os.sep, "/") for path in inputs]
+    stems = [os.path.splitext(path)[0] for path in relative]
+    twins = {stem for stem in stems if stems.count(stem) > 1} if len(set(stems)) < len(stems) else set()
+    return [(path if stem in twins else stem) + suffix for path, stem in zip(relative, stems, strict=True)]
+
+
+def _nearest_folder(folder: Path) -> Path:
+    """A folder, or the nearest above it that there is."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return folder

@@ -1,0 +1,168 @@
+"""A repository: its root, its settings, its site, and what each of its files is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+
+from ..model.document import Context, Document
+from ..model.finding import Finding
+from ..model.site import LinkFact, PageFacts, SiteIndex
+from ..readers import format_of, read
+from ..readers.encoding import decode
+from ..schema import shipped
+from ..sites import detect
+from .settings import BadSettings, Settings, load
+from .walk import Tree, root_of
+
+BYTE_LIMIT = 256 * 1024 * 1024       # of one file: a post of more is no post, and costs many times that in memory
+
+
+class Unreadable(Exception):
+    """A file that cannot be read; `finding` says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+class Repository:
+    """The files around some paths. `run_from` is where paths in messages begin."""
+
+    def __init__(self, paths: Iterable[Path], settings: Settings | None = None, *,
+                 without: Iterable[Path] = ()) -> None:
+        self.paths = list(paths)
+        self.run_from = Path.cwd()
+        self.root = root_of(self.paths)
+        self.settings = load(self.root) if settings is None else settings
+        self.tree = Tree(self.root, self.settings.exclude, without=without)
+        try:
+            self.site = detect(lambda name: (self.root / name).exists(), self._config_text)
+        except (ValueError, OSError) as error:
+            raise BadSettings(str(error)) from error
+        self.hosts = self.site.hosts | {host.lower() for host in self.settings.hosts}
+        self._schemas = [(GitIgnoreSpec.from_lines([glob]), tuple(str(self.root / name) for name in names))
+                         for glob, names in self.settings.schemas.items()]
+        self._files: tuple[str, ...] | None = None
+
+    def _config_text(self, name: str) -> str:
+        return (self.root / name).read_text("utf-8")
+
+    # files
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """All files of the repository, from its root, in order."""
+        if self._files is None:
+            self._files = tuple(self.tree.files())
+        return self._files
+
+    def targets(self) -> list[str]:
+        """The files that the paths name: a file as it is, of a folder those that are content."""
+        root = os.path.abspath(self.root)
+        found: dict[str, None] = {}
+        for path in self.paths:
+            full = os.path.abspath(path)
+            if not os.path.isdir(full):
+                found[os.path.relpath(full, root).replace(os.sep, "/")] = None
+                continue
+            inside = "" if full == root else os.path.relpath(full, root).replace(os.sep, "/") + "/"
+            found |= dict.fromkeys(name for name in self.files if name.startswith(inside) and self.is_content(name))
+        return list(found)
+
+    def is_content(self, path: str) -> bool:
+        """A file that is read when its folder is: a post or page by its suffix, not what the generator passes over."""
+        form = format_of(path)
+        if form is None:
+            return False
+        kind = self.site.kind(path, has_head=True)
+        return kind is not None
+
+    def shown(self, path: str) -> str:
+        """A path from the root as messages show it: from where the run began."""
+        return os.path.relpath(os.path.join(self.root, path), self.run_from).replace(os.sep, "/")
+
+    # documents
+
+    def document(self, path: str) -> Document:
+        """Read a file and say what the repository knows of it; Unreadable when its bytes cannot be had."""
+        source = decode(self._bytes(path), self.shown(path))
+        document = read(source, format_of(path) or "markdown", "go" if self.site.generator == "hugo" else "ruby")
+        document.context = self._context(path, document)
+        return document
+
+    def _bytes(self, path: str) -> bytes:
+        from ..rules import file_unreadable
+        full = self.root / path
+        if self.tree.leads_out(path) and not any(os.path.abspath(given) == str(full) for given in self.paths):
+            raise Unreadable(file_unreadable.leads_out(os.path.realpath(full)))
+        try:
+            if (size := full.stat().st_size) > BYTE_LIMIT:
+                raise Unreadable(file_unreadable.too_large(size, BYTE_LIMIT))
+            if not full.is_file():
+                raise Unreadable(file_unreadable.no_file())
+            return full.read_bytes()
+        except OSError as error:
+            raise Unreadable(file_unreadable.finding(error)) from error
+
+    def _context(self, path: str, document: Document) -> Context:
+        kind = self.site.kind(path, has_head=bool(document.front_matter)) or "static"
+        urls = self._urls(path, kind, document)
+        return Context(path=path, generator=self.site.generator, kind=kind, url=urls[0] if urls else None,
+                       site=self.site.address + self.site.baseurl, hosts=self.hosts, language=self.site.language,
+                       timezone=self.site.timezone, schemas=self._schemas_of(path, kind),
+                       defaults=self.site.defaults(path, kind))
+
+    def _urls(self, path: str, kind: str, document: Document) -> list[str]:
+        head = document.front_matter
+        if kind == "post" and head and not head.readable:
+            return []
+        return self.site.urls(path, kind, head.values, head.text("date"))
+
+    def _schemas_of(self, path: str, kind: str) -> tuple[str, ...]:
+        if self._schemas:
+            return tuple(name for spec, names in self._schemas if spec.match_file(path) for name in names)
+        return (shipped("post"),) if kind == "post" else ()
+
+    # the site
+
+    def facts(self, path: str, document: Document) -> PageFacts:
+        """What other pages need to know of a document."""
+        urls = self._urls(path, document.context.kind, document)
+        links = tuple(LinkFact(link.target, link.kind, link.is_navigation) for link in document.links)
+        return PageFacts(path, document.context.kind, urls[0] if urls else None, tuple(urls[1:]), links)
+
+    def index(self, known: dict[str, PageFacts]) -> SiteIndex:
+        """The index of all files; `known` are the facts of those that were read already."""
+        index = SiteIndex((known.get(path) or self._address(path) for path in self.files), hosts=self.hosts,
+                          baseurl=self.site.baseurl, complete=self.site.complete,
+                          known=[*self.site.known, *self.settings.known_urls])
+        for url in self.site.generated():
+            index.add(PageFacts("", "generated", url))
+        return index
+
+    def _address(self, path: str) -> PageFacts:
+        """The facts of a file as far as its URL goes; only what may have a head is read."""
+        if format_of(path) is None and not self._may_have_head(path):
+            kind = self.site.kind(path, has_head=False)
+            return PageFacts(path, kind or "", next(iter(self.site.urls(path, kind, {}, None)), None) if kind else None)
+        try:
+            document = self.document(path)
+        except Unreadable:
+            return PageFacts(path, "", None)
+        if self.site.kind(path, has_head=bool(document.front_matter)) is None:
+            return PageFacts(path, "", None)
+        urls = self._urls(path, document.context.kind, document)
+        return PageFacts(path, document.context.kind, urls[0] if urls else None, tuple(urls[1:]))
+
+    def _may_have_head(self, path: str) -> bool:
+        """A file of another suffix (`feed.xml`, `main.scss`) that begins with a fence."""
+        try:
+            with open(self.root / path, "rb") as file:
+                return file.read(4).startswith(b"---")
+        except OSError:
+            return False
+

@@ -1,0 +1,50 @@
+"""Finding → Diagnostic: the engine adds rule, severity, path, line and column, and a fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+
+from ..model.document import Document
+from ..model.finding import Diagnostic, Finding, Severity
+from ..model.source import Place
+from ..rules import load_rule
+from .settings import Settings
+
+_START = Place(1, 1, 1, 1)
+
+
+class Stamp:
+    """Stamps the findings of a run; counts equal ones, so that each fingerprint is its own."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.severity = settings.severity
+        self._seen: Counter[tuple[str, str, str]] = Counter()
+
+    def __call__(self, rule: str, document: Document, finding: Finding) -> Diagnostic:
+        """The diagnostic of a finding in a document that was read."""
+        source = document.source
+        place = source.place(document.locate(finding.at))
+        snippet = source.line(place.line)
+        return self._diagnostic(rule, source.path, finding, place, snippet)
+
+    def without_text(self, rule: str, path: str, finding: Finding) -> Diagnostic:
+        """The diagnostic of a finding in a file whose text is not to be had."""
+        return self._diagnostic(rule, path, finding, _START, "")
+
+    def _diagnostic(self, rule: str, path: str, finding: Finding, place: Place, snippet: str) -> Diagnostic:
+        return Diagnostic(path, place, rule, self._severity_of(rule), finding.message, finding.help, finding.subject,
+                          finding.target, finding.fix, self._fingerprint(rule, path, snippet), snippet)
+
+    def _severity_of(self, rule: str) -> Severity:
+        family = rule.split("-", 1)[0]
+        if (chosen := self.severity.get(rule) or self.severity.get(family)) is not None:
+            return chosen
+        return "info" if family == "loss" else load_rule(rule).severity
+
+    def _fingerprint(self, rule: str, path: str, snippet: str) -> str:
+        """Rule, path, the line's text and how often that came before: the same when lines are added above."""
+        key = (rule, path, " ".join(snippet.split()))
+        self._seen[key] += 1
+        text = "\0".join((*key, str(self._seen[key])))
+        return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:16]

@@ -1,0 +1,95 @@
+"""`newsconv validate`: files in, a report out."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import cast
+
+from ..model.document import Document
+from ..model.finding import SEVERITIES, Diagnostic, Finding, Report, Severity, Summary
+from ..model.site import PageFacts, SiteIndex
+from ..rules import PageCheck, Rule, SiteCheck, load_rule
+from .repository import Repository, Unreadable
+from .settings import Settings
+from .stamping import Stamp
+
+_UNREADABLE = "file-unreadable"
+
+
+def validate(paths: Iterable[Path], settings: Settings | None = None) -> Report:
+    """Validate the files that paths name. settings.BadSettings when the repository's settings cannot be used."""
+    started = time.perf_counter()
+    repository = Repository(paths, settings)
+    run = _Run(repository)
+    targets = repository.targets()
+    for path in targets:
+        run.page(path)
+    run.site()
+    return report_of(run.found, files=len(targets), seconds=time.perf_counter() - started)
+
+
+def report_of(found: Iterable[Diagnostic], *, files: int, seconds: float = 0.0) -> Report:
+    """Diagnostics in order, with their summary."""
+    diagnostics = tuple(sorted(set(found), key=lambda item: (item.path, item.place, item.rule, item.message)))
+    severities: dict[Severity, int] = dict.fromkeys(SEVERITIES, 0)
+    for diagnostic in diagnostics:
+        severities[diagnostic.severity] += 1
+    rules = Counter(diagnostic.rule for diagnostic in diagnostics)
+    fixable = sum(diagnostic.fix is not None for diagnostic in diagnostics)
+    return Report(diagnostics, Summary(files, severities, dict(sorted(rules.items())), fixable, 0, seconds))
+
+
+class _Run:
+    """One run over a repository: page by page, then the site."""
+
+    def __init__(self, repository: Repository) -> None:
+        self.repository = repository
+        rules = [load_rule(name) for name in repository.settings.active_rules()]
+        self.page_rules = [rule for rule in rules if rule.scope == "page"]
+        self.site_rules = [rule for rule in rules if rule.scope == "site"]
+        self.stamp = Stamp(repository.settings)
+        self.facts: dict[str, PageFacts] = {}
+        self.found: list[Diagnostic] = []
+
+    def page(self, path: str) -> None:
+        """Run the page rules on one file and keep its facts for the site rules."""
+        try:
+            document = self.repository.document(path)
+        except Unreadable as error:
+            if _UNREADABLE in self.repository.settings.active_rules():
+                self.found.append(self.stamp.without_text(_UNREADABLE, self.repository.shown(path), error.finding))
+            return
+        for rule in self.page_rules:
+            findings = _findings(rule, cast("PageCheck", rule.check)(document), self.repository.shown(path))
+            self.found += [self.stamp(rule.name, document, finding) for finding in findings]
+        if self.site_rules:
+            self.facts[path] = self.repository.facts(path, document)
+
+    def site(self) -> None:
+        """Run the site rules on the facts; a file is read again only where one of them found something."""
+        asking = {path: facts for path, facts in self.facts.items() if facts.links}
+        if not self.site_rules or not asking:
+            return
+        index = self.repository.index(self.facts)
+        for path, facts in asking.items():
+            document: Document | None = None
+            for rule, finding in self._site_findings(facts, index):
+                document = document or self.repository.document(path)
+                self.found.append(self.stamp(rule.name, document, finding))
+
+    def _site_findings(self, facts: PageFacts, index: SiteIndex) -> Iterator[tuple[Rule, Finding]]:
+        for rule in self.site_rules:
+            for finding in _findings(rule, cast("SiteCheck", rule.check)(facts, index), facts.path):
+                yield rule, finding
+
+
+def _findings(rule: Rule, found: Iterable[Finding], path: str) -> list[Finding]:
+    """What a rule found; an error inside a rule names the rule and the file."""
+    try:
+        return list(found)
+    except Exception as error:
+        error.add_note(f"newsconv: the rule “{rule.name}” failed on {path}; please report this")
+        raise

@@ -1,0 +1,70 @@
+"""Site models: which URL each file of a repository will have, as the generator would give it, without running it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+
+class Site(Protocol):
+    """A repository as its generator sees it. Paths are from its root, with forward slashes."""
+
+    generator: str
+    address: str                     # scheme and host, without a last slash; empty when the site does not say
+    baseurl: str
+    hosts: frozenset[str]
+    language: str | None
+    timezone: str | None
+    complete: bool                   # every URL of the site can be told from its sources
+    known: tuple[str, ...]           # patterns of URLs that plugins make
+
+    def kind(self, path: str, *, has_head: bool) -> str | None:
+        """What a file is: "post", "draft", "page", "doc:NAME", "static"; None when the generator passes it over."""
+
+    def defaults(self, path: str, kind: str) -> dict[str, Any]:
+        """The values that the site gives a file's front matter."""
+
+    def urls(self, path: str, kind: str, values: dict[str, Any], written_date: str | None) -> list[str]:
+        """The URL of a file and its aliases, below the baseurl; empty when it is not published."""
+
+    def generated(self) -> Iterable[str]:
+        """URLs that no file of the repository stands for."""
+
+
+CONFIG_FILES = {"jekyll": ("_config.yml", "_config.yaml", "_config.toml"),
+                "hugo": ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml")}
+
+
+def detect(has: Callable[[str], bool], read: Callable[[str], str]) -> Site:
+    """The model of a repository, by the configuration at its root.
+
+    `has` says whether a path exists below the root, `read` gives a file's text. A configuration that cannot be read
+    raises ValueError with a message.
+    """
+    for name in CONFIG_FILES["jekyll"]:
+        if has(name):
+            from .jekyll import Jekyll
+            return Jekyll(_config(name, read(name)), has)
+    for name in CONFIG_FILES["hugo"]:
+        if has(name) and (name != "config.toml" or has("content")):
+            from .hugo import Hugo
+            return Hugo(_config(name, read(name)))
+    from .plain import Plain
+    return Plain()
+
+
+def _config(name: str, text: str) -> dict[str, Any]:
+    if name.endswith(".toml"):
+        import tomllib
+        try:
+            return tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise ValueError(f"{name}: {error}") from error
+    import yaml
+    try:
+        loaded = yaml.load(text, yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
+        raise ValueError(f"{name}{place}: {getattr(error, 'problem', None) or error}") from error
+    return loaded if isinstance(loaded, dict) else {}

@@ -1,0 +1,40 @@
+"""A folder of posts without a generator: files as they lie."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
+
+
+class Plain:
+    """Every file is at its own path; where the root of a web site would be, nobody knows."""
+
+    generator = "plain"
+    address = ""
+    baseurl = ""
+    hosts: frozenset[str] = frozenset()
+    language: str | None = None
+    timezone: str | None = None
+    complete = True
+    known: tuple[str, ...] = ()
+
+    def kind(self, path: str, *, has_head: bool) -> str | None:
+        """A file in `_posts`, or whose name begins with a date, is a post; any other with a head is a page."""
+        folders, _, name = path.rpartition("/")
+        if "_posts" in folders.split("/") or _DATED.match(name):
+            return "post"
+        return "page" if has_head else "static"
+
+    def defaults(self, path: str, kind: str) -> dict[str, Any]:
+        """There are none."""
+        return {}
+
+    def urls(self, path: str, kind: str, values: dict[str, Any], written_date: str | None) -> list[str]:
+        """The path itself."""
+        return ["/" + path]
+
+    def generated(self) -> list[str]:
+        """There are none."""
+        return []
