@@ -30,13 +30,14 @@ class Unreadable(Exception):
 
 
 class Repository:
-    """The files around some paths. `run_from` is where paths in messages begin."""
+    """The files around some paths."""
 
     def __init__(self, paths: Iterable[Path], settings: Settings | None = None, *,
                  without: Iterable[Path] = ()) -> None:
         self.paths = list(paths)
-        self.run_from = Path.cwd()
         self.root = root_of(self.paths)
+        from_here = os.path.relpath(self.root).replace(os.sep, "/")
+        self._prefix = "" if from_here == "." else from_here + "/"
         self.settings = load(self.root) if settings is None else settings
         self.tree = Tree(self.root, self.settings.exclude, without=without)
         try:
@@ -83,7 +84,7 @@ class Repository:
 
     def shown(self, path: str) -> str:
         """A path from the root as messages show it: from where the run began."""
-        return os.path.relpath(os.path.join(self.root, path), self.run_from).replace(os.sep, "/")
+        return self._prefix + path
 
     # documents
 
@@ -111,7 +112,7 @@ class Repository:
     def _context(self, path: str, document: Document) -> Context:
         kind = self.site.kind(path, has_head=bool(document.front_matter)) or "static"
         urls = self._urls(path, kind, document)
-        return Context(path=path, generator=self.site.generator, kind=kind, url=urls[0] if urls else None,
+        return Context(path=path, generator=self.site.generator, kind=kind, url=urls[0] if urls else None, aliases=tuple(urls[1:]),
                        site=self.site.address + self.site.baseurl, hosts=self.hosts, language=self.site.language,
                        timezone=self.site.timezone, schemas=self._schemas_of(path, kind),
                        defaults=self.site.defaults(path, kind))
@@ -131,9 +132,12 @@ class Repository:
 
     def facts(self, path: str, document: Document) -> PageFacts:
         """What other pages need to know of a document."""
-        urls = self._urls(path, document.context.kind, document)
         links = tuple(LinkFact(link.target, link.kind, link.is_navigation) for link in document.links)
-        return PageFacts(path, document.context.kind, urls[0] if urls else None, tuple(urls[1:]), links)
+        return self._located(path, document)._replace(links=links)
+
+    def _located(self, path: str, document: Document) -> PageFacts:
+        context = document.context
+        return PageFacts(path, context.kind, context.url, context.aliases)
 
     def index(self, known: dict[str, PageFacts]) -> SiteIndex:
         """The index of all files; `known` are the facts of those that were read already."""
@@ -155,8 +159,7 @@ class Repository:
             return PageFacts(path, "", None)
         if self.site.kind(path, has_head=bool(document.front_matter)) is None:
             return PageFacts(path, "", None)
-        urls = self._urls(path, document.context.kind, document)
-        return PageFacts(path, document.context.kind, urls[0] if urls else None, tuple(urls[1:]))
+        return self._located(path, document)
 
     def _may_have_head(self, path: str) -> bool:
         """A file of another suffix (`feed.xml`, `main.scss`) that begins with a fence."""

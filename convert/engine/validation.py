@@ -63,7 +63,7 @@ class _Run:
                 self.found.append(self.stamp.without_text(_UNREADABLE, self.repository.shown(path), error.finding))
             return
         for rule in self.page_rules:
-            findings = _findings(rule, cast("PageCheck", rule.check)(document), self.repository.shown(path))
+            findings = _findings(rule, cast("PageCheck", rule.check)(document), path)
             self.found += [self.stamp(rule.name, document, finding) for finding in findings]
         if self.site_rules:
             self.facts[path] = self.repository.facts(path, document)
@@ -87,9 +87,9 @@ class _Run:
 
 
 def _findings(rule: Rule, found: Iterable[Finding], path: str) -> list[Finding]:
-    """What a rule found; an error inside a rule names the rule and the file."""
+    """What a rule found; a rule that fails is said like a finding, and the run goes on."""
     try:
         return list(found)
     except Exception as error:
-        error.add_note(f"newsconv: the rule “{rule.name}” failed on {path}; please report this")
-        raise
+        return [Finding(f"the rule itself failed: {type(error).__name__}: {error}",
+                        help=f"this is a bug: please report it with the file {path}")]

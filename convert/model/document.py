@@ -54,8 +54,8 @@ class Context(NamedTuple):
     """What the repository knows of a page, made by the engine; the defaults stand for a file on its own.
 
     `path` is the path from the repository's root, `generator` "jekyll", "hugo" or "plain", `kind` "post", "draft",
-    "page", "doc:NAME" or "static"; `url` the URL from the site's root (None: not published); `site` the address
-    before it; `hosts` the names of the site; `language` and `timezone` (an IANA name) as the site declares them;
+    "page", "doc:NAME" or "static"; `url` the URL from the site's root (None: not published), `aliases` those that lead
+    to it; `site` the address before them; `hosts` the names of the site; `language` and `timezone` (an IANA name) as the site declares them;
     `schemas` the files that the front matter is checked against; `defaults` values that the site gives the head.
     """
 
@@ -63,6 +63,7 @@ class Context(NamedTuple):
     generator: str = "plain"
     kind: str = "page"
     url: str | None = None
+    aliases: tuple[str, ...] = ()
     site: str = ""
     hosts: frozenset[str] = frozenset()
     language: str | None = None

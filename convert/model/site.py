@@ -57,6 +57,9 @@ class SiteIndex:
         self.known = [re.compile(pattern) for pattern in known]
         self.complete = complete
         self.urls: dict[str, str] = {}
+        self._nearest: dict[str, str | None] = {}
+        self._by_name: dict[str, str] = {}
+        self._names: dict[str, list[str]] = {}
         for page in pages:
             self.add(page)
 
@@ -104,16 +107,28 @@ class SiteIndex:
 
     def nearest(self, url: str) -> str | None:
         """The URL that was most likely meant: the same file elsewhere, or the closest spelling in the same folder."""
-        from difflib import get_close_matches
         key = _comparable(url)
-        name = key.rsplit("/", 1)[1]
-        same = sorted(known for known in self.urls if known.rsplit("/", 1)[1] == name) if name else []
-        if same:
-            return same[0]
-        folder = key.rsplit("/", 1)[0] + "/"
-        beside = [known for known in self.urls if known.startswith(folder)]
-        near = get_close_matches(key, beside, 1, 0.75)
-        return near[0] if near else None
+        if key not in self._nearest:
+            self._nearest[key] = self._nearest_to(key)
+        return self._nearest[key]
+
+    def _nearest_to(self, key: str) -> str | None:
+        from difflib import get_close_matches
+        folder, name = _split(key)
+        if not self._by_name:
+            for known in sorted(self.urls):
+                self._by_name.setdefault(_split(known)[1], known)
+                self._names.setdefault(_split(known)[0], []).append(_split(known)[1])
+        if name in self._by_name and name:
+            return self._by_name[name]
+        near = get_close_matches(name, self._names.get(folder, ()), 1, 0.6)
+        return folder + near[0] if near else None
+
+
+def _split(url: str) -> tuple[str, str]:
+    """Folder (with its slash) and name of a URL's path."""
+    folder, _, name = url.rpartition("/")
+    return folder + "/", name
 
 
 def _normal(path: str) -> str:

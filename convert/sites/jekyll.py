@@ -26,6 +26,9 @@ STYLES = {
 POST = re.compile(r"(?:.+/)?(\d{2,4})-(\d{1,2})-(\d{1,2})-([^/]*)(\.[^./]+)\Z")
 _PLACEHOLDER = re.compile(r":([a-z_]+)")
 _MARKDOWN = ("markdown", "mkdown", "mkdn", "mkd", "md")
+_DATE_CODES = {"year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "second": "%S",
+               "short_year": "%y", "short_month": "%b", "long_month": "%B", "short_day": "%a", "long_day": "%A",
+               "y_day": "%j", "week": "%V", "w_year": "%G", "w_day": "%u"}
 _ALWAYS_EXCLUDED = (".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules",
                     "vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/")
 _PLUGIN_URLS = {"jekyll-feed": ("/feed.xml",), "jekyll-sitemap": ("/sitemap.xml", "/robots.txt")}
@@ -171,21 +174,19 @@ class Jekyll:
         template = str(values.get("permalink") or settings.get("permalink")
                        or (STYLES.get(self._permalink, self._permalink) if kind == "post"
                            else "/:collection/:path:output_ext"))
-        named = self._placeholders(path, kind, values, when, match[4] if match else stem)
+        named = self._placeholders(path, kind, values, match[4] if match else stem)
         named["output_ext"] = _output_extension(extension)
-        return _clean(_PLACEHOLDER.sub(lambda found: _filled(found[1], named), STYLES.get(template, template)))
+        return _clean(_PLACEHOLDER.sub(lambda found: _filled(found[1], named, when), STYLES.get(template, template)))
 
-    def _placeholders(self, path: str, kind: str, values: dict[str, Any], when: datetime | None,
-                      title: str) -> dict[str, str]:
+    def _placeholders(self, path: str, kind: str, values: dict[str, Any], title: str) -> dict[str, str]:
         slug = str(values.get("slug") or title)
         terms = self.categories(path, values)
-        named = {"title": slugify(slug, pretty=True), "slug": slugify(slug).lower(),
-                 "name": slugify(path.rsplit("/", 1)[-1].rsplit(".", 1)[0]).lower(),
-                 "categories": "/".join(dict.fromkeys(term.lower() for term in terms)),
-                 "slugified_categories": "/".join(dict.fromkeys(slugify(term).lower() for term in terms)),
-                 "collection": kind.removeprefix("doc:"),
-                 "path": path.split("/", 1)[-1].rsplit(".", 1)[0]}
-        return named | (_date_placeholders(when) if when else {})
+        return {"title": slugify(slug, pretty=True), "slug": slugify(slug).lower(),
+                "name": slugify(path.rsplit("/", 1)[-1].rsplit(".", 1)[0]).lower(),
+                "categories": "/".join(dict.fromkeys(term.lower() for term in terms)),
+                "slugified_categories": "/".join(dict.fromkeys(slugify(term).lower() for term in terms)),
+                "collection": kind.removeprefix("doc:"),
+                "path": path.split("/", 1)[-1].rsplit(".", 1)[0]}
 
     def categories(self, path: str, values: dict[str, Any]) -> list[str]:
         """The folders above `_posts`, then `categories` (a text is split at blanks), then `category`."""
@@ -219,20 +220,15 @@ def _output_extension(extension: str) -> str:
     return ".css" if lower in ("sass", "scss") else f".{extension}" if extension else ""
 
 
-def _date_placeholders(when: datetime) -> dict[str, str]:
-    codes = {"year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "second": "%S", "short_year": "%y",
-             "short_month": "%b", "long_month": "%B", "short_day": "%a", "long_day": "%A", "y_day": "%j", "week": "%V",
-             "w_year": "%G", "w_day": "%u"}
-    return {name: when.strftime(code) for name, code in codes.items()} | {
-        "i_month": str(when.month), "i_day": str(when.day)}
-
-
-def _filled(key: str, named: dict[str, str]) -> str:
+def _filled(key: str, named: dict[str, str], when: datetime | None) -> str:
+    """What a placeholder stands for; one that is unknown with an underscore behind it is tried without."""
     if key in named:
         return named[key]
-    if key.endswith("_") and key[:-1] in named:
-        return named[key[:-1]] + "_"
-    return f":{key}"
+    if when and key in _DATE_CODES:
+        return when.strftime(_DATE_CODES[key])
+    if when and key in ("i_month", "i_day"):
+        return str(when.month if key == "i_month" else when.day)
+    return _filled(key[:-1], named, when) + "_" if key.endswith("_") and key != "_" else f":{key}"
 
 
 def _clean(url: str) -> str:
