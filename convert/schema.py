@@ -74,10 +74,7 @@ def _errors(checker: Validator, values: dict[str, Any]) -> Iterator[SchemaError]
         path = tuple(error.absolute_path)
         kind = str(error.validator)
         if kind == "required":
-            missing = next((key for key in error.validator_value if key not in error.instance), "")
-            for key in error.validator_value:
-                if key not in error.instance and f"'{key}'" in error.message:
-                    missing = key
+            missing = error.message.split("'")[1]        # the keyword gives one error for each missing key
             yield SchemaError(kind, path, error.message, error.instance, error.validator_value, missing)
         else:
             yield SchemaError(kind, path, error.message, error.instance, error.validator_value)

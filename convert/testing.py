@@ -1,15 +1,13 @@
 """The proof of a rule by its own manual: the examples of its docstring, for our rules and for anybody's.
 
-    for example in examples_of(rule):
-        check_example(rule, example)
-    check_rule(rule)
+A test calls `check_rule` with the rule, and `check_example` with each of `examples_of` it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from textwrap import dedent
+from itertools import pairwise
 from typing import NamedTuple, cast
 
 from .model.document import Context, Document
@@ -25,6 +23,7 @@ URL = "/2022/02/15/example.html"
 HOSTS = frozenset({"news.example.org"})
 SITE_URLS = ("/", "/about.html", "/category/world.html", "/category/markets.html", "/assets/logo.png")
 _BLOCK = re.compile(r"^(Bad|Reports|Help|Good|Shown by)::[ ]*\n\n?((?:[ ]{4}.*(?:\n|\Z)|[ ]*\n)*)", re.M)
+_INDENT = re.compile("^ {4}", re.M)
 _PATH_LINE = re.compile(r"([^\s:]+\.\w+):\Z")
 _BARE = ("", "\n", "---\n---\n", "---\ntitle: Head only\n---\n", "A body only.\n", "<p>A body only.</p>\n", "---\n")
 
@@ -79,9 +78,9 @@ def check_rule(rule: Rule) -> None:
     if not shown_by(rule):
         assert any(example.reports for example in examples), f"{rule.name} has no bad example"
         assert any(not example.reports for example in examples), f"{rule.name} has no good example"
-    for kind, above in zip(_kinds(rule), ["", *_kinds(rule)], strict=False):
-        assert kind != "Reports" or above == "Bad", f"{rule.name}: “Reports::” does not follow “Bad::”"
-        assert above != "Bad" or kind == "Reports", f"{rule.name}: a bad example without “Reports::”"
+    kinds = ["", *(kind for kind, _ in _blocks(rule)), ""]
+    for kind, following in pairwise(kinds):
+        assert (kind == "Bad") == (following == "Reports"), f"{rule.name}: to each “Bad::” belongs one “Reports::”"
     for text in _BARE:
         for path in (PATH, "index.html", "about.md"):
             document = document_of(text, path)
@@ -93,8 +92,8 @@ def document_of(text: str, path: str = PATH) -> Document:
     """A document as it would stand in a small Jekyll site in Shanghai: below `_posts` a post, elsewhere a page."""
     document = read(Source(text, path), format_of(path) or "markdown")
     is_post = "_posts" in path.split("/")
-    document.context = Context(path, "jekyll", "post" if is_post else "page", URL, "https://news.example.org", HOSTS,
-                               timezone="Asia/Shanghai", schemas=(shipped("post"),) if is_post else ())
+    document.context = Context(path, "jekyll", "post" if is_post else "page", URL, site="https://news.example.org",
+                               hosts=HOSTS, timezone="Asia/Shanghai", schemas=(shipped("post"),) if is_post else ())
     return document
 
 
@@ -110,11 +109,7 @@ def findings_of(rule: Rule, document: Document) -> list[Finding]:
 
 def _blocks(rule: Rule) -> Iterable[tuple[str, str]]:
     for match in _BLOCK.finditer(rule.manual):
-        yield match[1], dedent(match[2])
-
-
-def _kinds(rule: Rule) -> list[str]:
-    return [kind for kind, _ in _blocks(rule)]
+        yield match[1], _INDENT.sub("", match[2])
 
 
 def _example(text: str) -> Example:

@@ -26,9 +26,10 @@ FORMATS = ("markdown", "json", "jsonl", "xhtml", "text", "html")
 @click.option("--from", "input_format", type=click.Choice(["markdown", "html"]), help="What standard input holds.")
 @click.option("--no-front-matter", is_flag=True, help="Leave the front matter out.")
 @click.option("--strict", is_flag=True, help="A loss is an error.")
+@click.option("-v", "--verbose", is_flag=True, help="Show each loss, not only how many there are.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def command(paths: tuple[Path, ...], to: str, output: Path | None, input_format: str | None, no_front_matter: bool,
-            strict: bool, quiet: bool) -> None:
+            strict: bool, verbose: bool, quiet: bool) -> None:
     """Convert posts to Markdown, HTML, XHTML, JSON or text.
 
     PATHS are files or folders; - is standard input. One post without -o goes to standard output. A folder given to -o
@@ -41,14 +42,15 @@ def command(paths: tuple[Path, ...], to: str, output: Path | None, input_format:
             _standard_input(to, input_format or "markdown", output, front_matter=not no_front_matter)
             return
         from ..engine import conversion
+        from ..writers import STREAMS
         job = conversion.Job(paths, to, output, not no_front_matter, strict)
         many = len(paths) > 1 or any(path.is_dir() for path in paths)
-        if many and output is None and to not in conversion.STREAMS:
+        if many and output is None and to not in STREAMS:
             raise click.UsageError("several posts need -o FOLDER to go to")
-        if many and output is not None and output.is_file() and to not in conversion.STREAMS:
+        if many and output is not None and output.is_file() and to not in STREAMS:
             raise click.UsageError(f"-o {output} is a file; several posts need a folder to go to")
         done = _converted(job)
-        _tell(done, job, quiet=quiet)
+        _tell(done, job, verbose=verbose, quiet=quiet)
         if done.failed or (strict and done.report.summary.severities["error"]):
             raise SystemExit(1)
 
@@ -90,12 +92,21 @@ def _standard_input(to: str, form: str, output: Path | None, *, front_matter: bo
         replace(output, rendering.data)
 
 
-def _tell(done: Conversion, job: conversion.Job, *, quiet: bool) -> None:
-    """Findings and a closing line on standard error; nothing when one post went to standard output without any."""
-    report = done.report
-    if report.diagnostics and not (quiet and not report.summary.severities["error"]):
-        emit_lines(report, "full", err=True)
-    if not quiet and (job.output is not None or done.failed):
+def _tell(done: Conversion, job: conversion.Job, *, verbose: bool, quiet: bool) -> None:
+    """Findings, what was lost, and a closing line, on standard error."""
+    from ..model.finding import Report
+    from ..writers.losses import LOSSES
+    found = [one for one in done.report.diagnostics
+             if one.severity == "error" or (not quiet and (verbose or one.rule not in LOSSES))]
+    if found:
+        emit_lines(Report(tuple(found), done.report.summary), "full", err=True, closing=False)
+    if quiet:
+        return
+    lost = {rule: count for rule, count in done.report.summary.rules.items() if rule in LOSSES}
+    if lost and not verbose and not job.strict:
+        listed = ", ".join(f"{LOSSES[rule].what} ({count:,})" for rule, count in lost.items())
+        click.echo(f"Left out: {listed}; -v shows each.", err=True)
+    if job.output is not None or done.failed:
         failed = f"; {done.failed:,} could not be converted" if done.failed else ""
         where = f" in {job.output}" if job.output else ""
         posts = "1 post" if done.converted == 1 else f"{done.converted:,} posts"

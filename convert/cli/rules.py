@@ -19,7 +19,13 @@ def command(rule: str | None) -> None:
     with run():
         from ..registry import UnknownName, did_you_mean
         from ..rules import load_rule, rule_names
+        from ..writers.losses import LOSSES
         names = tuple(rule_names())
+        if rule in LOSSES or rule == "loss":
+            for name in (str(rule),) if rule in LOSSES else tuple(LOSSES):
+                message = LOSSES[name].message.format(n="some elements")
+                write_text(f"{name} (info): in a conversion, {message}; {LOSSES[name].help}.\n", sys.stdout)
+            return
         if rule in names:
             found = load_rule(str(rule))
             write_text(f"{found.name} ({found.severity})\n\n{found.manual}\n", sys.stdout)

@@ -44,7 +44,7 @@ def _is_ours(error: Exception) -> bool:
     return isinstance(error, BadSettings | BadSchema | OutputFailed | UnknownName)
 
 
-def emit_lines(report: Report, name: str, *, color: bool | None = None, err: bool = False) -> None:
+def emit_lines(report: Report, name: str, *, color: bool | None = None, err: bool = False, closing: bool = True) -> None:
     """Write a report to standard output (or error), coloured and as wide as the terminal is."""
     import shutil
 
@@ -52,7 +52,8 @@ def emit_lines(report: Report, name: str, *, color: bool | None = None, err: boo
     stream = sys.stderr if err else sys.stdout
     colored = _wants_color(stream) if color is None else color
     width = shutil.get_terminal_size((100, 24)).columns
-    write_text("".join(f"{line}\n" for line in REPORTERS.load(name)(report, color=colored, width=width)), stream)
+    lines = list(REPORTERS.load(name)(report, color=colored, width=width))
+    write_text("".join(f"{line}\n" for line in (lines if closing else lines[:-1])), stream)
 
 
 def write_text(text: str, stream: IO[str]) -> None:

@@ -29,14 +29,14 @@ def command(paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str,
         from ..engine.settings import load
         from ..engine.validation import validate
         from ..engine.walk import root_of
+        from ..model.finding import SEVERITIES
         chosen = load(root_of(paths or (Path(),))).with_options(
             select=_names(select), ignore=_names(ignore), fail_on=fail_on)
         report = validate(paths or (Path(),), chosen)
         emit_lines(report, output_format, color=color)
         if report.summary.files == 0:
             raise click.UsageError("there is no Markdown or HTML file to check in " + ", ".join(map(str, paths or (".",))))
-        order = ("error", "warning", "info")
-        if any(report.summary.severities[name] for name in order[:order.index(chosen.fail_on) + 1]):
+        if any(report.summary.severities[name] for name in SEVERITIES[:SEVERITIES.index(chosen.fail_on) + 1]):
             raise SystemExit(1)
 
 

@@ -142,8 +142,8 @@ class Document:
                 return self.front_matter.key_span(path)
             case Value(path):
                 return self.front_matter.value_span(path)
-            case NthLink(index):
-                link = self.links[index]
+            case NthLink(number):
+                link = self.links[number]
                 return self.locate(Tag(link.element, link.attribute))
             case Tag(element, attribute, of):
                 return self._locate_tag(element, attribute, of)

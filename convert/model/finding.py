@@ -38,7 +38,7 @@ class Tag(NamedTuple):
 class NthLink(NamedTuple):
     """The n-th link (from 0) of a page, as `PageFacts.links` counts them: a place that survives without a tree."""
 
-    index: int
+    number: int
 
 
 At: TypeAlias = "Span | Key | Value | Tag | NthLink"

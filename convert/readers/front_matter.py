@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import yaml
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from ..model.finding import KeyPath
 from ..model.front_matter import FrontMatter, HeadError, Spot
@@ -34,11 +35,11 @@ class _TooMuch(Exception):
     """The head holds more than anybody writes."""
 
 
-class _Loader(yaml.cyaml.CParser):
+class _Loader(CParser):
     """libyaml's composer; the values of scalars are ours to find."""
 
     def __init__(self, text: str) -> None:
-        yaml.cyaml.CParser.__init__(self, text)
+        CParser.__init__(self, text)
 
     def resolve(self, kind: type[yaml.Node], value: str, implicit: Any) -> str:
         if kind is yaml.ScalarNode:

@@ -76,8 +76,6 @@ def _append_text(element: etree._Element, text: str | None) -> None:
 class _Flattener(HTMLParser):
     """Builds a tree no deeper than DEPTH_LIMIT, for pages that nest past what the C parser keeps."""
 
-    CDATA_CONTENT_ELEMENTS = ("script", "style")
-
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.root = etree.Element(ROOT, {"data-flattened": ""})

@@ -52,9 +52,11 @@ def to_vocabulary(article: etree._Element) -> list[Removed]:
     tags: set[str] = set()
     misnested = False
     for element in list(article.iter()):
-        tag = element.tag
+        tag = str(element.tag)
         tags.add(tag)
         if names := element.keys():
+            if tag in DROPPED:
+                continue
             if not _PLAIN.issuperset(names):
                 _clean_attributes(element, removed)
             for name in ("href", "src"):
@@ -82,7 +84,7 @@ def _check_url(element: etree._Element, name: str, removed: list[Removed]) -> No
 
 
 def _clean_attributes(element: etree._Element, removed: list[Removed]) -> None:
-    tag, attributes = element.tag, element.attrib
+    tag, attributes = str(element.tag), element.attrib
     style = attributes.get("style", "")
     if "hidden" in attributes or _HIDDEN.search(style):
         if not is_blank(text := text_of(element)):
@@ -128,9 +130,9 @@ def _font(attributes: etree._Attrib) -> list[str]:
 
 def _rename(article: etree._Element, strange: set[str], removed: list[Removed]) -> None:
     for element in list(article.iter(*strange)):
-        tag = element.tag
+        tag = str(element.tag)
         if tag in DROPPED:
-            if tag == "script" and (element.text or element.attrib):
+            if tag == "script" and "json" not in element.get("type", "") and (element.text or element.attrib):
                 removed.append(Removed("script", text_of(element).strip() or element.get("src", "")))
             continue
         new = RENAMED.get(tag)

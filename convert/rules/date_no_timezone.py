@@ -18,7 +18,7 @@ Bad::
 
 Reports::
 
-    3:7 “2022-03-01 23:30:00” has no time zone: Jekyll takes it for UTC and moves the post and its URL to 2022-03-02, 07:30
+    3:7 “2022-03-01 23:30:00” has no time zone: Jekyll takes it for UTC, the post and its URL move to 2022-03-02, 07:30
 
 Help::
 
@@ -131,7 +131,7 @@ def _effect(document: Document, key: str, moment: dates.Moment, subject: str) ->
         return f"Jekyll takes it for UTC and shows it in {there}"
     if shown.date() == moment.day or key != "date":
         return f"Jekyll takes it for UTC and shows {shown:%Y-%m-%d, %H:%M}"
-    return f"Jekyll takes it for UTC and moves the post and its URL to {shown:%Y-%m-%d, %H:%M}"
+    return f"Jekyll takes it for UTC, the post and its URL move to {shown:%Y-%m-%d, %H:%M}"
 
 
 def _help(document: Document, written: str, moment: dates.Moment) -> str:

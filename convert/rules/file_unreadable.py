@@ -25,8 +25,8 @@ def check(document: Document) -> Iterable[Finding]:
 
 def finding(error: OSError) -> Finding:
     """What to say of a file that the system would not give."""
-    reason = error.strerror or type(error).__name__
-    return Finding(f"this file cannot be read: {reason[:1].lower()}{reason[1:]}")
+    reason = error.strerror[:1].lower() + error.strerror[1:] if error.strerror else type(error).__name__
+    return Finding(f"this file cannot be read: {reason}")
 
 
 def no_file() -> Finding:
@@ -42,5 +42,5 @@ def leads_out(target: str) -> Finding:
 
 def too_large(size: int, limit: int) -> Finding:
     """What to say of a file that is larger than any post."""
-    return Finding(f"this file is not read: its {size // 2**20:,} MiB are more than the {limit // 2**20} MiB of the largest post",
-                   help="split it, or exclude it in newsconv.toml")
+    return Finding(f"this file is not read: its {size // 2**20:,} MiB are more than the {limit // 2**20} MiB of the "
+                   "largest post", help="split it, or exclude it in newsconv.toml")

@@ -89,6 +89,10 @@ from . import page_rule
 
 _ENTRY = re.compile(r"(?P<lead>[ \t]*(?:-[ \t]+)*)(?:(?P<key>[\w.-]+)(?P<colon>[ \t]*:[ \t]+))?"
                     r"(?P<value>\S.*?)[ \t]*\Z")
+_AT_START = ("found character that cannot start any token", "found undefined alias",
+             "did not find expected node content", "block sequence entries are not allowed",
+             "did not find expected comment or line break")
+_NAMED = "*&!"          # behind which YAML reads a name
 _CONTROL = "control characters are not allowed"
 
 
@@ -151,12 +155,12 @@ def _explained(line: _Line) -> tuple[str, str] | None:
 def _strange_start(line: _Line, problem: str) -> tuple[str, str] | None:
     """A value that begins with a character to which YAML gives a meaning."""
     entry = _ENTRY.match(line.text)
-    if not entry or not entry.start("value") <= line.column <= entry.start("value") + 2:
+    if not entry or line.column < entry.start("value"):
         return None
-    if problem.startswith(("found character that cannot start", "found undefined alias", "did not find expected node",
-                           "block sequence entries", "did not find expected comment", "did not find expected alpha",
-                           "did not find URI", "did not find expected whitespace")):
-        return f"a value cannot begin with {entry['value'][0]} unless it is quoted", _quoted(line)
+    first = entry["value"][0]
+    is_at_start = line.column <= entry.start("value") + 2 and problem.startswith(_AT_START)
+    if is_at_start or (first in _NAMED and problem.startswith("did not find")):
+        return f"a value cannot begin with {first} unless it is quoted", _quoted(line)
     return None
 
 

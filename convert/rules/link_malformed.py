@@ -75,6 +75,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from ..model.document import Document
 from ..model.finding import Finding, NthLink, Tag
@@ -82,7 +83,7 @@ from ..model.links import Link
 from . import page_rule
 
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_TWICE = re.compile(r"(?:https?:?[/\\]+)+(https?)(?::?//|:/)", re.I)
+_TWICE = re.compile(r"(?:https?:?[/\\]*)+(https?)(?::?//|:/)", re.I)
 _SCHEME = re.compile(r"(https?)([^\w/\\%?#-]{0,3})([/\\]*)", re.I)
 _STRANGE_SCHEME = re.compile(r"([a-z]{2,7})://", re.I)
 _AUTHORITY = re.compile(r"(?:https?:)?//([^/?#]*)", re.I)
@@ -90,7 +91,7 @@ _PORT = re.compile(r"\A(?:\[[^\]]*\]|[^:\[\]]*):(.*)\Z", re.S)
 _LARGEST_PORT = 65535
 _PLAIN = re.compile(r"(?:(?:https?:)?//(?!https?/)[a-z0-9.-]+(?:[/?#][!-\[\]-~]*)?|"
                     r"[?#][!-\[\]-~]*|/(?!/)[!-\[\]-~]*)\Z", re.I)
-_LIKE_HTTP = 0.8
+_LIKE_HTTP = 0.75
 # What a Markdown reader escapes in a target, of that which is looked for here.
 _ESCAPED = re.compile("%(?:5[BCD]|20|E2%80%[89A-F]{2}|E2%81%A[0-9]|EF%BB%BF|C2%AD|EF%BC%9[AB])")
 
@@ -107,8 +108,8 @@ def check(document: Document) -> Iterator[Finding]:
     in_html = document.format != "markdown"
     for index, link in enumerate(document.links):
         if link.kind in ("external", "site", "other"):
-            target = _as_written(document, index, link.target)
-            if target and (fault := fault_of(target)):
+            target, fault = _looked_at(document, index, link.target)
+            if fault:
                 help = f"write `{fault.meant}`" if fault.meant else ""
                 yield Finding(f"“{_INVISIBLE.sub('', target)}” is no address: {fault.reason}", NthLink(index), help,
                               subject=target)
@@ -167,12 +168,15 @@ def _fault_of_host(target: str) -> Fault | None:
     return None
 
 
-def _as_written(document: Document, index: int, target: str) -> str:
-    """A target as its author wrote it, where a Markdown reader may have escaped what is looked for."""
+def _looked_at(document: Document, index: int, target: str) -> tuple[str, Fault | None]:
+    """A target and its fault. What a Markdown reader has escaped is looked at as its author wrote it."""
     if document.format != "markdown" or not _ESCAPED.search(target):
-        return target
-    written = document.source.slice(document.locate(NthLink(index)))
-    return written or target
+        return target, fault_of(target)
+    plain = _ESCAPED.sub(lambda escape: unquote(escape[0]), target)
+    if not fault_of(plain):
+        return target, None
+    written = document.source.slice(document.locate(NthLink(index))) or plain
+    return written, fault_of(written)
 
 
 def _bogus_tag(document: Document, index: int, link: Link) -> Iterator[Finding]:

@@ -68,7 +68,7 @@ def check(document: Document) -> Iterator[Finding]:
 def empty_keys(document: Document) -> list[str]:
     """The required keys of the front matter in which there is nothing; those of dates are not among them."""
     values = document.front_matter.values
-    if not document.front_matter.readable or all(values.values()) and not any(map(_is_blank, values.values())):
+    if not document.front_matter.readable or not any(map(_is_blank, values.values())):
         return []
     needed = {key: schema for path in document.context.schemas
               for schema in [validator(path).schema] if isinstance(schema, dict) for key in schema.get("required", ())}

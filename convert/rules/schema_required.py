@@ -75,10 +75,10 @@ def _help(document: Document, error: SchemaError) -> str:
     from difflib import get_close_matches
     unwanted = [str(key) for key in error.value if key not in error.expected]
     lower = {key.lower(): key for key in unwanted}
-    if near := get_close_matches(error.missing.lower(), lower, 1, 0.75):
+    if near := get_close_matches(error.missing.lower(), lower, 1, 0.78):
         return f"did you mean “{error.missing}” where “{lower[near[0]]}” is written?"
     day = file_name_day(document.source.path.rsplit("/", 1)[-1])
     if error.missing == "date" and day and not error.path:
-        return f"add the line `date: {midnight(day, document.context.timezone)}`, the day of the file name, " \
-               "with the right time"
+        line = f"date: {midnight(day, document.context.timezone)}"
+        return f"add the line `{line}`, the day of the file name, with the right time"
     return f"add the line `{error.missing}: …`"

@@ -80,7 +80,13 @@ def check(document: Document) -> Iterator[Finding]:
         quotable = "string" in expected and isinstance(value, bool | int | float)
         yield Finding(f"{named(path)} {_fault(value, expected)}", Value(path),
                       f'put it in quotes: `"{written}"`' if quotable else "",
-                      subject=document.source.slice(document.front_matter.value_span(path)))
+                      subject=value_written(document, path))
+
+
+def value_written(document: Document, path: KeyPath) -> str:
+    """The value at a path as it is written, when that is one line."""
+    text = document.source.slice(document.front_matter.value_span(path))
+    return text if len(text.splitlines()) < 2 else ""
 
 
 def belongs_elsewhere(document: Document, path: KeyPath) -> bool:

@@ -27,7 +27,7 @@ from ..model.document import Document
 from ..model.finding import Finding, Key, KeyPath, Value
 from ..schema import SchemaError, errors_of
 from . import page_rule
-from .schema_type import KINDS, belongs_elsewhere, named
+from .schema_type import KINDS, belongs_elsewhere, named, value_written
 
 _LONGEST_SHOWN = 60
 _QUOTED = re.compile(r"'([^']+)'")
@@ -56,7 +56,7 @@ def check(document: Document) -> Iterator[Finding]:
             seen.add(error.path)
             message, help = _fault(error)
             yield Finding(f"{named(error.path)} {message}", Value(error.path), help,
-                          subject=document.source.slice(document.front_matter.value_span(error.path)))
+                          subject=value_written(document, error.path))
 
 
 def _fault(error: SchemaError) -> tuple[str, str]:

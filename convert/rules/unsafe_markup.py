@@ -112,6 +112,6 @@ def _urls_beside_links(markup: _Element) -> Iterator[tuple[_Element, str]]:
     drawn = (element for drawing in markup.iter("svg") for element in drawing.iter())
     for element in chain(markup.iter(*_SENDERS), drawn):
         known = LINK_ATTRIBUTES.get(str(element.tag), ())
-        for name in element.keys():
+        for name in map(str, element.attrib):
             if name in URL_ATTRIBUTES and name not in known:
-                yield element, str(name)
+                yield element, name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from ..registry import Registry
+from .losses import LOSSES as LOSSES
 
 if TYPE_CHECKING:
     from ..model.document import Document, Rendering

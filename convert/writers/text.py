@@ -141,7 +141,7 @@ def _preformatted(element: _Element) -> list[str]:
 def _table(element: _Element) -> str:
     """Rows as lines, columns side by side; a cell of several lines, or one that spans, is joined into one line."""
     captions = [_joined(child) for child in element if child.tag == "caption"]
-    stray = [squeezed(text).strip() for text in (element.text, *(child.tail for child in element)) if not is_blank(text)]
+    stray = [squeezed(text).strip() for text in (element.text or "", *(child.tail or "" for child in element)) if not is_blank(text)]
     rows = [[" ".join(_joined(cell, " ").split("\n")) for cell in row] for row in element.iter("tr")]
     widths = [max((cells(row[column]) for row in rows if column < len(row) - 1), default=0)
               for column in range(max(map(len, rows), default=0))]

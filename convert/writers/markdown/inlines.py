@@ -52,7 +52,7 @@ def _inside(element: _Element, parts: Parts, escape: Escape) -> None:
 
 def _elements(elements: _Element | list[_Element], parts: Parts, escape: Escape) -> None:
     for child in elements:
-        _HANDLERS.get(child.tag, _transparent)(child, parts, escape)
+        _HANDLERS.get(child.tag, _transparent)(child, parts, escape)  # type: ignore[arg-type]
         if tail := child.tail:
             if tail[0] == "(" and parts and parts[-1].endswith("]"):
                 parts.append("\\")
