@@ -30,6 +30,8 @@ WARNINGS = {"date-filename-mismatch", "html-nesting", "link-empty"}
 RULES = [load_rule(name) for name in rule_names()]
 EXAMPLES = [pytest.param(rule, example, id=f"{rule.name}-{number}")
             for rule in RULES for number, example in enumerate(examples_of(rule), 1)]
+BYTE_ORDER_MARK = ("1:1 this file begins with a byte order mark: Jekyll takes no notice, other tools take it for text "
+                   "and miss the front matter")
 HEAD = "---\ntitle: Fog\ndate: 2022-02-15 09:00:00 +0800\n---\n"
 
 
@@ -83,8 +85,7 @@ def from_bytes(data: bytes, path: str = "_posts/2022-02-15-example.md") -> Docum
     (HEAD.encode() + "<p>潮水与雾，潮水与灯，桥与船与海，".encode() + b"It\x92s\x92</p>\n",
      ["5:22 the byte 0x92 is not UTF-8, nor is 1 more: Jekyll leaves it out of the site"]),
     (b"\xef\xbb\xbf" + HEAD.encode(),
-     ["1:1 this file begins with a byte order mark: Jekyll takes no notice, other tools take it for text and miss the "
-      "front matter"]),
+     [BYTE_ORDER_MARK]),
     (HEAD.encode() + "<p>Café\u2028</p>\n".encode(), []),
 ])
 def test_text_encoding(data: bytes, reports: list[str]) -> None:

@@ -17,7 +17,8 @@ _NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "_site", "__pycache__
 def root_of(paths: Iterable[Path]) -> Path:
     """The root of the repository that paths lie in: the nearest folder above them all that holds one of ROOT_MARKS,
     a site's configuration before a mark of version control; the paths' common folder when there is none."""
-    folders = [str(path.absolute() if path.is_dir() else path.absolute().parent) for path in paths]
+    full = [os.path.abspath(path) for path in paths]
+    folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in full]
     common = Path(os.path.commonpath(folders)) if folders else Path.cwd()
     chain = [common, *common.parents]
     for mark_group in (ROOT_MARKS[:8], ROOT_MARKS[8:]):

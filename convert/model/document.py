@@ -126,12 +126,12 @@ class Document:
         """Places of tags and links; costs a second look at the source, so only findings ask for it."""
         return tuple(self._reading.marks())
 
-    def restore(self, text: str) -> str:
-        """Text of the tree with its template islands put back (see `readers.islands`)."""
+    def restore(self, text: str, escape: Callable[[str], str] = str) -> str:
+        """Text of the tree with its template islands put back (see `model.islands`), each through `escape`."""
         if not self.islands or not text:
             return text
         from .islands import restore
-        return restore(text, self.islands)
+        return restore(text, self.islands, escape)
 
     def locate(self, at: At) -> Span:
         """The span of the source that a finding points to."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from typing import NamedTuple
 
 _FIRST, _LAST = 0x100000, 0x10FFFD            # plane 16 is for private use, and nobody's fonts are there
@@ -56,9 +57,9 @@ def mask(text: str) -> Masked:
     return Masked("".join([*pieces, text[position:]]), tuple(islands), tuple(at), tuple(ends))
 
 
-def restore(text: str, islands: tuple[str, ...]) -> str:
-    """A text with its islands back in place."""
+def restore(text: str, islands: tuple[str, ...], escape: Callable[[str], str] = str) -> str:
+    """A text with its islands back in place, each through `escape`."""
     def island(match: re.Match[str]) -> str:
         index = ord(match.group()) - _FIRST
-        return islands[index] if index < len(islands) else match.group()
+        return escape(islands[index]) if index < len(islands) else match.group()
     return _MASK.sub(island, text)

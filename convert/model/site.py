@@ -121,8 +121,9 @@ class SiteIndex:
                 self._names.setdefault(_split(known)[0], []).append(_split(known)[1])
         if name in self._by_name and name:
             return self._by_name[name]
-        near = get_close_matches(name, self._names.get(folder, ()), 1, 0.6)
-        return folder + near[0] if near else None
+        stems = {known.rsplit(".", 1)[0]: known for known in self._names.get(folder, ())}
+        near = get_close_matches(name.rsplit(".", 1)[0], list(stems), 1, 0.7)
+        return folder + stems[near[0]] if near else None
 
 
 def _split(url: str) -> tuple[str, str]:

@@ -25,8 +25,10 @@ from ..model.body import (
 )
 from ..model.document import Removed
 
-DROPPED = frozenset({"script", "style", "template", "noscript", "head", "title", "meta", "link", "base", "basefont",
-                     "bgsound", "param", "area", "map", "frame", "isindex", "keygen"})
+# What browsers show nothing of goes with all it holds; every other unknown element leaves its content. (The obsolete void
+# elements are among the unknown: the parser lets some of them hold the rest of the page.)
+DROPPED = frozenset({"script", "style", "template", "noscript", "title", "noframes", "noembed"})
+_SAID_IN_HEAD = frozenset({"meta", "link", "base"})
 RENAMED = {"b": "strong", "i": "em", "s": "del", "strike": "del", "tt": "code", "acronym": "abbr", "image": "img",
            "dir": "ul", "menu": "ul", "listing": "pre", "xmp": "pre", "plaintext": "pre", "legend": "p",
            "main": "div", "form": "div", "fieldset": "div", "dialog": "div", "hgroup": "div", "search": "div",
@@ -55,7 +57,7 @@ def to_vocabulary(article: etree._Element) -> list[Removed]:
         tag = str(element.tag)
         tags.add(tag)
         if names := element.keys():
-            if tag in DROPPED:
+            if tag in DROPPED or tag in _SAID_IN_HEAD:
                 continue
             if not _PLAIN.issuperset(names):
                 _clean_attributes(element, removed)

@@ -52,8 +52,12 @@ def write(document: Document, *, front_matter: bool = True) -> Rendering:
     content = content[content.index(">") + 1:content.rindex("</")].strip() if not content.endswith("/>") else ""
     text = (f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" '
             f'lang={quoteattr(language)} xml:lang={quoteattr(language)}>\n<head>\n<meta charset="utf-8"/>\n'
-            f"<title>{title}</title>\n</head>\n<body>\n{head}{_NOT_XML.sub('', document.restore(content))}\n</body>\n</html>\n")
+            f"<title>{title}</title>\n</head>\n<body>\n{head}{_NOT_XML.sub('', document.restore(content, _escaped))}\n</body>\n</html>\n")
     return Rendering(text, losses_of(document, "xhtml"))
+
+
+def _escaped(island: str) -> str:
+    return escape(island, {'"': "&quot;"})
 
 
 def _text(text: str) -> str:
