@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
@@ -49,12 +50,12 @@ def validator(path: str) -> Validator:
     try:
         schema = json.loads(Path(path).read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise BadSchema(f"{path}: cannot be read as JSON: {error}") from error
+        raise BadSchema(f"{os.path.relpath(path)}: cannot be read as JSON: {error}") from error
     kind = validator_for(schema, Draft202012Validator)
     try:
         kind.check_schema(schema)
     except NoSchema as error:
-        raise BadSchema(f"{path}: is no JSON Schema: {error.message}") from error
+        raise BadSchema(f"{os.path.relpath(path)}: is no JSON Schema: at {error.json_path}, {error.message}") from error
     made: Validator = kind(schema, format_checker=FormatChecker())
     return made
 

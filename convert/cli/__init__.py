@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 import click
 
 from .. import __version__
+from .exits import Stop, said
 
 COMMANDS = {
     "convert": "Convert posts to Markdown, HTML, XHTML, JSON or text.",
@@ -31,8 +33,16 @@ class _Commands(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from ..registry import did_you_mean
-            ctx.fail(f"there is no command “{args[0]}”{did_you_mean(args[0], list(COMMANDS))}")
+            raise Stop(f"there is no command “{args[0]}”{did_you_mean(args[0], list(COMMANDS))}")
         return super().resolve_command(ctx, args)
+
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        with said():
+            return super().make_context(*args, **options)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with said():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -40,6 +50,6 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="newsconv")
+@click.version_option(__version__, prog_name="newsconv", message="%(prog)s %(version)s")
 def main() -> None:
     """Validate and convert repositories of posts: front matter with HTML or Markdown, as Jekyll and Hugo keep them."""

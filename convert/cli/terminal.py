@@ -1,47 +1,13 @@
-"""What all commands share: where lines go, and which exit status an end has."""
+"""How commands write: to which stream, how wide, in colour or not."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
-
-import click
 
 if TYPE_CHECKING:
     from ..model.finding import Report
-
-paths_argument = click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-
-
-@contextmanager
-def run() -> Iterator[None]:
-    """Turn what users can mend into a message and exit status 2, an interrupt into 130, a closed pipe into silence."""
-    try:
-        yield
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(141) from None
-    except KeyboardInterrupt:
-        click.echo("newsconv: interrupted; what is written is whole", err=True)
-        raise SystemExit(130) from None
-    except Exception as error:
-        if _is_ours(error):
-            click.echo(f"newsconv: {error}", err=True)
-            raise SystemExit(2) from None
-        raise
-
-
-def _is_ours(error: Exception) -> bool:
-    """An error whose message is meant for users."""
-    from ..engine.conversion import OutputFailed
-    from ..engine.settings import BadSettings
-    from ..registry import UnknownName
-    from ..schema import BadSchema
-    return isinstance(error, BadSettings | BadSchema | OutputFailed | UnknownName)
 
 
 def emit_lines(report: Report, name: str, *, color: bool | None = None, err: bool = False, closing: bool = True) -> None:
@@ -58,12 +24,17 @@ def emit_lines(report: Report, name: str, *, color: bool | None = None, err: boo
 
 def write_text(text: str, stream: IO[str]) -> None:
     """Write text as UTF-8, whatever the stream would rather have."""
+    write_bytes(text.encode("utf-8", "replace"), stream)
+
+
+def write_bytes(data: bytes, stream: IO[str]) -> None:
+    """Write bytes to a stream of text, in order with what went there before."""
     stream.flush()
     buffer = getattr(stream, "buffer", None)
     if buffer is None:
-        stream.write(text)
+        stream.write(data.decode("utf-8", "replace"))
     else:
-        buffer.write(text.encode("utf-8", "replace"))
+        buffer.write(data)
     stream.flush()
 
 

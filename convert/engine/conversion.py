@@ -11,6 +11,7 @@ from typing import NamedTuple, cast
 
 from ..model.document import Document
 from ..model.finding import Diagnostic, Finding, Report
+from ..readers import InputFormat
 from ..rules import PageCheck, load_rule
 from ..writers import STREAMS, SUFFIXES, write
 from .files import Output, Refused
@@ -40,20 +41,25 @@ class Conversion(NamedTuple):
 
 
 class Job(NamedTuple):
-    """What to convert into what. `output` is a folder, a file, or None for a stream that `emit` takes."""
+    """What to convert into what. `output` is a folder, a file, or None for a stream that `emit` takes.
+
+    `into_folder` says that the output is a folder though it is not there yet; `standard_input` is what the path `-`
+    holds.
+    """
 
     paths: tuple[Path, ...]
     to: str
     output: Path | None
     front_matter: bool = True
     strict: bool = False
+    into_folder: bool = False
+    standard_input: tuple[bytes, InputFormat] | None = None
 
 
 def convert(job: Job, emit: Callable[[bytes], None], settings: Settings | None = None) -> Conversion:
     """Run a job. settings.BadSettings when settings cannot be used, OutputFailed when nothing more can be written."""
     started = time.perf_counter()
-    without = [job.output] if job.output is not None else []
-    repository = Repository(job.paths, settings, without=without)
+    repository = Repository(job.paths, settings, without=_apart(job), standard_input=job.standard_input)
     run = _Run(job, repository)
     targets = repository.targets()
     if job.output is None or is_one_file(job, len(targets)):
@@ -64,9 +70,17 @@ def convert(job: Job, emit: Callable[[bytes], None], settings: Settings | None =
     return Conversion(run.converted, run.failed, report)
 
 
+def _apart(job: Job) -> list[Path]:
+    """The output, when it holds no input: what an earlier run left there is not converted again."""
+    if job.output is None:
+        return []
+    folder = os.path.abspath(job.output)
+    return [] if any(Path(os.path.abspath(path)).is_relative_to(folder) for path in job.paths) else [job.output]
+
+
 def is_one_file(job: Job, count: int) -> bool:
     """The output is one file: a stream of many posts, or the one that one post becomes."""
-    if job.output is None or job.output.is_dir() or str(job.output).endswith(os.sep):
+    if job.output is None or job.output.is_dir() or job.into_folder:
         return False
     return job.to in STREAMS or (count == 1 and not any(path.is_dir() for path in job.paths))
 

@@ -2,70 +2,134 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..model.dates import Moment
+from ..model import dates
 from ..model.document import Document
 from ..model.finding import Tag
 from ..model.fragments import heading_ids
 from ..writers.json import record_of
 from .repository import Repository
 
+# What a file may be, as `kind` and `format` name it, in words.
+_KINDS = {"post": "a post", "draft": "a draft", "page": "a page", "static": "a file that is copied as it is,"}
+_FORMATS = {"markdown": "Markdown", "html": "HTML", "page": "a whole HTML page"}
+_AS_RECORDED = ("title", "description", "published", "modified", "url", "language", "authors", "source", "categories",
+                "tags", "counts")
+
 
 def inspect(file: Path) -> dict[str, Any]:
-    """What a file is read as, by name. Unreadable when it cannot be read."""
+    """What a file is read as, for programs; keys that the JSON record of a post has mean the same here.
+
+    repository.Unreadable when the file cannot be read.
+    """
     repository = Repository([file])
     (target,) = repository.targets()
     document = repository.document(target)
-    return _facts(document) | {
-        "URL": document.context.site + document.context.url if document.context.url else _why_no_url(document)}
-
-
-def _facts(document: Document) -> dict[str, Any]:
-    meta, source, head = document.meta, document.source, document.front_matter
-    record = record_of(document)
+    record, context = record_of(document), document.context
     return {
-        "file": source.path,
-        "read as": f"{document.format}, {document.context.kind} of a {document.context.generator} site"
-        if document.context.generator != "plain" else f"{document.format}, {document.context.kind}",
-        "encoding": source.encoding,
-        "front matter": _head_state(document),
-        "title": meta.title,
-        "published": _moment(meta.published, head.text("date")),
-        "modified": str(meta.modified) if meta.modified else None,
-        "language": meta.language,
-        "authors": [author.name for author in meta.authors],
-        "source": [text for text in (meta.source.name, meta.source.url) if text] if meta.source else [],
-        "categories": list(meta.categories),
-        "tags": list(meta.tags),
-        "other keys": [key for key in head.values if key not in ("title", "date", "categories", "tags")],
-        "ids": [*dict.fromkeys([*(str(name) for name in document.body.xpath("//@id")), *heading_ids(document.body)])],
-        "links": [f"line {source.position(document.locate(Tag(link.element, link.attribute)).start)[0]}: "
-                  f"{link.target or '(empty)'} ({link.kind})" for link in document.links],
-        "size": "{characters:,} characters, {words:,} words, {minutes} min".format(**record["counts"]),
-        "losses": [loss["message"] for loss in record["losses"]],
+        "path": document.source.path,
+        "format": document.format,
+        "kind": context.kind,
+        "generator": context.generator,
+        "encoding": document.source.encoding,
+        "front_matter": _head(document),
+        **{key: record[key] for key in _AS_RECORDED},
+        "aliases": list(context.aliases),
+        "date_of_name": _is_date_of_name(document),
+        "ids": [*dict.fromkeys([*map(str, document.body.xpath("//@id")), *heading_ids(document.body)])],
+        "links": list(_links(document)),
+        "losses": record["losses"],
     }
 
 
-def _head_state(document: Document) -> str:
+def lines(facts: dict[str, Any]) -> Iterator[str]:
+    """The same for people: a name and a value on each line, more values below each other."""
+    said = _in_words(facts)
+    width = max(map(len, said))
+    for name, values in said.items():
+        for index, value in enumerate(values or ["–"]):
+            yield f"{name if not index else '':{width}}  {value}"
+
+
+def _head(document: Document) -> dict[str, Any]:
     head = document.front_matter
-    if not head:
+    problem = "never closed" if head.unclosed else f"unreadable: {head.error.problem}" if head.error else \
+        "but no keys with values" if head.not_mapping else None
+    return {"syntax": head.syntax or None, "problem": problem, "keys": list(head.values), "date": head.text("date")}
+
+
+def _is_date_of_name(document: Document) -> bool:
+    """The date of publication is that of the file's name, because nothing else gives one."""
+    day = dates.file_name_day(document.source.path.rsplit("/", 1)[-1])
+    if day is None or document.meta.published != dates.Moment(day):
+        return False
+    try:
+        return dates.parse(document.front_matter.text("date") or "").day != day
+    except dates.InvalidDate:
+        return True
+
+
+def _links(document: Document) -> Iterator[dict[str, Any]]:
+    for link in document.links:
+        line, _ = document.source.position(document.locate(Tag(link.element, link.attribute)).start)
+        yield {"href": link.target, "kind": link.kind, "line": line}
+
+
+def _in_words(facts: dict[str, Any]) -> dict[str, list[str]]:
+    def one(key: str) -> list[str]:
+        return [facts[key]] if facts[key] else []
+
+    return {
+        "file": one("path"),
+        "read as": [_kind_in_words(facts)],
+        "encoding": one("encoding"),
+        "front matter": [_head_in_words(facts["front_matter"])],
+        "title": one("title"),
+        "description": one("description"),
+        "published": _date_in_words(facts),
+        "modified": one("modified"),
+        "URL": one("url") or _why_no_url(facts),
+        "aliases": facts["aliases"],
+        "language": one("language"),
+        "authors": [author["name"] for author in facts["authors"]],
+        "source": [text for text in (facts["source"] or {}).values() if text],
+        "categories": facts["categories"],
+        "tags": facts["tags"],
+        "ids": facts["ids"],
+        "links": [f"line {link['line']}: {link['href'] or '(empty)'} ({link['kind']})" for link in facts["links"]],
+        "size": [", ".join(f"{count:,} {name.removesuffix('s') if count == 1 else name}"
+                           for name, count in facts["counts"].items())],
+        "left out": [loss["message"] for loss in facts["losses"]],
+    }
+
+
+def _kind_in_words(facts: dict[str, Any]) -> str:
+    kind: str = facts["kind"]
+    what = _KINDS.get(kind) or f"a document of the collection {kind.removeprefix('doc:')}"
+    site = "" if facts["generator"] == "plain" else f" of a {facts['generator'].title()} site"
+    return f"{_FORMATS[facts['format']]}, {what}{site}".replace(", of", " by").removesuffix(",")
+
+
+def _head_in_words(head: dict[str, Any]) -> str:
+    if not head["syntax"]:
         return "none"
-    if head.unclosed:
-        return f"{head.syntax}, never closed"
-    if head.error:
-        return f"{head.syntax}, unreadable: {head.error.problem}"
-    return f"{head.syntax}, no keys and values" if head.not_mapping else f"{head.syntax}, {len(head.values)} keys"
+    problem = f", {head['problem']}" if head["problem"] else f": {', '.join(head['keys'])}" if head["keys"] else ", empty"
+    return f"{head['syntax'].upper()}{problem}"
 
 
-def _moment(moment: Moment | None, written: str | None) -> str | None:
-    if moment is None:
-        return f"unreadable: {written!r}" if written else None
-    return f"{moment} (from the file's name)" if written is None else str(moment)
+def _date_in_words(facts: dict[str, Any]) -> list[str]:
+    written, published = facts["front_matter"]["date"], facts["published"]
+    unreadable = [f"“{written}” cannot be read"] if written and (facts["date_of_name"] or not published) else []
+    said = ["from the file's name"] * facts["date_of_name"] + unreadable
+    if not published:
+        return unreadable
+    return [f"{published} ({', '.join(said)})" if said else published]
 
 
-def _why_no_url(document: Document) -> str | None:
-    if document.context.generator == "plain":
-        return None
-    return "none: it is not published"
+def _why_no_url(facts: dict[str, Any]) -> list[str]:
+    if facts["generator"] == "plain":
+        return []
+    return ["none: the front matter cannot be read" if facts["front_matter"]["problem"] else "none: it is not published"]

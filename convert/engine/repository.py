@@ -10,14 +10,16 @@ from pathspec import GitIgnoreSpec
 
 from ..model.document import Context, Document
 from ..model.finding import Finding
+from ..model.scalars import Dialect
 from ..model.site import LinkFact, PageFacts, SiteIndex
-from ..readers import format_of, read
+from ..readers import InputFormat, format_of, read
 from ..readers.encoding import decode
 from ..schema import shipped
 from ..sites import detect
 from .settings import BadSettings, Settings, load
 from .walk import Tree, root_of
 
+STANDARD_INPUT = "-"
 BYTE_LIMIT = 256 * 1024 * 1024       # of one file: a post of more is no post, and costs many times that in memory
 
 
@@ -30,11 +32,12 @@ class Unreadable(Exception):
 
 
 class Repository:
-    """The files around some paths."""
+    """The files around some paths. `standard_input` is what the path `-` stands for: bytes, and their format."""
 
-    def __init__(self, paths: Iterable[Path], settings: Settings | None = None, *,
-                 without: Iterable[Path] = ()) -> None:
+    def __init__(self, paths: Iterable[Path], settings: Settings | None = None, *, without: Iterable[Path] = (),
+                 standard_input: tuple[bytes, InputFormat] | None = None) -> None:
         self.paths = list(paths)
+        self.standard_input = standard_input
         self.root = root_of(self.paths)
         from_here = os.path.relpath(self.root).replace(os.sep, "/")
         self._prefix = "" if from_here == "." else from_here + "/"
@@ -67,6 +70,9 @@ class Repository:
         found: dict[str, None] = {}
         for path in self.paths:
             full = os.path.abspath(path)
+            if self.standard_input and str(path) == STANDARD_INPUT:
+                found[STANDARD_INPUT] = None
+                continue
             if not os.path.isdir(full):
                 found[os.path.relpath(full, root).replace(os.sep, "/")] = None
                 continue
@@ -84,14 +90,18 @@ class Repository:
 
     def shown(self, path: str) -> str:
         """A path from the root as messages show it: from where the run began."""
-        return self._prefix + path
+        return path if self.standard_input and path == STANDARD_INPUT else self._prefix + path
 
     # documents
 
     def document(self, path: str) -> Document:
         """Read a file and say what the repository knows of it; Unreadable when its bytes cannot be had."""
+        dialect: Dialect = "go" if self.site.generator == "hugo" else "ruby"
+        if self.standard_input and path == STANDARD_INPUT:
+            data, form = self.standard_input
+            return read(decode(data, path), form, dialect)
         source = decode(self._bytes(path), self.shown(path))
-        document = read(source, format_of(path) or "markdown", "go" if self.site.generator == "hugo" else "ruby")
+        document = read(source, format_of(path) or "markdown", dialect)
         document.context = self._context(path, document)
         return document
 

@@ -12,6 +12,7 @@ from ..model.document import Document
 from ..model.finding import SEVERITIES, Diagnostic, Finding, Report, Severity, Summary
 from ..model.site import PageFacts, SiteIndex
 from ..rules import PageCheck, Rule, SiteCheck, load_rule
+from ..schema import BadSchema
 from .repository import Repository, Unreadable
 from .settings import Settings
 from .stamping import Stamp
@@ -29,6 +30,11 @@ def validate(paths: Iterable[Path], settings: Settings | None = None) -> Report:
         run.page(path)
     run.site()
     return report_of(run.found, files=len(targets), seconds=time.perf_counter() - started)
+
+
+def fails(report: Report, settings: Settings) -> bool:
+    """A report holds a finding of the severity that settings fail on, or of a graver one."""
+    return any(report.summary.severities[name] for name in SEVERITIES[:SEVERITIES.index(settings.fail_on) + 1])
 
 
 def report_of(found: Iterable[Diagnostic], *, files: int, seconds: float = 0.0) -> Report:
@@ -63,7 +69,7 @@ class _Run:
                 self.found.append(self.stamp.without_text(_UNREADABLE, self.repository.shown(path), error.finding))
             return
         for rule in self.page_rules:
-            findings = _findings(rule, cast("PageCheck", rule.check)(document), path)
+            findings = _findings(cast("PageCheck", rule.check)(document), path)
             self.found += [self.stamp(rule.name, document, finding) for finding in findings]
         if self.site_rules:
             self.facts[path] = self.repository.facts(path, document)
@@ -82,14 +88,16 @@ class _Run:
 
     def _site_findings(self, facts: PageFacts, index: SiteIndex) -> Iterator[tuple[Rule, Finding]]:
         for rule in self.site_rules:
-            for finding in _findings(rule, cast("SiteCheck", rule.check)(facts, index), facts.path):
+            for finding in _findings(cast("SiteCheck", rule.check)(facts, index), facts.path):
                 yield rule, finding
 
 
-def _findings(rule: Rule, found: Iterable[Finding], path: str) -> list[Finding]:
+def _findings(found: Iterable[Finding], path: str) -> list[Finding]:
     """What a rule found; a rule that fails is said like a finding, and the run goes on."""
     try:
         return list(found)
-    except Exception as error:
+    except BadSchema:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a rule does, the other files are checked
         return [Finding(f"the rule itself failed: {type(error).__name__}: {error}",
                         help=f"this is a bug: please report it with the file {path}")]

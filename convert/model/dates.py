@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import NamedTuple
 
 _MONTHS = {name.lower(): number for names in (calendar.month_name, calendar.month_abbr)
@@ -16,15 +16,15 @@ _DAY = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})-|/(?P<month2>\d{1,2})/|\.(?P<month3>\d{1,2})\.)(?P<day>\d{1,2})"
     r"|(?P<packed>\d{8})(?!\d)"
     r"|(?:[A-Za-z]{3,9},?\s+)?(?P<name>[A-Za-z]{3,9})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{4})"
-    r"|(?:[A-Za-z]{3,9},?\s+)?(?P<day3>\d{1,2})[\s-]+(?P<name2>[A-Za-z]{3,9})\.?[\s-]+(?P<year3>\d{4})")
+    r"|(?:[A-Za-z]{3,9},?\s+)?(?P<day3>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?P<name2>[A-Za-z]{3,9})\.?,?[\s-]+(?P<year3>\d{4})", re.A)
 _TIME = re.compile(
     r"(?:[Tt]|\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d+))?)?"
-    r"\s*(?P<half>[AaPp][Mm]\b)?")
+    r"\s*(?P<half>[AaPp][Mm]\b)?", re.A)
 _ZONE = re.compile(r"\s*(?:(?P<utc>[Zz]|UTC|GMT)(?:(?=[+-])|\Z)|(?P<named>[A-Z]{3,4})\Z)?"
-                   r"(?:(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?)?\s*\Z")
+                   r"(?:(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?)?\s*\Z", re.A)
 # The abbreviations that Ruby's Time.parse knows (RFC 2822, section 4.3); every other name it ignores.
 _NAMED = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
-FILE_NAME_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-")
+FILE_NAME_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-", re.A)
 
 
 class InvalidDate(ValueError):
@@ -67,7 +67,7 @@ class Moment(NamedTuple):
 
     def local(self) -> datetime:
         """The day and time on the author's clock, without a zone."""
-        return datetime(self.day.year, self.day.month, self.day.day, self.hour or 0, self.minute, self.second)
+        return datetime.combine(self.day, time(self.hour or 0, self.minute, self.second))
 
 
 def parse(text: str) -> Moment:
@@ -75,7 +75,7 @@ def parse(text: str) -> Moment:
 
     A day that its month does not have raises with `rolls_to`: Ruby goes on into the next month.
     """
-    text = text.strip()
+    text = " ".join(text.split())        # blanks of any script
     match = _DAY.match(text)
     if not match:
         raise InvalidDate("no date that can be read")
@@ -90,7 +90,7 @@ def parse(text: str) -> Moment:
     hour, minute, second = int(clock["hour"]), int(clock["minute"]), int(clock["second"] or 0)
     if clock["half"]:
         hour = hour % 12 + (12 if clock["half"].lower() == "pm" else 0)
-    if hour == 24 and minute == second == 0:
+    if hour == 24 and minute == second == 0 and checked < date.max:
         checked, hour = checked + timedelta(days=1), 0
     if hour > 23 or minute > 59 or second > 60:
         raise InvalidDate(f"there is no time {clock['hour']}:{clock['minute']}:{clock['second'] or '00'}")
@@ -129,7 +129,7 @@ def _offset(text: str) -> int | None:
         raise InvalidDate(f"“{text.strip()}” behind the time is no time zone")
     if zone["sign"]:
         minutes = int(zone["hours"]) * 60 + int(zone["minutes"] or 0)
-        if minutes > 24 * 60 - 1:
+        if minutes > 24 * 60 - 1 or int(zone["minutes"] or 0) > 59:
             raise InvalidDate(f"there is no offset {text.strip()}")
         return -minutes if zone["sign"] == "-" else minutes
     if zone["utc"]:

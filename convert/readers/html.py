@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from typing import Any
 
 from lxml import etree
 
@@ -15,8 +16,10 @@ _HUGE = 5_000_000          # characters: libxml2 lets one text node be twice as 
 _LONGEST_NAME = 100
 _AUTOLINK = re.compile(r"<((?:https?|ftp)://[^\s<>\"]+)>", re.I)
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
-_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-_HUGE_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
+_LEAN: dict[str, Any] = {"encoding": "utf-8", "remove_comments": True, "remove_pis": True, "no_network": True,
+                         "collect_ids": False, "default_doctype": False}
+_PARSER = etree.HTMLParser(**_LEAN)
+_HUGE_PARSER = etree.HTMLParser(**_LEAN, huge_tree=True)
 _TOO_DEEP = etree.XPath(f"boolean(//*[ancestor::*[{DEPTH_LIMIT}]])")
 
 

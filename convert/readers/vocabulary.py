@@ -1,7 +1,6 @@
 """A tree with any tags → a body in the closed vocabulary (`model.body`).
 
-Most of it happens in C: the set of tags that a post uses decides which passes it needs, and one XPath finds the few
-elements whose attributes have to be looked at. Obsolete elements become what they meant
+Python looks at each element once, for its name and its attributes' names; what follows is done only where they ask for it. Obsolete elements become what they meant
 (HTML Living Standard, 16.2 "Non-conforming features", and 15.3 for how browsers show them).
 """
 
@@ -16,7 +15,6 @@ from ..model.body import (
     GLOBAL_ATTRIBUTES,
     HEADINGS,
     INLINES,
-    ROOT,
     URL_ATTRIBUTES,
     VOCABULARY,
     is_blank,
@@ -28,7 +26,7 @@ from ..model.document import Removed
 # What browsers show nothing of goes with all it holds; every other unknown element leaves its content. (The obsolete void
 # elements are among the unknown: the parser lets some of them hold the rest of the page.)
 DROPPED = frozenset({"script", "style", "template", "noscript", "title", "noframes", "noembed"})
-_SAID_IN_HEAD = frozenset({"meta", "link", "base"})
+_WITHOUT_PLACE = DROPPED | {"meta", "link", "base"}       # nothing is lost with what these say
 RENAMED = {"b": "strong", "i": "em", "s": "del", "strike": "del", "tt": "code", "acronym": "abbr", "image": "img",
            "dir": "ul", "menu": "ul", "listing": "pre", "xmp": "pre", "plaintext": "pre", "legend": "p",
            "main": "div", "form": "div", "fieldset": "div", "dialog": "div", "hgroup": "div", "search": "div",
@@ -43,39 +41,45 @@ _STYLES = re.compile(r"(text-align|color|background-color|font-size|font-weight|
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _PLAIN = frozenset({"href", "src", "alt", "id", "class", "title", "lang"})
 _SAFE_STARTS = ("http", "/", "#", "mailto:")
-_FORMATTING = (INLINES - {"a", "ins", "audio", "video", "object", "ruby", "rt", "rp", "picture"}) | {old for old, new in RENAMED.items() if new in INLINES}
-_NEVER_INSIDE = (BLOCKS - {ROOT, "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot"}) | {"center", "form"}
+_SPANS = {old for old, new in RENAMED.items() if new == "span"}
+_FORMATTING = (INLINES - {"a", "ins", "br", "img", "audio", "video", "object", "ruby", "rt", "rp", "picture"}
+               ) | {old for old, new in RENAMED.items() if new in INLINES}
+_HIDDEN_TAG = "hidden"     # what goes with all it holds; its tail stays
 _GONE = "gone"             # a tag that is not there any more: strip_tags takes all of them away at once
 
 
 def to_vocabulary(article: etree._Element) -> list[Removed]:
     """Bring a parsed tree into the closed vocabulary, in place; returns what had to go."""
     removed: list[Removed] = []
-    tags: set[str] = set()
-    misnested = False
+    names: set[str] = set()
+    hidden = False
     for element in list(article.iter()):
-        tag = str(element.tag)
-        tags.add(tag)
-        if names := element.keys():
-            if tag in DROPPED or tag in _SAID_IN_HEAD:
-                continue
-            if not _PLAIN.issuperset(names):
-                _clean_attributes(element, removed)
-            for name in ("href", "src"):
-                if name in names:
-                    _check_url(element, name, removed)
-        if tag in _NEVER_INSIDE and not misnested:
-            misnested = (parent := element.getparent()) is not None and parent.tag in _FORMATTING
-    if strange := tags - VOCABULARY:
+        tag: str = element.tag  # type: ignore[assignment]
+        names.add(tag)
+        if (attributes := element.keys()) and tag not in _WITHOUT_PLACE:
+            _check_attributes(element, attributes, removed)
+            hidden = hidden or element.tag == _HIDDEN_TAG
+    if hidden:
+        etree.strip_elements(article, _HIDDEN_TAG, with_tail=False)
+    if strange := names - VOCABULARY:
         _rename(article, strange, removed)
-    if "span" in tags or "font" in tags:
-        for span in article.iter("span"):
-            if not span.attrib:
-                span.tag = _GONE
-        etree.strip_tags(article, _GONE)
-    if misnested:
-        _unnest(article)
+    if "span" in names or not names.isdisjoint(_SPANS):
+        bare = [span for span in article.iter("span") if not span.keys()]
+        for span in bare:
+            span.tag = _GONE
+        if bare:
+            etree.strip_tags(article, _GONE)
+    if formatting := names & _FORMATTING:
+        _unnest(article, {RENAMED.get(name, name) for name in formatting})
     return removed
+
+
+def _check_attributes(element: etree._Element, names: list[str], removed: list[Removed]) -> None:
+    if not _PLAIN.issuperset(names):
+        _clean_attributes(element, removed)
+    for name in ("href", "src"):
+        if name in names:
+            _check_url(element, name, removed)
 
 
 def _check_url(element: etree._Element, name: str, removed: list[Removed]) -> None:
@@ -95,7 +99,7 @@ def _clean_attributes(element: etree._Element, removed: list[Removed]) -> None:
             element.remove(child)
         element.text = None
         element.attrib.clear()
-        element.tag = "script"                      # goes with the scripts, its tail stays
+        element.tag = _HIDDEN_TAG
         return
     meant = [clean for part in style.split(";") if (clean := _clean_style(part))]
     if (align := attributes.get("align", "").lower()) in _ALIGNS and tag not in ("img", "table"):
@@ -143,16 +147,20 @@ def _rename(article: etree._Element, strange: set[str], removed: list[Removed]) 
         if tag in _MEANT:
             element.set("style", "; ".join(filter(None, (_MEANT[tag], element.get("style")))))
         element.tag = new or _GONE
-    etree.strip_elements(article, *DROPPED, with_tail=False)
-    etree.strip_tags(article, _GONE)
+    if dropped := strange & DROPPED:
+        etree.strip_elements(article, *dropped, with_tail=False)
+    if strange - RENAMED.keys() - DROPPED:
+        etree.strip_tags(article, _GONE)
 
 
-def _unnest(article: etree._Element) -> None:
+def _unnest(article: etree._Element, names: set[str]) -> None:
     """Formatting that holds blocks is given to the text in each block instead: `<b><p>x</p></b>` → `<p><b>x</b></p>`."""
-    for element in list(article.iter(*_FORMATTING)):
-        if element.tag in INLINES and any(child.tag in BLOCKS for child in element):
-            _push_down(element)
-    etree.strip_tags(article, _GONE)
+    misnested = [element for element in article.iter(*names)
+                 if len(element) and any(child.tag in BLOCKS for child in element)]
+    for element in misnested:
+        _push_down(element)
+    if misnested:
+        etree.strip_tags(article, _GONE)
 
 
 def _push_down(element: etree._Element) -> None:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..model.cells import cells, visible
+from ..model.source import Place
 from .terminal import BLUE, BOLD, COLOURS, closing, paint
 
 if TYPE_CHECKING:
     from ..model.finding import Diagnostic, Report
 
 _NARROWEST = 40
+_NOWHERE = Place(1, 1, 1, 1)        # with no text there: an empty file, or one that could not be read
 
 
 def report(report: Report, *, color: bool, width: int) -> Iterator[str]:
@@ -32,9 +34,10 @@ def _screen(found: Diagnostic, width: int, *, color: bool) -> Iterator[str]:
     head = paint(f"{found.severity}[{visible(found.rule)}]", colour, color=color)
     yield head + paint(f": {visible(found.message)}", BOLD, color=color)
     yield f"{margin}{paint('-->', BLUE, color=color)} {visible(found.path)}:{number}:{found.place.column}"
-    yield f"{margin} {bar}"
-    yield f"{paint(number, BLUE, color=color)} {bar} {line}".rstrip()
-    yield f"{margin} {bar} {pad}{paint(carets, colour, color=color)}"
+    if found.snippet or found.place != _NOWHERE:
+        yield f"{margin} {bar}"
+        yield f"{paint(number, BLUE, color=color)} {bar} {line}".rstrip()
+        yield f"{margin} {bar} {pad}{paint(carets, colour, color=color)}"
     for label, text in _notes(found):
         first, *others = text.splitlines()
         yield f"{margin} {paint('=', BLUE, color=color)} {paint(f'{label}:', BOLD, color=color)} {visible(first)}"

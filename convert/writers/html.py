@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from ..model.document import Document
 
 
+_EMPTY = etree.XPath(f"descendant-or-self::*[not(node() {''.join(f' or self::{tag}' for tag in sorted(VOID))})]")
+
+
 def serialized(element: etree._Element) -> str:
     """An element as HTML (Living Standard, 13.3), its tail left out, URLs untouched."""
     return xml_of(element).replace("/>", ">")      # XML escapes every other “>”: these are the void elements
@@ -23,11 +26,10 @@ def serialized(element: etree._Element) -> str:
 
 def xml_of(element: etree._Element) -> str:
     """An element as XML in which only void elements are written as one tag; its tail is left out."""
-    if any(not len(child) and not child.text and child.tag not in VOID for child in element.iter()):
+    if _EMPTY(element):
         element = deepcopy(element)
-        for child in element.iter():
-            if not len(child) and not child.text and child.tag not in VOID:
-                child.text = ""
+        for child in _EMPTY(element):
+            child.text = ""
     return etree.tostring(element, encoding="unicode", with_tail=False)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model.finding import Finding
 from ..model.source import Span
@@ -35,11 +36,17 @@ LOSSES: dict[str, Loss] = {
 _REMOVED = {"script": "loss-script", "hidden": "loss-hidden", "unsafe-url": "loss-unsafe-url", "attribute": "loss-attribute"}
 # Which elements lose something in which format, and what they are called.
 _CANNOT_HOLD: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "markdown": (("loss-style", ".//*[@style]", "element"),),
-    "text": (("loss-style", ".//*[@style]", "element"), ("loss-link", ".//a[@href]", "link"),
-             ("loss-image", ".//img[@src]", "image")),
+    "markdown": (("loss-style", "//*[@style]", "element"),),
+    "text": (("loss-style", "//*[@style]", "element"), ("loss-link", "//a[@href]", "link"),
+             ("loss-image", "//img[@src]", "image")),
 }
 _SHOWN = 60
+
+
+@cache
+def _counter(path: str) -> Any:
+    from lxml.etree import XPath
+    return XPath(f"count({path})")
 
 
 def losses_of(document: Document, writer: str) -> tuple[Finding, ...]:
@@ -58,6 +65,6 @@ def _losses(document: Document, writer: str) -> Iterator[Finding]:
         yield Finding(f"{LOSSES[rule].message}: “{shown}”" if shown else LOSSES[rule].message, at, LOSSES[rule].help,
                       detail, rule=rule)
     for rule, path, noun in _CANNOT_HOLD.get(writer, ()):
-        if count := len(document.body.findall(path)):
+        if count := int(_counter(path)(document.body)):
             counted = f"{count:,} {noun}{'s' if count > 1 else ''}"
             yield Finding(LOSSES[rule].message.format(n=counted), at, LOSSES[rule].help, rule=rule)

@@ -37,7 +37,10 @@ def blocks(container: _Element) -> list[str]:
                 previous = "p"
             inlines = []
         lead = child.tail
-        block = _other_marker(child) if tag == previous and tag in ("ul", "ol") else _HANDLERS[tag](child)
+        if tag == "p":
+            block = _paragraph(child)
+        else:
+            block = _other_marker(child) if tag == previous and tag in ("ul", "ol") else _HANDLERS[tag](child)
         if block:
             made.append(block)
             previous = tag

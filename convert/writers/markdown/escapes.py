@@ -19,6 +19,7 @@ _PARTNER = {STRONG: STRONG_END, EM: EM_END, DEL: DEL_END}
 _MARK = re.compile(r"[\x01-\x06]")
 
 SPECIAL = re.compile(r"[\\`*_~\[\]<&]")
+_UNEVEN = re.compile(r"[\\`*_~\[\]<&\x00-\x1f]")          # special, or a blank other than the space
 _ESCAPED = re.compile(r"""
     \\(?=[!-/:-@\[-`{-~]|$)                     # 2.4: before ASCII punctuation, or what may follow
   | `                                           # 6.1
@@ -45,21 +46,26 @@ _CLOSING_HASHES = re.compile(r"(?<![^ \t])(#+)[ \t]*$")
 
 def text(written: str) -> str:
     """A text node with backslashes where inline markup would begin."""
-    return _ESCAPED.sub(r"\\\g<0>", written) if SPECIAL.search(written) else written
+    return SPECIAL.sub(_escaped, written) if SPECIAL.search(written) else written
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """A special character, with a backslash where it would be markup (a pattern that begins with a set is fast)."""
+    return "\\" + match[0] if _ESCAPED.match(match.string, match.start()) else match[0]
 
 
 def plain(written: str) -> str:
     """The Markdown of a block that is one text, all steps in one."""
+    if not _UNEVEN.search(written) and "  " not in written:
+        written = written.strip(" ")
+        return written if written[:1] not in _STARTERS else _with_safe_start(written)
     if SPECIAL.search(written):
-        written = _ESCAPED.sub(r"\\\g<0>", written)
+        written = SPECIAL.sub(_escaped, written)
         if written.count("~") == 1:
             written = written.replace("\\~", "~")
     if "  " in written or not written.isprintable():
         written = _UNSQUEEZED.sub(" ", written)
-    written = written.strip(" ")
-    if written[:1] in _STARTERS and (match := _LINE_START.match(written)):
-        return _escaped_start(match) + written[match.end():]
-    return written
+    return _with_safe_start(written.strip(" "))
 
 
 def link_text(written: str) -> str:

@@ -17,6 +17,7 @@ Parts: TypeAlias = "list[str]"
 Escape: TypeAlias = Callable[[str], str]
 Handler: TypeAlias = "Callable[[_Element, Parts, Escape], None]"
 
+_special = escapes.SPECIAL.search
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20]*\Z")
 _PLAIN_TARGET = re.compile("[^\\s<>()\\\\&\x00-\x20\U00100000-\U0010fffd]+\\Z")     # no template island either
 # What renderers would escape in a target: a backslash (browsers take it for a slash), the mask of a template island.
@@ -45,9 +46,10 @@ def content(element: _Element, escape: Escape = escapes.text) -> str:
 
 
 def _inside(element: _Element, parts: Parts, escape: Escape) -> None:
-    if element.text:
-        parts.append(escape(element.text))
-    _elements(element, parts, escape)
+    if text := element.text:
+        parts.append(escape(text) if _special(text) else text)
+    if len(element):
+        _elements(element, parts, escape)
 
 
 def _elements(elements: _Element | list[_Element], parts: Parts, escape: Escape) -> None:
@@ -56,7 +58,7 @@ def _elements(elements: _Element | list[_Element], parts: Parts, escape: Escape)
         if tail := child.tail:
             if tail[0] == "(" and parts and parts[-1].endswith("]"):
                 parts.append("\\")
-            parts.append(escape(tail))
+            parts.append(escape(tail) if _special(tail) else tail)
 
 
 def _transparent(element: _Element, parts: Parts, escape: Escape) -> None:
@@ -110,6 +112,10 @@ def _link(element: _Element, parts: Parts, escape: Escape) -> None:
     if element.text == href and not title and not len(element) and _ABSOLUTE.match(href):
         parts.append(f"<{href}>")
         return
+    if not title and not len(element) and _PLAIN_TARGET.match(href) and not (parts and parts[-1].endswith("!")):
+        text = element.text or ""
+        parts.append(f"[{link_text(text) if _special(text) else text}]({href})")
+        return
     if _ONLY_IN_TAG.search(href):
         said = f' title="{_attribute(title)}"' if title else ""
         parts.append(protected(f'<a href="{_attribute(href)}"{said}>'))
@@ -118,9 +124,6 @@ def _link(element: _Element, parts: Parts, escape: Escape) -> None:
         return
     if parts and parts[-1].endswith("!"):
         parts[-1] = parts[-1][:-1] + "\\!"
-    if not len(element) and not title and _PLAIN_TARGET.match(href):
-        parts.append(f"[{link_text(element.text or '')}]({href})")
-        return
     label = content(element, link_text)
     parts += "[", label, "](", target(href), _title(title), ")"
 

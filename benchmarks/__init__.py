@@ -1,0 +1,1 @@
+"""Measurements of newsconv beside its peers; `./run bench` runs them."""

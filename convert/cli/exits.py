@@ -1,0 +1,103 @@
+"""How a command ends that cannot go on: one line on standard error, and the exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+
+class Stop(click.ClickException):
+    """What the user has to mend before anything can be done: the line says what, the exit status is 2."""
+
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(f"newsconv: {self.message}", file=file, err=True)
+
+
+@contextmanager
+def said() -> Iterator[None]:
+    """Say in one voice what went wrong: 2 for wrong usage, wrong settings and failures of our own, 130 when
+    interrupted, silence when the reader of a pipe goes away (141, as after SIGPIPE).
+    """
+    try:
+        yield
+    except click.UsageError as error:
+        if isinstance(error, click.exceptions.NoArgsIsHelpError):
+            raise
+        raise Stop(_in_our_words(error)) from error
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(141) from None
+    except KeyboardInterrupt:
+        click.echo("newsconv: interrupted; the files that were written are whole", err=True)
+        raise SystemExit(130) from None
+    except Exception as error:
+        if _is_ours(error):
+            raise Stop(str(error)) from error
+        import traceback
+        traceback.print_exc()
+        raise Stop("this is a bug in newsconv; please report it with the lines above") from error
+
+
+def _is_ours(error: Exception) -> bool:
+    """An error whose message is meant for users."""
+    from ..engine.conversion import OutputFailed
+    from ..engine.delivery import BadJob
+    from ..engine.settings import BadSettings
+    from ..registry import UnknownName
+    from ..schema import BadSchema
+    return isinstance(error, BadJob | BadSettings | BadSchema | OutputFailed | UnknownName)
+
+
+def _in_our_words(error: click.UsageError) -> str:
+    """What click says of a command line, in one line, with the nearest name there is."""
+    more = f"; “{error.ctx.command_path} --help” says more" if error.ctx else ""
+    if isinstance(error, click.NoSuchOption) and error.ctx:
+        from ..registry import did_you_mean
+        known = [name for option in error.ctx.command.get_params(error.ctx) for name in option.opts if name[0] == "-"]
+        return f"there is no option “{error.option_name}”{did_you_mean(error.option_name, known)}"
+    if isinstance(error, click.MissingParameter) and error.param:
+        return f"{_name(error.param)} is missing{more}"
+    if isinstance(error, click.BadParameter) and isinstance(error.param, click.Option):
+        return f"{_name(error.param)} {error.message}"
+    message = error.message.rstrip(".")
+    return message if isinstance(error, click.BadParameter) else f"{message[:1].lower()}{message[1:]}{more}"
+
+
+def _name(parameter: click.Parameter) -> str:
+    """What a parameter is called in its command's help."""
+    return parameter.human_readable_name if isinstance(parameter, click.Argument) else max(parameter.opts, key=len)
+
+
+class OneOf(click.Choice[str]):
+    """One of a few words; for another, the nearest is named."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        from ..registry import did_you_mean
+        return f"cannot be “{value}”{did_you_mean(str(value), list(self.choices))}"
+
+
+class Existing(click.Path):
+    """A file or folder that is there, or `-`; whether it can be read is for the engine to find out and say."""
+
+    def __init__(self, *, folders: bool = True, dash: bool = False) -> None:
+        super().__init__(path_type=Path, readable=False)
+        self.folders = folders
+        self.dash = dash
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        name = os.fspath(value)
+        if not (self.dash and name == "-") and not os.path.lexists(name):
+            self.fail(f"there is no file or folder “{name}”", param, ctx)
+        if not self.folders and os.path.isdir(name):
+            self.fail(f"“{name}” is a folder, not a file", param, ctx)
+        return super().convert(value, param, ctx)

@@ -1,0 +1,99 @@
+"""The manual of the rules: a list of them all, and a page of Markdown for each, made from their docstrings.
+
+`newsconv rules` prints it, `docs/rules/` and the table in the README hold it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..model.finding import Severity
+from ..registry import UnknownName
+from ..rules import load_rule, rule_names
+from ..writers.losses import LOSSES
+from .settings import no_rule
+
+# A block of a manual: a word with two colons, and what is indented below it.
+_BLOCK = re.compile(r"^(\w[\w ]*)::[ ]*\n\n?((?:[ ]{4}.*(?:\n|\Z)|[ ]*\n)*)", re.M)
+_INDENT = re.compile("^ {4}", re.M)
+_PATH_LINE = re.compile(r"([^\s:]+\.\w+):\n")
+_BACKTICKS = re.compile("`+")
+_LEFT_TO_TESTS = "Shown by"
+
+
+class Entry(NamedTuple):
+    """A rule, or a kind of loss, as a list shows it; `summary` is a sentence of Markdown."""
+
+    name: str
+    severity: Severity
+    summary: str
+
+
+def entries(family: str | None = None) -> list[Entry]:
+    """All rules, then all losses, in alphabetical order; or those of a family. UnknownName when it has none."""
+    rules = [load_rule(name) for name in rule_names() if family in (None, name.split("-", 1)[0])]
+    losses = [name for name in LOSSES if family in (None, "loss")]
+    if not rules and not losses:
+        raise _unknown(str(family))
+    return [*(Entry(rule.name, rule.severity, _plain(rule.summary)) for rule in rules),
+            *(Entry(name, "info", _loss(name)) for name in losses)]
+
+
+def page(name: str) -> str:
+    """The page of a rule or a loss, in Markdown. UnknownName when there is none of that name."""
+    if name in LOSSES:
+        return "\n".join([f"# {name}", "", "Severity: info, or error with `--strict`", "", _loss(name), "",
+                          f"Help: {LOSSES[name].help}", ""])
+    if name not in set(rule_names()):
+        raise _unknown(name)
+    rule = load_rule(name)
+    return "\n\n".join([f"# {name}", f"Severity: {rule.severity}", *_parts(rule.manual)]) + "\n"
+
+
+def explain(name: str | None) -> str:
+    """What `newsconv rules` prints: the page of a rule, or a line for each rule of a family, or of all."""
+    if name in LOSSES or name in set(rule_names()):
+        return page(str(name))
+    listed = entries(name)
+    width = max(len(entry.name) for entry in listed)
+    return "".join(f"{entry.name:{width}}  {entry.severity:7}  {entry.summary}\n" for entry in listed)
+
+
+def _parts(manual: str) -> Iterator[str]:
+    """Prose as it is, blocks as fenced code below what they are called."""
+    end = 0
+    for block in _BLOCK.finditer(manual):
+        if prose := manual[end:block.start()].strip():
+            yield _plain(prose)
+        end = block.end()
+        text = _INDENT.sub("", block[2]).strip("\n")
+        if block[1] == "Help":
+            yield f"Help: {text}"
+        elif block[1] != _LEFT_TO_TESTS:
+            yield from _example(block[1], text)
+    if prose := manual[end:].strip():
+        yield _plain(prose)
+
+
+def _example(title: str, text: str) -> Iterator[str]:
+    path = _PATH_LINE.match(text)
+    yield f"{title}, in `{path[1]}`:" if path else f"{title}:"
+    text = text[path.end():] if path else text
+    language = "text" if title == "Reports" else "html" if path and path[1].endswith("html") else "markdown"
+    fence = "`" * max(3, *(len(run) + 1 for run in _BACKTICKS.findall(text)), 3)
+    yield f"{fence}{language}\n{text}\n{fence}"
+
+
+def _loss(name: str) -> str:
+    return f"In a conversion, {LOSSES[name].message.format(n='some elements')}."
+
+
+def _plain(text: str) -> str:
+    """Code as Markdown marks it, not as reStructuredText does."""
+    return text.replace("``", "`")
+
+
+def _unknown(name: str) -> UnknownName:
+    return UnknownName(no_rule(name, [*rule_names(), *LOSSES]))

@@ -1,0 +1,86 @@
+"""The programs that our models are judged by: Ruby's YAML and Time, and Jekyll, where they are installed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+needs_ruby = pytest.mark.skipif(shutil.which("ruby") is None, reason="Ruby, the judge, is not installed")
+needs_jekyll = pytest.mark.skipif(shutil.which("jekyll") is None, reason="Jekyll, the judge, is not installed")
+
+# One line of JSON in, one line of JSON out.
+_SERVER = r"""
+require "json"
+require "psych"
+require "time"
+$stdout.sync = true
+Encoding.default_external = "UTF-8"
+ScalarScanner = Psych::ScalarScanner.new(Psych::ClassLoader.new)
+
+# The value of a plain scalar: a class and its exact value; "other" when the text is no plain scalar of one line.
+def scalar(text)
+  node = Psych.parse("k: #{text}\n").root.children[1]
+  return ["other"] unless node.is_a?(Psych::Nodes::Scalar) && node.plain && node.tag.nil? && node.value == text
+  value = ScalarScanner.tokenize(text)
+  case value
+  when nil, true, false then value
+  when Integer then ["int", value.to_s]
+  when Float then ["float", value.nan? ? "nan" : [value].pack("G").unpack1("H*")]
+  else ["text"]
+  end
+rescue Psych::SyntaxError, NoMethodError
+  ["other"]
+rescue ArgumentError
+  ["text"]      # Psych gives the whole head up
+end
+
+# What Jekyll makes of `date: TEXT`, in the machine's own zone: `Utils.parse_date(data["date"].to_s)`.
+def date(text)
+  value = Psych.safe_load("date: #{text}", permitted_classes: [Date, Time])["date"]
+  Time.parse(value.to_s).localtime.strftime("%Y-%m-%dT%H:%M:%S%:z")
+rescue ArgumentError
+  "fatal"
+rescue Psych::Exception
+  "unreadable"
+end
+
+while (line = $stdin.gets)
+  request = JSON.parse(line)
+  ENV["TZ"] = request["zone"] if request["zone"]
+  puts JSON.generate(request["texts"].map { |text| send(request["ask"], text) })
+end
+"""
+
+
+class Ruby:
+    """A Ruby process that answers questions; it is started once and ends with the tests."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(["ruby", "-W0", "-e", _SERVER], text=True, encoding="utf-8", bufsize=1,
+                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def ask(self, question: str, texts: list[str], zone: str | None = None) -> list[Any]:
+        """The answers to a question about each of some texts."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps({"ask": question, "texts": texts, "zone": zone}) + "\n")
+        self._process.stdin.flush()
+        return list(json.loads(self._process.stdout.readline()))
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
+def jekyll_build(source: Path, to: Path, *options: str) -> set[str]:
+    """Build a site; the files that it then holds, as paths from its root."""
+    run = subprocess.run(["jekyll", "build", "--quiet", "--disable-disk-cache", "-s", source, "-d", to, *options],
+                         capture_output=True, text=True, check=False, cwd=source,
+                         env={**os.environ, "TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"})
+    assert run.returncode == 0, run.stderr
+    return {path.relative_to(to).as_posix() for path in to.rglob("*") if path.is_file()}
