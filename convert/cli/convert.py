@@ -46,7 +46,7 @@ def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_forma
         raise Stop("--from says what standard input (-) holds; what a file holds follows from its name")
     form: InputFormat = "html" if input_format == "html" else "markdown"
     job = Job(paths, to, Path(output) if output else None, not no_front_matter, strict,
-              into_folder=bool(output) and output.endswith(("/", os.sep)),
+              into_folder=(output or "").endswith(("/", os.sep)),
               standard_input=(sys.stdin.buffer.read(), form) if is_piped else None)
     done = deliver(job, lambda piece: write_bytes(piece, sys.stdout))
     _tell(done, job, verbose=verbose, quiet=quiet)

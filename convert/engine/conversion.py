@@ -91,7 +91,7 @@ class _Run:
     def __init__(self, job: Job, repository: Repository) -> None:
         self.job = job
         self.repository = repository
-        self.stamp = Stamp(repository.settings)
+        self.stamp = Stamp(repository.settings, repository.shown(""))
         self.rules = [load_rule(name) for name in READING_RULES]
         self.found: list[Diagnostic] = []
         self.converted = self.failed = 0

@@ -14,7 +14,7 @@ from ..writers.json import record_of
 from .repository import Repository
 
 # What a file may be, as `kind` and `format` name it, in words.
-_KINDS = {"post": "a post", "draft": "a draft", "page": "a page", "static": "a file that is copied as it is,"}
+_KINDS = {"post": "a post of", "draft": "a draft of", "page": "a page of", "static": "copied as it is by"}
 _FORMATS = {"markdown": "Markdown", "html": "HTML", "page": "a whole HTML page"}
 _AS_RECORDED = ("title", "description", "published", "modified", "url", "language", "authors", "source", "categories",
                 "tags", "counts")
@@ -108,9 +108,10 @@ def _in_words(facts: dict[str, Any]) -> dict[str, list[str]]:
 
 def _kind_in_words(facts: dict[str, Any]) -> str:
     kind: str = facts["kind"]
-    what = _KINDS.get(kind) or f"a document of the collection {kind.removeprefix('doc:')}"
-    site = "" if facts["generator"] == "plain" else f" of a {facts['generator'].title()} site"
-    return f"{_FORMATS[facts['format']]}, {what}{site}".replace(", of", " by").removesuffix(",")
+    what = _KINDS.get(kind) or f"a document of the collection “{kind.removeprefix('doc:')}” of"
+    is_plain = facts["generator"] == "plain"
+    place = what.rpartition(" ")[0] if is_plain else f"{what} a {facts['generator'].title()} site"
+    return f"{_FORMATS[facts['format']]}, {place}"
 
 
 def _head_in_words(head: dict[str, Any]) -> str:
@@ -126,7 +127,7 @@ def _date_in_words(facts: dict[str, Any]) -> list[str]:
     said = ["from the file's name"] * facts["date_of_name"] + unreadable
     if not published:
         return unreadable
-    return [f"{published} ({', '.join(said)})" if said else published]
+    return [f"{published} ({'; '.join(said)})" if said else published]
 
 
 def _why_no_url(facts: dict[str, Any]) -> list[str]:

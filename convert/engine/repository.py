@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
 from ..model.document import Context, Document
 from ..model.finding import Finding
+from ..model.front_matter import FrontMatter
 from ..model.scalars import Dialect
 from ..model.site import LinkFact, PageFacts, SiteIndex
 from ..readers import InputFormat, format_of, read
@@ -20,6 +22,7 @@ from .settings import BadSettings, Settings, load
 from .walk import Tree, root_of
 
 STANDARD_INPUT = "-"
+_NOT_UTF_8 = ("encoding", "damaged", "binary")
 BYTE_LIMIT = 256 * 1024 * 1024       # of one file: a post of more is no post, and costs many times that in memory
 
 
@@ -32,10 +35,13 @@ class Unreadable(Exception):
 
 
 class Repository:
-    """The files around some paths. `standard_input` is what the path `-` stands for: bytes, and their format."""
+    """The files around some paths. `standard_input` is what the path `-` stands for: bytes, and their format.
+
+    Posts later than `now` (the clock's time unless given) are not published yet, where the generator leaves them out.
+    """
 
     def __init__(self, paths: Iterable[Path], settings: Settings | None = None, *, without: Iterable[Path] = (),
-                 standard_input: tuple[bytes, InputFormat] | None = None) -> None:
+                 standard_input: tuple[bytes, InputFormat] | None = None, now: datetime | None = None) -> None:
         self.paths = list(paths)
         self.standard_input = standard_input
         self.root = root_of(self.paths)
@@ -44,7 +50,8 @@ class Repository:
         self.settings = load(self.root) if settings is None else settings
         self.tree = Tree(self.root, self.settings.exclude, without=without)
         try:
-            self.site = detect(lambda name: (self.root / name).exists(), self._config_text)
+            self.site = detect(lambda name: (self.root / name).exists(), self._config_text,
+                               datetime.now(UTC) if now is None else now)
         except (ValueError, OSError) as error:
             raise BadSettings(str(error)) from error
         self.hosts = self.site.hosts | {host.lower() for host in self.settings.hosts}
@@ -120,18 +127,22 @@ class Repository:
             raise Unreadable(file_unreadable.finding(error)) from error
 
     def _context(self, path: str, document: Document) -> Context:
-        kind = self.site.kind(path, has_head=bool(document.front_matter)) or "static"
-        urls = self._urls(path, kind, document)
+        taken = self._kind(path, document)
+        kind, urls = taken or "static", self._urls(path, taken, document)
         return Context(path=path, generator=self.site.generator, kind=kind, url=urls[0] if urls else None, aliases=tuple(urls[1:]),
                        site=self.site.address + self.site.baseurl, hosts=self.hosts, language=self.site.language,
                        timezone=self.site.timezone, schemas=self._schemas_of(path, kind),
                        defaults=self.site.defaults(path, kind))
 
-    def _urls(self, path: str, kind: str, document: Document) -> list[str]:
-        head = document.front_matter
-        if kind == "post" and head and not head.readable:
+    def _kind(self, path: str, document: Document) -> str | None:
+        return self.site.kind(path, has_head=self.site.has_head(document.source, document.front_matter))
+
+    def _urls(self, path: str, kind: str | None, document: Document) -> list[str]:
+        if kind is None:
             return []
-        return self.site.urls(path, kind, head.values, head.text("date"))
+        if kind == "post" and any(trouble.kind in _NOT_UTF_8 for trouble in document.source.troubles):
+            return []                    # Jekyll leaves it out of the site
+        return self.site.urls(path, kind, document.front_matter)
 
     def _schemas_of(self, path: str, kind: str) -> tuple[str, ...]:
         if self._schemas:
@@ -162,12 +173,12 @@ class Repository:
         """The facts of a file as far as its URL goes; only what may have a head is read."""
         if format_of(path) is None and not self._may_have_head(path):
             kind = self.site.kind(path, has_head=False)
-            return PageFacts(path, kind or "", next(iter(self.site.urls(path, kind, {}, None)), None) if kind else None)
+            return PageFacts(path, kind or "", next(iter(self.site.urls(path, kind, FrontMatter())), None) if kind else None)
         try:
             document = self.document(path)
         except Unreadable:
             return PageFacts(path, "", None)
-        if self.site.kind(path, has_head=bool(document.front_matter)) is None:
+        if self._kind(path, document) is None:
             return PageFacts(path, "", None)
         return self._located(path, document)
 

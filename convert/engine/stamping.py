@@ -15,10 +15,14 @@ _START = Place(1, 1, 1, 1)
 
 
 class Stamp:
-    """Stamps the findings of a run; counts equal ones, so that each fingerprint is its own."""
+    """Stamps the findings of a run; counts equal ones, so that each fingerprint is its own.
 
-    def __init__(self, settings: Settings) -> None:
+    `below` is what stands before paths from the root, because the run began elsewhere: it changes no fingerprint.
+    """
+
+    def __init__(self, settings: Settings, below: str = "") -> None:
         self.severity = settings.severity
+        self.below = below
         self._seen: Counter[tuple[str, str, str]] = Counter()
 
     def __call__(self, rule: str, document: Document, finding: Finding) -> Diagnostic:
@@ -44,7 +48,7 @@ class Stamp:
 
     def _fingerprint(self, rule: str, path: str, snippet: str) -> str:
         """Rule, path, the line's text and how often that came before: the same when lines are added above."""
-        key = (rule, path, " ".join(snippet.split()))
+        key = (rule, path.removeprefix(self.below), " ".join(snippet.split()))
         self._seen[key] += 1
         text = "\0".join((*key, str(self._seen[key])))
         return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:16]

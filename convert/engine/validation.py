@@ -56,7 +56,7 @@ class _Run:
         rules = [load_rule(name) for name in repository.settings.active_rules()]
         self.page_rules = [rule for rule in rules if rule.scope == "page"]
         self.site_rules = [rule for rule in rules if rule.scope == "site"]
-        self.stamp = Stamp(repository.settings)
+        self.stamp = Stamp(repository.settings, repository.shown(""))
         self.facts: dict[str, PageFacts] = {}
         self.found: list[Diagnostic] = []
 

@@ -32,7 +32,8 @@ class Mark(NamedTuple):
 
 
 class Removed(NamedTuple):
-    """What was written and is not in the body: `kind` of removal, `detail` of what."""
+    """What was written and is not in the body: `kind` of removal ("script", "hidden", "unsafe-url", "attribute"),
+    `detail` of what. Kind "style" is still there: an element whose looks say something."""
 
     kind: str
     detail: str
@@ -41,11 +42,13 @@ class Removed(NamedTuple):
 class Reading(NamedTuple):
     """How a reader makes the trees of a document, each when it is first asked for.
 
-    `parse` gives the markup, every tag and attribute as written, below an `<article>`; `normalise` brings such a
-    tree into the closed vocabulary, in place; `marks` finds the places of tags and links.
+    `render` gives the body as HTML text; `parse` makes markup of such a text, every tag and attribute as written,
+    below an `<article>`; `normalise` brings such a tree into the closed vocabulary, in place; `marks` finds the places
+    of tags and links.
     """
 
-    parse: Callable[[], _Element]
+    render: Callable[[], str]
+    parse: Callable[[str], _Element]
     normalise: Callable[[_Element], list[Removed]]
     marks: Callable[[], list[Mark]]
 
@@ -93,16 +96,30 @@ class Document:
         self._removed: list[Removed] = []
 
     @cached_property
+    def html(self) -> str:
+        """The body as HTML, before anything is parsed."""
+        return self._reading.render()
+
+    @cached_property
     def markup(self) -> _Element:
         """The tree with every tag and attribute that was written."""
-        return self._reading.parse()
+        return self._reading.parse(self.html)
 
     @cached_property
     def body(self) -> _Element:
         """The tree in the closed vocabulary."""
-        tree = self._reading.parse()
-        self._removed = self._reading.normalise(tree)
+        tree, self._removed = self.fragment(self.html)
         return tree
+
+    @property
+    def is_parsed(self) -> bool:
+        """The body was asked for before, and is there."""
+        return "body" in self.__dict__
+
+    def fragment(self, html: str) -> tuple[_Element, list[Removed]]:
+        """A piece of the body's HTML as a tree in the closed vocabulary, and what that does not hold."""
+        tree = self._reading.parse(html)
+        return tree, self._reading.normalise(tree)
 
     @property
     def removed(self) -> tuple[Removed, ...]:

@@ -28,12 +28,13 @@ class FrontMatter:
 
     `syntax` is "yaml", "toml" or "json", or "" when there is no front matter; `block` spans the whole head,
     fences included, `inner` what is between them. `values` are plain values by key, dates as text; empty when
-    the head has an `error`. `written` gives the scalars of the head as the author wrote them, by key path.
+    the head has an `error`. `written` gives the scalars of the head as the author wrote them, by key path; `quoted`
+    are the paths of those that stand in quotes, in a block or behind a tag.
     """
 
     def __init__(self, syntax: str = "", block: Span = Span(0, 0), inner: Span = Span(0, 0), *,
                  values: dict[str, Any] | None = None, written: dict[KeyPath, str] | None = None,
-                 duplicates: Iterable[Span] = (), error: HeadError | None = None,
+                 quoted: frozenset[KeyPath] = frozenset(), duplicates: Iterable[Span] = (), error: HeadError | None = None,
                  not_mapping: str = "", unclosed: bool = False,
                  locate: Callable[[], dict[KeyPath, Spot]] = dict) -> None:
         self.syntax = syntax
@@ -41,6 +42,7 @@ class FrontMatter:
         self.inner = inner
         self.values = values or {}
         self.written = written or {}
+        self.quoted = quoted
         self.duplicates = tuple(duplicates)
         self.error = error
         self.not_mapping = not_mapping
@@ -59,6 +61,10 @@ class FrontMatter:
     def text(self, *path: str | int) -> str | None:
         """A scalar as it was written (quotes and escapes undone); None when there is no scalar at that path."""
         return self.written.get(path)
+
+    def is_quoted(self, *path: str | int) -> bool:
+        """A scalar stands in quotes, so that it is a text whatever it looks like."""
+        return path in self.quoted
 
     def spot(self, path: KeyPath) -> Spot | None:
         """Where the entry at a path stands; None when it has no place of its own."""

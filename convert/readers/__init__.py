@@ -46,12 +46,15 @@ def read(source: Source, form: InputFormat, dialect: Dialect = "ruby") -> Docume
         if page.is_page(masked.text):
             kind, page_head = "page", page.read_head(masked.text)
 
-    def parse() -> _Element:
-        if form == "markdown":
-            from . import markdown
-            return markdown.parse(masked.text, masked=bool(masked.islands))
+    def render() -> str:
+        if form == "html":
+            return masked.text
+        from . import markdown
+        return markdown.render(masked.text, masked=bool(masked.islands))
+
+    def parse(text: str) -> _Element:
         from . import html
-        return html.parse(masked.text)
+        return html.parse(text)
 
     def normalise(tree: _Element) -> list[Removed]:
         from .vocabulary import to_vocabulary
@@ -68,5 +71,5 @@ def read(source: Source, form: InputFormat, dialect: Dialect = "ruby") -> Docume
         return Mark(mark.tag, move(mark.span), {name: (restore(value, masked.islands), move(at), move(key))
                                                 for name, (value, at, key) in mark.attributes.items()})
 
-    return Document(source, head, kind, start, Reading(parse, normalise, marks), islands=masked.islands,
+    return Document(source, head, kind, start, Reading(render, parse, normalise, marks), islands=masked.islands,
                     head=page_head)

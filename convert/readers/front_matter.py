@@ -106,7 +106,7 @@ def _yaml(text: str, block: Span, inner: Span, dialect: Dialect) -> FrontMatter:
     except _TooMuch as limit:
         return FrontMatter("yaml", block, inner, error=HeadError(str(limit), Span(0, 3)))
     return FrontMatter("yaml", block, inner, values=values, written=reading.written,
-                       duplicates=reading.duplicates, locate=lambda: dict(_spots(root, (), inner.start, text)))
+                       quoted=frozenset(reading.quoted), duplicates=reading.duplicates, locate=lambda: dict(_spots(root, (), inner.start, text)))
 
 
 class _Reading:
@@ -116,6 +116,7 @@ class _Reading:
         self.dialect = dialect
         self.offset = offset
         self.written: dict[KeyPath, str] = {}
+        self.quoted: set[KeyPath] = set()
         self.duplicates: list[Span] = []
         self.seen = 0
 
@@ -143,6 +144,7 @@ class _Reading:
             return resolve(node.value, self.dialect)
         if isinstance(node, yaml.ScalarNode):
             self.written[path] = node.value
+            self.quoted.add(path)
             return _tagged(node.tag, node.value)
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, path)

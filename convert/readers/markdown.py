@@ -1,4 +1,4 @@
-"""Markdown → lxml tree: rendered by a compiled parser (pulldown-cmark), HTML blocks and all, then read as HTML.
+"""Markdown → HTML, by a compiled parser (pulldown-cmark), HTML blocks and all; what follows reads it as HTML.
 
 CommonMark 0.31.2 with GFM's tables, strikethrough and task lists.
 """
@@ -9,9 +9,6 @@ import re
 from urllib.parse import unquote
 
 import pyromark
-from lxml import etree
-
-from . import html
 
 OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_TASKLISTS
 
@@ -19,8 +16,8 @@ OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
 _ESCAPED_MASK = re.compile("%F4%8[0-F]%[89AB][0-F]%[89AB][0-F]")     # of model.islands, in a target
 
 
-def parse(markdown: str, *, masked: bool = False) -> etree._Element:
-    """The elements of a Markdown text below an `<article>`, raw HTML as browsers read it.
+def render(markdown: str, *, masked: bool = False) -> str:
+    """A Markdown text as HTML, its raw HTML as it stands.
 
     `masked` says that the text holds the masks of template islands, which are to come out as they went in.
     """
@@ -29,4 +26,4 @@ def parse(markdown: str, *, masked: bool = False) -> etree._Element:
     rendered = pyromark.html(markdown, options=OPTIONS)
     if masked:
         rendered = _ESCAPED_MASK.sub(lambda match: unquote(match[0]), rendered)
-    return html.parse(rendered)
+    return rendered

@@ -116,6 +116,7 @@ def _clean_attributes(element: etree._Element, removed: list[Removed]) -> None:
     attributes.pop("style", None)
     if meant:
         attributes["style"] = "; ".join(meant)
+        removed.append(Removed("style", tag))
 
 
 def _clean_style(declaration: str) -> str:
@@ -146,6 +147,7 @@ def _rename(article: etree._Element, strange: set[str], removed: list[Removed]) 
             new = "span"
         if tag in _MEANT:
             element.set("style", "; ".join(filter(None, (_MEANT[tag], element.get("style")))))
+            removed.append(Removed("style", tag))
         element.tag = new or _GONE
     if dropped := strange & DROPPED:
         etree.strip_elements(article, *dropped, with_tail=False)

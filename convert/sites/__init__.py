@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any, Protocol
+
+from ..model.front_matter import FrontMatter
+from ..model.source import Source
 
 
 class Site(Protocol):
@@ -18,13 +22,16 @@ class Site(Protocol):
     complete: bool                   # every URL of the site can be told from its sources
     known: tuple[str, ...]           # patterns of URLs that plugins make
 
+    def has_head(self, source: Source, head: FrontMatter) -> bool:
+        """The generator, too, takes what a file begins with for front matter."""
+
     def kind(self, path: str, *, has_head: bool) -> str | None:
         """What a file is: "post", "draft", "page", "doc:NAME", "static"; None when the generator passes it over."""
 
     def defaults(self, path: str, kind: str) -> dict[str, Any]:
         """The values that the site gives a file's front matter."""
 
-    def urls(self, path: str, kind: str, values: dict[str, Any], written_date: str | None) -> list[str]:
+    def urls(self, path: str, kind: str, head: FrontMatter) -> list[str]:
         """The URL of a file and its aliases, below the baseurl; empty when it is not published."""
 
     def generated(self) -> Iterable[str]:
@@ -35,16 +42,17 @@ CONFIG_FILES = {"jekyll": ("_config.yml", "_config.yaml", "_config.toml"),
                 "hugo": ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml")}
 
 
-def detect(has: Callable[[str], bool], read: Callable[[str], str]) -> Site:
+def detect(has: Callable[[str], bool], read: Callable[[str], str], now: datetime | None = None) -> Site:
     """The model of a repository, by the configuration at its root.
 
-    `has` says whether a path exists below the root, `read` gives a file's text. A configuration that cannot be read
+    `has` says whether a path exists below the root, `read` gives a file's text; what is later than `now` is not
+    published yet, where the generator leaves such posts out. A configuration that cannot be read
     raises ValueError with a message.
     """
     for name in CONFIG_FILES["jekyll"]:
         if has(name):
             from .jekyll import Jekyll
-            return Jekyll(_config(name, read(name)), has)
+            return Jekyll(_config(name, read(name)), has, now)
     for name in CONFIG_FILES["hugo"]:
         if has(name) and (name != "config.toml" or has("content")):
             from .hugo import Hugo

@@ -7,6 +7,9 @@ from typing import Any
 from unicodedata import category
 from urllib.parse import urlsplit
 
+from ..model.front_matter import FrontMatter
+from ..model.source import Source
+
 _CONTENT = ("md", "markdown", "mdown", "html", "htm")
 
 
@@ -30,6 +33,10 @@ class Hugo:
         self.timezone: str | None = str(zone) if zone else None
         self._ugly = bool(lowered.get("uglyurls"))
 
+    def has_head(self, source: Source, head: FrontMatter) -> bool:
+        """Hugo reads YAML, TOML and JSON."""
+        return bool(head)
+
     def kind(self, path: str, *, has_head: bool) -> str | None:
         """Content files are pages; other files below `content` and `static` are copied."""
         top, _, rest = path.partition("/")
@@ -43,9 +50,9 @@ class Hugo:
         """Cascades are not followed."""
         return {}
 
-    def urls(self, path: str, kind: str, values: dict[str, Any], written_date: str | None) -> list[str]:
+    def urls(self, path: str, kind: str, head: FrontMatter) -> list[str]:
         """The URL of a content file and its aliases."""
-        rest = path.partition("/")[2]
+        rest, values = path.partition("/")[2], head.values
         if kind == "static":
             return ["/" + rest]
         if values.get("draft") is True:

@@ -1,36 +1,30 @@
 """Jekyll's URLs (4.3; the same since 3.10 but where said), from the sources alone.
 
-Where each fact stands in Jekyll: `EntryFilter`, `Reader` (which files), `Document` and `Page` (kinds, dates),
-`URL` and `Drops::UrlDrop` (placeholders), `Utils.slugify`, `FrontmatterDefaults`.
+Where each fact stands in Jekyll: `Document`, `Page`, `StaticFile` and `Collection` (what becomes of a file),
+`Publisher` (what is written), `FrontmatterDefaults`. See `jekyll_files` for which files, `jekyll_urls` for templates,
+`jekyll_time` for dates.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import datetime
-from fnmatch import fnmatchcase
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from typing import Any
-from unicodedata import category
 from urllib.parse import urlsplit
 
-from .jekyll_time import local_time
+from ..model.front_matter import FrontMatter
+from ..model.source import Source
+from .jekyll_files import ALWAYS_EXCLUDED, ALWAYS_INCLUDED, Files
+from .jekyll_time import local_time, zone_of
+from .jekyll_urls import STYLES, as_text, fill, fill_page, joined, lower, slugify, split_name, suffix_for
+from .ruby_time import time_parse
 
-STYLES = {
-    "date": "/:categories/:year/:month/:day/:title:output_ext",
-    "pretty": "/:categories/:year/:month/:day/:title/",
-    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
-    "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
-    "none": "/:categories/:title:output_ext",
-}
-POST = re.compile(r"(?:.+/)?(\d{2,4})-(\d{1,2})-(\d{1,2})-([^/]*)(\.[^./]+)\Z")
-_PLACEHOLDER = re.compile(r":([a-z_]+)")
-_MARKDOWN = ("markdown", "mkdown", "mkdn", "mkd", "md")
-_DATE_CODES = {"year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "second": "%S",
-               "short_year": "%y", "short_month": "%b", "long_month": "%B", "short_day": "%a", "long_day": "%A",
-               "y_day": "%j", "week": "%V", "w_year": "%G", "w_day": "%u"}
-_ALWAYS_EXCLUDED = (".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules",
-                    "vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/")
+POST = re.compile(r"(?:.+/)?(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)(\.[^./]+)\Z", re.A | re.S)
+_HEAD = re.compile(r"---[^\S\n]*\n")
+_MARKDOWN = "markdown,mkdown,mkdn,mkd,md"
+_HTML = (".html", ".xhtml", ".htm")
+_NOT_PUBLISHED = (False, None)
 _PLUGIN_URLS = {"jekyll-feed": ("/feed.xml",), "jekyll-sitemap": ("/sitemap.xml", "/robots.txt")}
 _PLUGIN_PATTERNS = {
     "jekyll-archives": (r"^/(?:category|categories|tag|tags)/", r"^/\d{4}/(?:\d\d/){0,2}$"),
@@ -39,17 +33,16 @@ _PLUGIN_PATTERNS = {
 
 
 class Jekyll:
-    """A Jekyll site by its `_config.yml`."""
+    """A Jekyll site by its `_config.yml`; `now` says what is in the future, unless the site does (`time`)."""
 
     generator = "jekyll"
 
-    def __init__(self, config: dict[str, Any], has: Callable[[str], bool] = lambda path: False) -> None:
+    def __init__(self, config: dict[str, Any], has: Callable[[str], bool] = lambda path: False,
+                 now: datetime | None = None) -> None:
         self.config = config
-        url = str(config.get("url") or "").rstrip("/")
-        self.address = url
-        self.baseurl = "/" + str(config.get("baseurl") or "").strip("/") if config.get("baseurl") else ""
-        self.baseurl = self.baseurl.rstrip("/")
-        host = urlsplit(url).netloc.lower() if url else ""
+        self.address = str(config.get("url") or "").rstrip("/")
+        self.baseurl = ("/" + str(config.get("baseurl") or "").strip("/")).rstrip("/")
+        host = urlsplit(self.address).netloc.lower()
         self.hosts = frozenset({host, f"www.{host}", host.removeprefix("www.")}) if host else frozenset()
         self.language = str(config["lang"]) if config.get("lang") else None
         self.timezone = str(config["timezone"]) if config.get("timezone") else None
@@ -59,69 +52,51 @@ class Jekyll:
             self.known += (r"^/assets/",)
         self.complete = not has("_plugins")
         self._generated = [url for plugin in sorted(plugins) for url in _PLUGIN_URLS.get(plugin, ())]
+        self._zone = zone_of(self.timezone)
+        self._now = _moment(config.get("time"), self._zone) or now
         self._permalink = str(config.get("permalink") or "date")
-        self._exclude = [*map(str, _list(config.get("exclude"))), *_ALWAYS_EXCLUDED]
-        self._include = [str(entry).strip("/") for entry in _list(config.get("include", [".htaccess"]))]
+        self._markdown = {f".{name.strip().lower()}" for name in str(config.get("markdown_ext") or _MARKDOWN).split(",")}
         collections = config.get("collections") or {}
         self._collections: dict[str, dict[str, Any]] = (
-            {name: settings or {} for name, settings in collections.items()} if isinstance(collections, dict)
-            else {str(name): {} for name in collections})
-        self._home = str(config.get("collections_dir") or "").strip("/")
+            {str(name): settings or {} for name, settings in collections.items()} if isinstance(collections, dict)
+            else {str(name): {} for name in _list(collections)})
+        self._files = Files(
+            exclude=[*map(str, _list(config.get("exclude"))), *ALWAYS_EXCLUDED],
+            include=map(str, _list(config.get("include", list(ALWAYS_INCLUDED)))), collections=self._collections,
+            home=str(config.get("collections_dir") or "").strip("/"), destination=str(config.get("destination") or "_site").strip("./"))
 
     # which files
 
+    def has_head(self, source: Source, head: FrontMatter) -> bool:
+        """A first line of three hyphens makes a page; a byte order mark before it makes it none (`Utils.has_yaml_header?`)."""
+        return _HEAD.match(source.text) is not None and not any(trouble.kind == "bom" for trouble in source.troubles)
+
     def kind(self, path: str, *, has_head: bool) -> str | None:
         """What Jekyll makes of a file; a file in `_posts` that it would pass over is still meant as a post."""
-        parts = path.split("/")
-        special = next((index for index, part in enumerate(parts[:-1]) if part.startswith("_")), None)
-        if special is not None and (found := self._special_kind(parts, special, has_head=has_head)):
-            return None if self._is_excluded(path) else found
-        if self._is_excluded(path) or any(map(self._is_hidden, parts)) and not self._is_included(path):
-            return None
-        return "page" if has_head else "static"
-
-    def _special_kind(self, parts: list[str], special: int, *, has_head: bool) -> str | None:
-        name = parts[special]
-        if name in ("_posts", "_drafts"):
-            if self._home and parts[0] != self._home or any(map(self._is_hidden, parts[special + 1:])):
-                return None
-            return "post" if name == "_posts" else "draft"
-        at_home = "/".join(parts[:special]) == self._home
-        if at_home and name[1:] in self._collections and not any(map(self._is_hidden, parts[special + 1:])):
-            return f"doc:{name[1:]}" if has_head else "static"
-        return None
-
-    @staticmethod
-    def _is_hidden(part: str) -> bool:
-        return part[:1] in "._#~" or part.endswith("~")
-
-    def _is_excluded(self, path: str) -> bool:
-        if self._is_included(path):
-            return False
-        return any(fnmatchcase(path, entry.lstrip("/")) or path.startswith(entry.lstrip("/"))
-                   for entry in self._exclude if entry.strip("/"))
-
-    def _is_included(self, path: str) -> bool:
-        name = path.rsplit("/", 1)[-1]
-        return any(path == entry or name == entry or path.startswith(entry + "/") for entry in self._include)
+        return self._files.kind(path, has_head=has_head)
 
     def defaults(self, path: str, kind: str) -> dict[str, Any]:
-        """The `defaults` of the configuration for a file, the longest path last (`FrontmatterDefaults`)."""
-        types = {"post": "posts", "draft": "drafts", "page": "pages"}.get(kind, kind.removeprefix("doc:"))
-        found: list[tuple[int, int, dict[str, Any]]] = []
-        for order, entry in enumerate(_list(self.config.get("defaults"))):
-            scope = entry.get("scope") if isinstance(entry, dict) else None
-            values = entry.get("values") if isinstance(entry, dict) else None
-            if not isinstance(scope, dict) or not isinstance(values, dict):
-                continue
-            place = str(scope.get("path") or "").strip("/")
-            wanted = scope.get("type")
-            if (wanted is None or wanted == types) and (not place or path.startswith(place) or fnmatchcase(path, place)):
-                found.append((len(place) * 2 + (wanted is not None), order, values))
+        """The `defaults` of the configuration for a file (`FrontmatterDefaults#all`)."""
+        wanted = {"post": "posts", "draft": "posts", "page": "pages", "static": self._files.collection(path) or None}
+        own = wanted.get(kind, kind.removeprefix("doc:"))
         merged: dict[str, Any] = {}
-        for *_, values in sorted(found, key=lambda item: item[:2]):
-            merged |= values
+        before: tuple[int, bool] | None = None
+        for scope, values in self._scopes():
+            place, has_type = str(scope.get("path") or ""), "type" in scope
+            if (has_type and _plural(scope["type"]) != own) or not _is_below(self._files.within(path), self._files.within(place)):
+                continue
+            rank = (len(place.lstrip("/")), has_type)
+            if before is None or rank >= before:
+                merged, before = _merged(merged, values), rank
+            else:
+                merged = _merged(values, merged)
         return merged
+
+    def _scopes(self) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+        for entry in _list(self.config.get("defaults")):
+            if isinstance(entry, dict) and isinstance(entry.get("values"), dict):
+                scope = entry.get("scope")
+                yield scope if isinstance(scope, dict) else {}, entry["values"]
 
     # which URLs
 
@@ -129,108 +104,166 @@ class Jekyll:
         """What plugins make from nothing."""
         return self._generated
 
-    def urls(self, path: str, kind: str, values: dict[str, Any], written_date: str | None) -> list[str]:
-        """The URL of a file and those of `redirect_from`."""
-        values = {**self.defaults(path, kind), **values}
+    def urls(self, path: str, kind: str, head: FrontMatter) -> list[str]:
+        """The URL of a file, then the other addresses that lead to it: of the file it is written to, of `redirect_from`."""
+        own = head.values if head.syntax == "yaml" else {}
+        defaults = self.defaults(path, kind)
         if kind == "static":
-            return ["/" + path]
-        if kind == "draft" or values.get("published", True) in (False, None):
-            return []
-        url = self._page_url(path, values) if kind == "page" else self._document_url(path, kind, values, written_date)
-        aliases = [alias if str(alias).startswith("/") else f"/{alias}" for alias in _list(values.get("redirect_from"))]
-        return [url, *map(str, aliases)] if url else []
+            return [] if defaults.get("published", True) in _NOT_PUBLISHED else self._static_urls(path)
+        if kind == "page":
+            if own.get("published", True) in _NOT_PUBLISHED and not self.config.get("unpublished"):
+                return []
+            values = {**defaults, **own}
+            url = self._page_url(path, values)
+        else:
+            values = _merged(defaults, own)
+            made = self._document_url(path, kind, head, values) if kind != "draft" or self.config.get("show_drafts") else None
+            if made is None:
+                return []
+            url = made
+        return [url, *self._others(path, url, values)]
+
+    def _others(self, path: str, url: str, values: dict[str, Any]) -> Iterator[str]:
+        suffix = self._suffix(path, values)
+        file = f"{url}index{suffix}" if url.endswith("/") else url if url.endswith(suffix) else url + suffix
+        if file not in (url, f"{url}index.html"):
+            yield file
+        if path.endswith((".scss", ".sass")):
+            yield file + ".map"
+        for alias in _list(values.get("redirect_from")):
+            yield str(alias) if str(alias).startswith("/") else f"/{alias}"
+
+    def _suffix(self, path: str, values: dict[str, Any]) -> str:
+        """The suffix that a file is written with: of its permalink, else what the converter makes (`Renderer#output_ext`)."""
+        permalink = as_text(values.get("permalink") or None)
+        if own := "" if permalink.endswith("/") else split_name(permalink.rpartition("/")[2])[1]:
+            return own
+        suffix = split_name(path.rpartition("/")[2])[1]
+        if suffix.lower() in self._markdown:
+            return ".html"
+        return ".css" if suffix in (".sass", ".scss") else suffix
 
     def _page_url(self, path: str, values: dict[str, Any]) -> str:
         folder, _, name = path.rpartition("/")
-        stem, _, extension = name.rpartition(".")
-        output = _output_extension(extension)
-        folder = f"/{folder}/" if folder else "/"
+        stem, suffix = split_name(name)[0], self._suffix(path, values)
         if values.get("permalink"):
-            return _clean(_PLACEHOLDER.sub(
-                lambda match: {"path": folder.strip("/"), "basename": stem, "output_ext": output}.get(
-                    match[1], match[0]), str(values["permalink"])))
-        if output != ".html":
-            return f"{folder}{stem}{output}"
-        if stem == "index":
-            return folder
-        style = self._permalink
-        if style == "pretty" or style.endswith("/"):
-            return f"{folder}{stem}/"
-        return f"{folder}{stem}.html"
+            template = as_text(values["permalink"])
+        elif suffix not in _HTML:
+            template = "/:path/:basename:output_ext"
+        else:
+            template = "/:path/" if stem == "index" else "/:path/:basename" + suffix_for(self._permalink)
+        return fill_page(template, {"path": folder and f"/{folder}/", "basename": stem, "output_ext": suffix})
 
-    def _document_url(self, path: str, kind: str, values: dict[str, Any], written_date: str | None) -> str | None:
-        match = POST.match(path)
-        if kind == "post" and not match:
-            return None
+    def _static_urls(self, path: str) -> list[str]:
         folder, _, name = path.rpartition("/")
-        stem, _, extension = name.rpartition(".")
+        stem, suffix = split_name(name)
+        if label := self._files.collection(path):
+            if not self._collections[label].get("output"):
+                return []
+            below = self._files.within(path).removeprefix(f"_{label}").rpartition("/")[0]
+            url = fill_page(self._template(label), {"collection": label, "path": f"{below}/{stem}", "output_ext": "", "name": stem,
+                                                    "title": ""})
+            return [url.removesuffix("/") + suffix]
+        return [f"/{folder}/{stem}{suffix}" if folder else f"/{stem}{suffix}"]
+
+    def _template(self, label: str) -> str:
+        """`Collection#url_template`."""
+        given = self._collections.get(label, {}).get("permalink")
+        if label == "posts":
+            return str(given) if given else STYLES.get(self._permalink, self._permalink)
+        return "/:collection/:path" + suffix_for(self._permalink) if given is None else str(given)
+
+    def _document_url(self, path: str, kind: str, head: FrontMatter, values: dict[str, Any]) -> str | None:
+        label = kind.removeprefix("doc:") if kind.startswith("doc:") else "posts"
+        named = POST.match(path)
+        if (label == "posts" and (path.endswith((".yml", ".yaml")) or not (named or kind == "draft"))) or not (
+                label == "posts" or self._collections[label].get("output")):
+            return None
+        if values.get("published", True) in _NOT_PUBLISHED and not self.config.get("unpublished"):
+            return None
+        if unread := bool(head.error or head.not_mapping) or not isinstance(values.get("categories"), str | list | None):
+            if not self.config.get("time"):
+                return None              # it is published under the day of the build, which tomorrow will be another
+            named, values = None, self.defaults(path, kind)
         try:
-            when = local_time(written_date, values.get("date"), match, self.timezone)
+            when = None if unread else self._date(head, values, named[1] if named else None)
         except ValueError:
             return None
-        settings = self._collections.get(kind.removeprefix("doc:"), {})
-        if kind != "post" and not settings.get("output"):
+        if when and self._now and when > self._now and not self.config.get("future"):
             return None
-        template = str(values.get("permalink") or settings.get("permalink")
-                       or (STYLES.get(self._permalink, self._permalink) if kind == "post"
-                           else "/:collection/:path:output_ext"))
-        named = self._placeholders(path, kind, values, match[4] if match else stem)
-        named["output_ext"] = _output_extension(extension)
-        return _clean(_PLACEHOLDER.sub(lambda found: _filled(found[1], named, when), STYLES.get(template, template)))
+        template = as_text(values.get("permalink") or None) or self._template(label)
+        return fill(template, self._placeholders(path, label, values, named[2] if named else None), when or self._now)
 
-    def _placeholders(self, path: str, kind: str, values: dict[str, Any], title: str) -> dict[str, str]:
-        slug = str(values.get("slug") or title)
-        terms = self.categories(path, values)
-        return {"title": slugify(slug, pretty=True), "slug": slugify(slug).lower(),
-                "name": slugify(path.rsplit("/", 1)[-1].rsplit(".", 1)[0]).lower(),
-                "categories": "/".join(dict.fromkeys(term.lower() for term in terms)),
-                "slugified_categories": "/".join(dict.fromkeys(slugify(term).lower() for term in terms)),
-                "collection": kind.removeprefix("doc:"),
-                "path": path.split("/", 1)[-1].rsplit(".", 1)[0]}
+    def _date(self, head: FrontMatter, values: dict[str, Any], named: str | None) -> datetime | None:
+        """The date of a document; ValueError when Jekyll would stop at it. None stands for the time of the build."""
+        written = head.text("date")
+        if written is not None and head.values.get("date") is not None:
+            return local_time(written, head.values["date"], quoted=head.is_quoted("date"), zone=self._zone)
+        if "date" in values:
+            if (default := _moment(values["date"], self._zone)) is None:
+                raise ValueError("no date")
+            return default
+        return time_parse(named, self._zone) if named else None
+
+    def _placeholders(self, path: str, label: str, values: dict[str, Any], title: str | None) -> dict[str, str]:
+        within = self._files.within(path)
+        stem, _ = split_name(path.rpartition("/")[2])
+        given = values.get("slug")
+        slug = (title or "").rstrip(".") if title is not None else stem
+        if given is not None and given is not False:
+            slug = as_text(given)
+        terms = self.categories(within, values)
+        return {"title": slugify(slug, pretty=True), "slug": slugify(slug), "name": slugify(stem),
+                "categories": joined(map(lower, terms)), "slugified_categories": joined(map(slugify, terms)),
+                "collection": label, "output_ext": self._suffix(path, values),
+                "path": (within.rpartition("/")[0] + "/" + stem).replace(f"_{label}", "", 1)}
 
     def categories(self, path: str, values: dict[str, Any]) -> list[str]:
         """The folders above `_posts`, then `categories` (a text is split at blanks), then `category`."""
-        above = path.split("_posts", 1)[0].strip("/") if "_posts" in path.split("/") else ""
-        several = values.get("categories")
+        apart = next((folder for folder in path.split("/") if folder in ("_posts", "_drafts")), None)
+        above = path.partition(apart)[0] if apart else ""
+        several, single = values.get("categories"), values.get("category")
         terms = several.split() if isinstance(several, str) else _list(several)
-        return list(dict.fromkeys(str(term) for term in [*filter(None, above.split("/")), *terms,
-                                                         *_list(values.get("category"))] if term is not None))
-
-
-def slugify(text: str, *, pretty: bool = False) -> str:
-    """`Utils.slugify`, modes "pretty" and "default", the case kept."""
-    kept = "._~!$&'()+,;=@" if pretty else ""
-    out: list[str] = []
-    for character in text:
-        if character in kept or category(character)[0] in "ML" or category(character) == "Nd":
-            out.append(character)
-        elif not out or out[-1] != "-":
-            out.append("-")
-    return "".join(out).removeprefix("-").removesuffix("-")
+        return list(dict.fromkeys([*filter(None, above.split("/")), *map(as_text, [*terms, *_list(single or None)])]))
 
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _output_extension(extension: str) -> str:
-    lower = extension.lower()
-    if lower in _MARKDOWN:
-        return ".html"
-    return ".css" if lower in ("sass", "scss") else f".{extension}" if extension else ""
+def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """`Utils.deep_merge_hashes`, one level deep: nothing does not hide something."""
+    both = {**below, **above}
+    both |= {key: below[key] for key in below.keys() & above.keys() if above[key] is None}
+    if below.get("categories") is not None and above.get("categories") is not None:
+        both["categories"] = [*_terms(below["categories"]), *_terms(above["categories"])]
+    return both
 
 
-def _filled(key: str, named: dict[str, str], when: datetime | None) -> str:
-    """What a placeholder stands for; one that is unknown with an underscore behind it is tried without."""
-    if key in named:
-        return named[key]
-    if when and key in _DATE_CODES:
-        return when.strftime(_DATE_CODES[key])
-    if when and key in ("i_month", "i_day"):
-        return str(when.month if key == "i_month" else when.day)
-    return _filled(key[:-1], named, when) + "_" if key.endswith("_") and key != "_" else f":{key}"
+def _terms(value: Any) -> list[Any]:
+    return value.split() if isinstance(value, str) else _list(value)
 
 
-def _clean(url: str) -> str:
-    """`URL.sanitize_url`: one slash at the start, no `..`, no `./`, no doubled slashes."""
-    return re.sub("/+", "/", ("/" + url).replace("..", "/").replace("./", ""))
+def _moment(value: Any, zone: Any) -> datetime | None:
+    """A time of the configuration: YAML's times without a zone are UTC, its days and all other texts local."""
+    if isinstance(value, datetime):
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(zone)
+    if isinstance(value, str | date):
+        try:
+            return local_time(str(value), str(value), quoted=False, zone=zone)
+        except ValueError:
+            return None
+    return None
+
+
+def _plural(kind: Any) -> str:
+    return {"page": "pages", "post": "posts", "draft": "drafts"}.get(str(kind), str(kind))
+
+
+def _is_below(path: str, place: str) -> bool:
+    """The scope of a default: the beginning of a path, or a pattern that such a beginning matches."""
+    if "*" not in place:
+        return path.startswith(place)
+    pattern = re.sub(r"\\\*\\\*/|\\\*|\\\?", lambda match: {r"\*\*/": "(?:[^/]+/)*", r"\*": "[^/]*", r"\?": "[^/]"}[match[0]],
+                     re.escape(place.rstrip("/")))
+    return re.match(pattern + r"(?=/|\Z)", path) is not None

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ..model.front_matter import FrontMatter
+from ..model.source import Source
+
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
 
 
@@ -20,6 +23,10 @@ class Plain:
     complete = True
     known: tuple[str, ...] = ()
 
+    def has_head(self, source: Source, head: FrontMatter) -> bool:
+        """Whatever stands there counts."""
+        return bool(head)
+
     def kind(self, path: str, *, has_head: bool) -> str | None:
         """A file in `_posts`, or whose name begins with a date, is a post; any other with a head is a page."""
         folders, _, name = path.rpartition("/")
@@ -31,7 +38,7 @@ class Plain:
         """There are none."""
         return {}
 
-    def urls(self, path: str, kind: str, values: dict[str, Any], written_date: str | None) -> list[str]:
+    def urls(self, path: str, kind: str, head: FrontMatter) -> list[str]:
         """The path itself."""
         return ["/" + path]
 

@@ -20,6 +20,7 @@ _PSYCH_TIME = re.compile(
 _PSYCH_OFFSET = re.compile(r"([-+]?\d{1,2}):?(\d{1,2})?\Z", re.A)
 # date_parse.c
 _LONGEST = 128
+_DAY_LENGTH = 24 * 60 * 60
 _STRANGE = re.compile(r"(?:[^-+',./:@\[\]\w]|_)+")
 _MONTH = r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _WEEKDAY = re.compile(r"\b(?:sun|mon|tue|wed|thu|fri|sat)[^-/\d\s]*", re.I | re.A)
@@ -67,12 +68,10 @@ def psych_time(text: str, zone: tzinfo) -> datetime | None:
         assert parts is not None
         hours, minutes = int(parts[1]), int(parts[2] or 0)
         offset = hours * 3600 + (-minutes if hours < 0 else minutes) * 60
-        if abs(offset) >= 86400:
+        if abs(offset) >= _DAY_LENGTH:
             return None
     try:
-        _check(month, day, _Clock(hour, minute, second))
-        made = datetime(year, month, 1, tzinfo=UTC) + timedelta(days=day - 1, hours=hour, minutes=minute, seconds=second - offset)
-        return made.astimezone(zone)
+        return (_rolled((year, month, day), _Clock(hour, minute, second)) - timedelta(seconds=offset)).astimezone(zone)
     except (ValueError, OverflowError):
         return None
 
@@ -123,7 +122,7 @@ def _sorted(year: str | None, month: str | None, day: str | None) -> Day:
         year, month, day = day, year, month
     if not year and day and _is_year(day):
         year, day = day, None
-    if year and not year.lstrip("'-+").isdigit():                # “2nd”
+    if year and day and not year.lstrip("'-+").isdigit():                # “2nd”
         year, day = day, re.sub(r"\D", "", year)
     if month and _is_year(month):
         year, month, day = month, day, year
@@ -155,22 +154,45 @@ def _packed(text: str, clock: _Clock | None) -> tuple[Day, _Clock | None]:
 
 
 def _made(day: Day, clock: _Clock, zone: tzinfo) -> datetime:
-    """`make_time`: a day that its month does not have is one of the next month."""
-    year, month, number = day
-    offset = _offset(clock.zone, year, zone) if clock.zone else None
+    """`make_time`."""
+    offset = _offset(clock.zone, day[0], zone) if clock.zone else None
     if offset is None:
-        _check(month, number, clock)
-        naive = datetime(year, month, 1) + timedelta(  # noqa: DTZ001 - it is the zone's, but may not exist there
-            days=number - 1, hours=clock.hour, minutes=clock.minute, seconds=clock.second)
-        return _in_zone(naive, zone)
-    if abs(offset) >= 86400:
+        return _in_zone(_rolled(day, clock).replace(tzinfo=None), zone)
+    if abs(offset) >= _DAY_LENGTH:
         raise ValueError("no such offset")
-    _check(month, number, clock if abs(offset) < 3600 else clock._replace(hour=0))
-    days, seconds = divmod(clock.hour * 3600 + clock.minute * 60 + clock.second - offset, 86400)
-    first = datetime(year, month, 1, tzinfo=UTC)
-    if days > 0 and number + days > (length := calendar.monthrange(year, month)[1]):
-        number, days = length + 1, 0                             # `apply_offset` forgets how far beyond
-    return (first + timedelta(days=number - 1 + days, seconds=seconds)).astimezone(zone)
+    return _rolled(*_moved(day, clock, offset)).astimezone(zone)
+
+
+def _moved(day: Day, clock: _Clock, offset: int) -> tuple[Day, _Clock]:
+    """`apply_offset`, with its ways: what an offset of whole hours leaves alone is checked later, and a day beyond
+    its month becomes the first of the next one, however far beyond it is."""
+    sign = -1 if offset > 0 else 1
+    left, parts = abs(offset), [clock.second, clock.minute, clock.hour]
+    for index, unit in enumerate((60, 60, 24)):
+        left, moved = divmod(left, unit)
+        if moved:
+            carry, parts[index] = divmod(parts[index] + sign * moved, unit)
+            left += sign * carry
+    second, minute, hour = parts
+    year, month, number = day
+    number += sign * left
+    if left and sign > 0 and number > _length(year, month):
+        year, month, number = (year + 1, 1, 1) if month == 12 else (year, month + 1, 1)
+    elif left and number < 1:
+        year, month = (year - 1, 12) if month <= 1 else (year, month - 1)
+        number = _length(year, month)
+    return (year, month, number), clock._replace(hour=hour, minute=minute, second=second)
+
+
+def _length(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 31
+
+
+def _rolled(day: Day, clock: _Clock) -> datetime:
+    """A time, as if of UTC; a day that its month does not have is one of the next month."""
+    _check(day[1], day[2], clock)
+    return datetime(day[0], day[1], 1, tzinfo=UTC) + timedelta(
+        days=day[2] - 1, hours=clock.hour, minutes=clock.minute, seconds=clock.second)
 
 
 def _in_zone(naive: datetime, zone: tzinfo) -> datetime:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.finding import Finding
 from ..model.source import Span
 
 if TYPE_CHECKING:
-    from ..model.document import Document
+    from ..model.document import Document, Removed
 
 
 class Loss(NamedTuple):
@@ -34,37 +33,40 @@ LOSSES: dict[str, Loss] = {
     "loss-unsafe-url": Loss("links that run code", "a link that runs code is left out, its text stays", "link to a page instead"),
 }
 _REMOVED = {"script": "loss-script", "hidden": "loss-hidden", "unsafe-url": "loss-unsafe-url", "attribute": "loss-attribute"}
-# Which elements lose something in which format, and what they are called.
+# What a format has no words for: looks, and (by path) links and pictures.
+_LOOKLESS = frozenset({"markdown", "text"})
 _CANNOT_HOLD: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "markdown": (("loss-style", "//*[@style]", "element"),),
-    "text": (("loss-style", "//*[@style]", "element"), ("loss-link", "//a[@href]", "link"),
-             ("loss-image", "//img[@src]", "image")),
+    "text": (("loss-link", ".//a[@href]", "link"), ("loss-image", ".//img[@src]", "image")),
 }
 _SHOWN = 60
 
 
-@cache
-def _counter(path: str) -> Any:
-    from lxml.etree import XPath
-    return XPath(f"count({path})")
+def losses_of(document: Document, writer: str, removed: Sequence[Removed] | None = None) -> tuple[Finding, ...]:
+    """What a writer's output does not hold: each removal, and each kind of thing that the format has no words for.
 
-
-def losses_of(document: Document, writer: str) -> tuple[Finding, ...]:
-    """What a writer's output does not hold: each removal, and each kind of thing that the format has no words for."""
-    if not document.removed and writer not in _CANNOT_HOLD:
+    `removed` is what was removed on the way to the output, when that was not by `Document.body`.
+    """
+    removed = document.removed if removed is None else removed
+    if not removed and writer not in _CANNOT_HOLD:
         return ()
-    return tuple(_losses(document, writer))
-
-
-def _losses(document: Document, writer: str) -> Iterator[Finding]:
     at = Span(document.body_start, document.body_start)
-    for kind, detail in document.removed:
+    return tuple(finding._replace(at=at) for finding in _losses(document, writer, removed))
+
+
+def _losses(document: Document, writer: str, removed: Sequence[Removed]) -> Iterator[Finding]:
+    styled = 0
+    for kind, detail in removed:
+        if kind == "style":
+            styled += 1
+            continue
         rule = _REMOVED[kind]
         line = " ".join(document.restore(detail).split())
         shown = line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
-        yield Finding(f"{LOSSES[rule].message}: “{shown}”" if shown else LOSSES[rule].message, at, LOSSES[rule].help,
-                      detail, rule=rule)
-    for rule, path, noun in _CANNOT_HOLD.get(writer, ()):
-        if count := int(_counter(path)(document.body)):
+        message = LOSSES[rule].message
+        yield Finding(f"{message}: “{shown}”" if shown else message, help=LOSSES[rule].help, subject=detail, rule=rule)
+    counts = [("loss-style", styled, "element")] if writer in _LOOKLESS else []
+    counts += [(rule, len(document.body.findall(path)), noun) for rule, path, noun in _CANNOT_HOLD.get(writer, ())]
+    for rule, count, noun in counts:
+        if count:
             counted = f"{count:,} {noun}{'s' if count > 1 else ''}"
-            yield Finding(LOSSES[rule].message.format(n=counted), at, LOSSES[rule].help, rule=rule)
+            yield Finding(LOSSES[rule].message.format(n=counted), help=LOSSES[rule].help, rule=rule)

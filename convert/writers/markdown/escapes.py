@@ -19,7 +19,7 @@ _PARTNER = {STRONG: STRONG_END, EM: EM_END, DEL: DEL_END}
 _MARK = re.compile(r"[\x01-\x06]")
 
 SPECIAL = re.compile(r"[\\`*_~\[\]<&]")
-_UNEVEN = re.compile(r"[\\`*_~\[\]<&\x00-\x1f]")          # special, or a blank other than the space
+UNEVEN = re.compile(r"[\\`*_~\[\]<&\x00-\x1f\x7f]")          # special, or a blank other than the space
 _ESCAPED = re.compile(r"""
     \\(?=[!-/:-@\[-`{-~]|$)                     # 2.4: before ASCII punctuation, or what may follow
   | `                                           # 6.1
@@ -36,10 +36,10 @@ _BLANK_BREAK = re.compile(f" *{BREAK} *")
 # At the start of a line: list items (5.2), headings (4.2, 4.3), breaks (4.1), quotes (5.1), fences (4.5),
 # definitions (4.7), tables (GFM 4.10).
 _LINE_START = re.compile(r"""(?:
-    (?P<digits>\d{1,9})(?=[.)](?:[ \t]|$))
-  | (?=[-+](?:[ \t]|$) | \#{1,6}(?:[ \t]|$) | > | =+[ \t]*$ | (?:-[ \t]*){2,}$ | (?:_[ \t]*){3,}$ | ~{3} | \+{3}
+    (?=[-+](?:[ \t]|$) | \#{1,6}(?:[ \t]|$) | > | =+[ \t]*$ | (?:-[ \t]*){2,}$ | (?:_[ \t]*){3,}$ | ~{3} | \+{3}
      | \[[^\]\n]*\]: | \[[ xX]\](?:[ \t]|$) | [|:]?[ \t]*:?-[-:| \t]*$ )
 )""", re.X)
+_NUMBERED = re.compile(r"\d{1,9}(?=[.)](?:[ \t]|$))")
 _STARTERS = frozenset("-+#>=_~[|:0123456789")
 _CLOSING_HASHES = re.compile(r"(?<![^ \t])(#+)[ \t]*$")
 
@@ -56,7 +56,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 def plain(written: str) -> str:
     """The Markdown of a block that is one text, all steps in one."""
-    if not _UNEVEN.search(written) and "  " not in written:
+    if not UNEVEN.search(written) and "  " not in written:
         written = written.strip(" ")
         return written if written[:1] not in _STARTERS else _with_safe_start(written)
     if SPECIAL.search(written):
@@ -66,6 +66,13 @@ def plain(written: str) -> str:
     if "  " in written or not written.isprintable():
         written = _UNSQUEEZED.sub(" ", written)
     return _with_safe_start(written.strip(" "))
+
+
+def cell(written: str) -> str:
+    """The text of a table's cell, in which no block can begin."""
+    if UNEVEN.search(written) or "  " in written:
+        written = _UNSQUEEZED.sub(" ", text(written))
+    return written.strip(" ")
 
 
 def link_text(written: str) -> str:
@@ -103,19 +110,18 @@ def _finish_lines(marked: str, line_break: str) -> str:
 
 
 def _with_safe_start(line: str) -> str:
-    if line[:1] in _STARTERS and (match := _LINE_START.match(line)):
-        return _escaped_start(match) + line[match.end():]
-    return line
+    """A line with a backslash where a block would begin."""
+    if line[:1] not in _STARTERS:
+        return line
+    if number := _NUMBERED.match(line):
+        return f"{number[0]}\\{line[number.end():]}"
+    return f"\\{line}" if _LINE_START.match(line) else line
 
 
 def heading(marked: str) -> str:
     """The same for the one line of a heading."""
     line = finish(marked, "<br>")
     return _CLOSING_HASHES.sub(r"\\\1", line)
-
-
-def _escaped_start(match: re.Match[str]) -> str:
-    return f"{match['digits'] or ''}\\"
 
 
 @cache
@@ -154,23 +160,25 @@ def _unusable(marks: list[str], pieces: list[str]) -> set[int]:
         partner = opened.pop()
         beside = index + 1 < len(marks) and not pieces[index + 1] and marks[index + 1] in _OPENING
         nested = partner > 0 and not pieces[partner] and marks[partner - 1] == marks[partner] and partner - 1 in opened
-        if beside or nested or not (_opens(partner, marks, pieces) and _closes(index, marks, pieces)):
+        if beside or nested or not _flanks(partner, index, pieces):
             as_tag |= {partner, index}
     return as_tag
 
 
-def _opens(index: int, marks: list[str], pieces: list[str]) -> bool:
-    before, after = _neighbours(index, pieces)
-    return _kind(after) == "a" or (_kind(after) in ".?" and _kind(before) in " .")
-
-
-def _closes(index: int, marks: list[str], pieces: list[str]) -> bool:
-    before, after = _neighbours(index, pieces)
+def _flanks(opening: int, closing: int, pieces: list[str]) -> bool:
+    """The mark at `opening` can open emphasis, the one at `closing` can close it (6.2)."""
+    before, after = _neighbours(opening, pieces)
+    if _kind(after) != "a" and not (_kind(after) in ".?" and _kind(before) in " ."):
+        return False
+    before, after = _neighbours(closing, pieces)
     return _kind(before) == "a" or (_kind(before) in ".?" and _kind(after) in " .")
 
 
 def _neighbours(index: int, pieces: list[str]) -> tuple[str, str]:
     """The characters before and after a mark, other marks left out; empty at the ends of the text."""
-    before = next((piece[-1] for piece in reversed(pieces[:index + 1]) if piece), "")
-    after = next((piece[0] for piece in pieces[index + 1:] if piece), "")
-    return before, after
+    before, after = index, index + 1
+    while before > 0 and not pieces[before]:
+        before -= 1
+    while after < len(pieces) - 1 and not pieces[after]:
+        after += 1
+    return pieces[before][-1:], pieces[after][:1]

@@ -18,8 +18,8 @@ Escape: TypeAlias = Callable[[str], str]
 Handler: TypeAlias = "Callable[[_Element, Parts, Escape], None]"
 
 _special = escapes.SPECIAL.search
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20]*\Z")
-_PLAIN_TARGET = re.compile("[^\\s<>()\\\\&\x00-\x20\U00100000-\U0010fffd]+\\Z")     # no template island either
+ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20]*\Z").match
+PLAIN_TARGET = re.compile("[^\\s<>()\\\\&\x00-\x20\U00100000-\U0010fffd]+\\Z").match     # no template island either
 # What renderers would escape in a target: a backslash (browsers take it for a slash), the mask of a template island.
 _ONLY_IN_TAG = re.compile("[\\\\\U00100000-\U0010fffd]")
 _NEEDS_BRACKETS = re.compile(r"[\s<>\x00-\x20]")
@@ -73,14 +73,18 @@ def _transparent(element: _Element, parts: Parts, escape: Escape) -> None:
 
 def _emphasis(opening: str, closing: str) -> Handler:
     def write(element: _Element, parts: Parts, escape: Escape) -> None:
-        inner = content(element, escape)
-        core = inner.strip(" \t\n\r\f" + BREAK)
-        if not core:
-            parts.append(inner)
-            return
-        start = inner.index(core)
-        parts += inner[:start], opening, core, closing, inner[start + len(core):]
+        emphasized(content(element, escape), opening, closing, parts)
     return write
+
+
+def emphasized(inner: str, opening: str, closing: str, parts: Parts) -> None:
+    """Marks around a text, its outer blanks and breaks outside of them, where emphasis needs them to be (6.2)."""
+    core = inner.strip(" \t\n\r\f" + BREAK)
+    if not core:
+        parts.append(inner)
+        return
+    start = inner.index(core)
+    parts += inner[:start], opening, core, closing, inner[start + len(core):]
 
 
 def _code(element: _Element, parts: Parts, escape: Escape) -> None:
@@ -109,10 +113,10 @@ def _link(element: _Element, parts: Parts, escape: Escape) -> None:
         _inside(element, parts, escape)
         return
     title = element.get("title")
-    if element.text == href and not title and not len(element) and _ABSOLUTE.match(href):
+    if element.text == href and not title and not len(element) and ABSOLUTE(href):
         parts.append(f"<{href}>")
         return
-    if not title and not len(element) and _PLAIN_TARGET.match(href) and not (parts and parts[-1].endswith("!")):
+    if not title and not len(element) and PLAIN_TARGET(href) and not (parts and parts[-1].endswith("!")):
         text = element.text or ""
         parts.append(f"[{link_text(text) if _special(text) else text}]({href})")
         return
@@ -130,7 +134,7 @@ def _link(element: _Element, parts: Parts, escape: Escape) -> None:
 
 def target(url: str) -> str:
     """A link's target (6.3), in angle brackets where it needs them."""
-    if _PLAIN_TARGET.match(url):
+    if PLAIN_TARGET(url):
         return url
     url = _ENTITY_IN_TARGET.sub(r"\\\g<0>", url.replace("\n", "%0A").replace("\r", "%0D"))
     if url and not _NEEDS_BRACKETS.search(url) and _balanced(url):

@@ -23,9 +23,20 @@ def pipe_table(table: _Element) -> str | None:
         return None
     columns = len(rows[0])
     aligns = [_alignment([row[column] for row in rows if column < len(row)]) for column in range(columns)]
-    lines = ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in rows]
+    return pipes([[_cell(cell) for cell in row] for row in rows], aligns)
+
+
+def pipes(rows: list[list[str]], aligns: list[str]) -> str:
+    """Rows of cells as lines of a table, the first its header; `aligns` are "left", "right", "center" or ""."""
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
     lines.insert(1, "| " + " | ".join(_RULES[align] for align in aligns) + " |")
     return "\n".join(lines)
+
+
+def plain_cell(text: str) -> str:
+    """A cell that holds one text."""
+    cell = escapes.cell(text)
+    return cell.replace("|", "\\|") if "|" in cell else cell
 
 
 def _has_pipe_shape(table: _Element, rows: list[_Element]) -> bool:
@@ -50,5 +61,4 @@ def _alignment(cells: list[_Element]) -> str:
 
 
 def _cell(cell: _Element) -> str:
-    cell_text = escapes.finish(content(cell), "<br>") if len(cell) else escapes.plain(cell.text or "")
-    return cell_text.replace("|", "\\|") if "|" in cell_text else cell_text
+    return escapes.finish(content(cell), "<br>").replace("|", "\\|") if len(cell) else plain_cell(cell.text or "")

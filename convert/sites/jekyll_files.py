@@ -1,0 +1,84 @@
+"""Which files Jekyll takes, and for what: `Reader`, `EntryFilter`, `PostReader` and `Collection`, without a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+
+ALWAYS_EXCLUDED = (".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules",
+                   "vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/")
+ALWAYS_INCLUDED = (".htaccess",)
+_SPECIAL = "._#~"
+_READ_APART = ("_posts", "_drafts")
+
+
+class Files:
+    """The rules by which a site takes files; all paths are from its root.
+
+    `home` is the folder that holds posts and collections (`collections_dir`; empty: the root), `destination` the
+    folder that the site is built into.
+    """
+
+    def __init__(self, *, exclude: Iterable[str], include: Iterable[str], home: str = "", collections: Iterable[str] = (),
+                 destination: str = "_site") -> None:
+        self._include = [entry.lstrip("/") for entry in include if entry.strip("/")]
+        self._exclude = [entry.lstrip("/") for entry in exclude if entry.strip("/") and entry not in self._include]
+        self._home = home
+        self._collections = frozenset(collections) - {"posts", "data"}
+        self._destination = destination
+
+    def kind(self, path: str, *, has_head: bool) -> str | None:
+        """What a file is: "post", "draft", "doc:NAME", "page" or "static"; None when Jekyll passes it over.
+
+        A file in `_posts` whose name is not that of a post is still meant as one.
+        """
+        plain = "page" if has_head else "static"
+        if path in self._include:
+            return plain
+        inside = path.removeprefix(self._home).lstrip("/") if self._is_at_home(path) else ""
+        label, _, entry = inside.partition("/")
+        if entry and label[0] == "_" and label[1:] in self._collections:
+            taken = self._takes(entry, inside)
+            return (f"doc:{label[1:]}" if has_head else "static") if taken else None
+        parts = path.split("/")
+        for depth, part in enumerate(parts[:-1], 1):
+            folder = "/".join(parts[:depth])
+            if part in _READ_APART:
+                return self._apart(part, parts[depth:], path)
+            if folder == self._destination or not self._takes(part, folder, is_folder=True):
+                return None
+        return plain if self._takes(parts[-1], path) else None
+
+    def collection(self, path: str) -> str:
+        """The name of the collection that a file lies in; empty when it lies in none."""
+        inside = path.removeprefix(self._home).lstrip("/") if self._is_at_home(path) else ""
+        label = inside.partition("/")[0]
+        return label[1:] if label[:1] == "_" and label[1:] in self._collections else ""
+
+    def within(self, path: str) -> str:
+        """A path as documents know it: from the folder that holds posts and collections."""
+        return path.removeprefix(f"{self._home}/") if self._home else path
+
+    def _is_at_home(self, path: str) -> bool:
+        return path.startswith(f"{self._home}/") if self._home else True
+
+    def _apart(self, folder: str, parts: list[str], path: str) -> str | None:
+        if not self._is_at_home(path) or any(part[0] == "." for part in parts) or not self._takes("/".join(parts), path):
+            return None
+        return "post" if folder == "_posts" else "draft"
+
+    def _takes(self, entry: str, path: str, *, is_folder: bool = False) -> bool:
+        """`EntryFilter#filter`: an entry as it is listed, and the path that it has from the root."""
+        name = entry.rpartition("/")[2]
+        if entry.endswith("."):
+            return False
+        if _matches(self._include, entry, is_folder=is_folder) or _matches(self._include, name, is_folder=is_folder):
+            return True
+        return not (_matches(self._exclude, path, is_folder=is_folder) or entry[0] in _SPECIAL or name[0] in _SPECIAL
+                    or entry.endswith("~"))
+
+
+def _matches(patterns: list[str], path: str, *, is_folder: bool) -> bool:
+    """`glob_include?`: a pattern whose `*` crosses folders, the beginning of a path, or a folder with its slash."""
+    return any(fnmatchcase(path, pattern) or path.startswith(pattern) or (is_folder and pattern == f"{path}/")
+               for pattern in patterns)
