@@ -27,7 +27,8 @@ class BadSchema(ValueError):
 
 class SchemaError(NamedTuple):
     """One thing a schema finds wrong: `kind` is its keyword ("required", "type", "minLength" …), `path` the value at
-    fault, `missing` the keys that should be there, `expected` what the keyword asks for."""
+    fault, `missing` the keys that should be there, `expected` what the keyword asks for.
+    """
 
     kind: str
     path: KeyPath

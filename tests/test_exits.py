@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from convert.cli import main
 from convert.engine import delivery, validation
+from convert.engine.repository import Repository
 
 HOME = Path(__file__).parent.parent
 
@@ -41,6 +42,28 @@ def test_a_fault_of_our_own_is_said_with_its_place(monkeypatch: pytest.MonkeyPat
                                   "newsconv: this is a bug in newsconv; please report it with the lines above\n")
 
 
+def test_one_bad_file_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("second.md").write_text("", "utf-8")
+    monkeypatch.setattr(Repository, "facts", failing(ZeroDivisionError("of all things")))
+    result = run("validate", "post.md", "second.md", "--format", "concise")
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "post.md:1:1: error[file-unreadable] newsconv failed on this file: ZeroDivisionError: of all things\n"
+        "second.md:1:1: error[file-empty] this file is empty\n"
+        "second.md:1:1: error[file-unreadable] newsconv failed on this file: ZeroDivisionError: of all things\n"
+        "Found 3 errors in 2 files.\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="there is no full device")
+@pytest.mark.parametrize("arguments", [["convert", "post.md", "--to", "text"], ["validate"], ["--help"]], ids=" ".join)
+def test_a_full_output_is_said(arguments: list[str]) -> None:
+    code = "import sys; from convert.cli import main; main(sys.argv[1:], prog_name='newsconv')"
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([sys.executable, "-c", code, *arguments], stdout=full, stderr=subprocess.PIPE, text=True,
+                              check=False, env=os.environ | {"PYTHONPATH": str(HOME)})
+    assert (done.returncode, done.stderr) == (2, "newsconv: the output: No space left on device\n")
+
+
 def test_an_interrupt_is_130(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "deliver", failing(KeyboardInterrupt()))
     result = run("convert", "post.md", "--to", "html")
@@ -52,6 +75,25 @@ def test_a_full_disk_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "convert", failing(delivery.OutputFailed("out/post.html cannot be written: No space")))
     result = run("convert", "post.md", "--to", "html", "-o", "out")
     assert (result.exit_code, result.stderr) == (2, "newsconv: out/post.html cannot be written: No space\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_is_written_to_and_not_replaced() -> None:
+    os.mkfifo("pipe")
+    reading = os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)
+    assert run("convert", "post.md", "--to", "text", "-o", "pipe").exit_code == 0
+    assert os.read(reading, 100) == b"All lit.\n"
+    os.close(reading)
+    assert not Path("pipe").is_file()
+
+
+def test_what_a_link_leads_to_is_replaced() -> None:
+    Path("elsewhere").mkdir()
+    Path("elsewhere/page.html").write_text("old", "utf-8")
+    Path("page.html").symlink_to("elsewhere/page.html")
+    assert run("convert", "post.md", "--to", "html", "-o", "page.html").exit_code == 0
+    assert Path("page.html").is_symlink()
+    assert Path("elsewhere/page.html").read_text("utf-8") == "<p>All <em>lit</em>.</p>\n"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a pipe closes otherwise on Windows")

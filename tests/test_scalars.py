@@ -120,7 +120,7 @@ WORDS = st.sampled_from(["null", "yes", "true", "on", "no", "false", "off", "~",
 
 
 @needs_ruby
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(st.one_of(NUMERIC, NUMBERS, WORDS, st.lists(PIECES, min_size=1, max_size=5).map("".join)))
 def test_ruby_agrees(ruby: Ruby, text: str) -> None:
     agree(ruby, [text])

@@ -34,8 +34,8 @@ def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_forma
             no_front_matter: bool, strict: bool, verbose: bool, quiet: bool) -> None:
     """Convert posts to Markdown, HTML, XHTML, JSON or text.
 
-    PATHS are files or folders; - is standard input. One post without -o goes to standard output. A folder given to -o
-    mirrors the tree of what is converted. What a format cannot hold is said on standard error.
+    PATHS are files or folders; - is standard input. One post without -o goes to standard output, as with -o -. A
+    folder given to -o mirrors the tree of what is converted. What a format cannot hold is said on standard error.
     """
     from ..engine.conversion import Job
     from ..engine.delivery import deliver
@@ -45,7 +45,7 @@ def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_forma
     if input_format and not is_piped:
         raise Stop("--from says what standard input (-) holds; what a file holds follows from its name")
     form: InputFormat = "html" if input_format == "html" else "markdown"
-    job = Job(paths, to, Path(output) if output else None, not no_front_matter, strict,
+    job = Job(paths, to, Path(output) if output and output != "-" else None, not no_front_matter, strict,
               into_folder=(output or "").endswith(("/", os.sep)),
               standard_input=(sys.stdin.buffer.read(), form) if is_piped else None)
     done = deliver(job, lambda piece: write_bytes(piece, sys.stdout))

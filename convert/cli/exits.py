@@ -40,6 +40,8 @@ def said() -> Iterator[None]:
     except KeyboardInterrupt:
         click.echo("newsconv: interrupted; the files that were written are whole", err=True)
         raise SystemExit(130) from None
+    except OSError as error:
+        raise Stop(f"{error.filename or 'the output'}: {error.strerror or error}") from error
     except Exception as error:
         if _is_ours(error):
             raise Stop(str(error)) from error

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
+from typing import BinaryIO
 
 from ..readers import format_of, suffix_of
 from ..writers import STREAMS, SUFFIXES
-from .conversion import Conversion, Job, OutputFailed, convert, is_one_file
-from .files import replace
+from .conversion import Conversion, Job, OutputFailed, convert
+from .files import replacing
 
 
 class BadJob(ValueError):
@@ -21,16 +23,30 @@ def deliver(job: Job, emit: Callable[[bytes], None]) -> Conversion:
     BadJob before anything is written; settings.BadSettings and conversion.OutputFailed as `convert` does.
     """
     check(job)
-    if job.output is None or not is_one_file(job, len(job.paths)):
-        done = convert(job, emit)
-    else:
-        pieces: list[bytes] = []
-        done = convert(job, pieces.append)
-        if pieces:
-            _put(job, b"".join(pieces))
+    done = convert(job, emit) if job.output is None else _into(job.output, job)
     if not done.report.summary.files:
         raise BadJob("there is no Markdown or HTML file to convert in " + ", ".join(map(str, job.paths)))
     return done
+
+
+def _into(output: Path, job: Job) -> Conversion:
+    """Do a job; pieces that belong into one file grow beside it, and it appears when all are there."""
+    try:
+        with ExitStack() as stack:
+            file: BinaryIO | None = None
+
+            def emit(data: bytes) -> None:
+                nonlocal file
+                if file is None:
+                    output.parent.mkdir(parents=True, exist_ok=True)
+                    file = stack.enter_context(replacing(output))
+                file.write(data)
+
+            return convert(job, emit)
+    except OSError as error:
+        is_below_file = isinstance(error, FileExistsError | NotADirectoryError)
+        reason = f"{output.parent} is no folder" if is_below_file else error.strerror or error
+        raise OutputFailed(f"{output} cannot be written: {reason}") from error
 
 
 def check(job: Job) -> None:
@@ -46,7 +62,8 @@ def check(job: Job) -> None:
     stream = "; --to jsonl makes one stream of them" if job.to == "json" else ""
     if output is None:
         raise BadJob(f"several posts need a folder to go to: -o FOLDER{stream}")
-    if output.is_file() or (suffix_of(str(output)) in SUFFIXES.values() and not output.exists()):
+    is_file = output.exists() and not output.is_dir()
+    if is_file or (suffix_of(str(output)) in SUFFIXES.values() and not output.exists()):
         raise BadJob(f"-o {output} is a file; several posts need a folder to go to{stream}")
 
 
@@ -55,15 +72,3 @@ def _is_input(output: Path, job: Job) -> bool:
     place = output.resolve()
     return any(place == path.resolve() or (format_of(output.name) is not None and place.is_relative_to(path.resolve()))
                for path in job.paths)
-
-
-def _put(job: Job, data: bytes) -> None:
-    output = job.output
-    assert output is not None
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        replace(output, data)
-    except FileExistsError as error:
-        raise OutputFailed(f"{output} cannot be written: {output.parent} is no folder") from error
-    except OSError as error:
-        raise OutputFailed(f"{output} cannot be written: {error.strerror or error}") from error

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 
 class Refused(Exception):
@@ -34,11 +36,26 @@ class Output:
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Put a file in place in one step: other programs see the old one or the whole new one (rename(2))."""
+    """Put a file in place in one step: other programs see the old one or the whole new one."""
+    with replacing(path) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to, put in place of another when it is complete (rename(2)), taken away when it is not.
+
+    What a symbolic link leads to is replaced, not the link; a device or a pipe is written to as it stands.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            yield file
+        return
+    path = Path(os.path.realpath(path))
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
         os.chmod(temporary, _mode(path))
         os.replace(temporary, path)
     except BaseException:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import cast
 
@@ -64,15 +64,19 @@ class _Run:
         """Run the page rules on one file and keep its facts for the site rules."""
         try:
             document = self.repository.document(path)
+            for rule in self.page_rules:
+                findings = _findings(path, cast("PageCheck", rule.check), document)
+                self.found += [self.stamp(rule.name, document, finding) for finding in findings]
+            if self.site_rules:
+                self.facts[path] = self.repository.facts(path, document)
         except Unreadable as error:
             if _UNREADABLE in self.repository.settings.active_rules():
                 self.found.append(self.stamp.without_text(_UNREADABLE, self.repository.shown(path), error.finding))
-            return
-        for rule in self.page_rules:
-            findings = _findings(cast("PageCheck", rule.check)(document), path)
-            self.found += [self.stamp(rule.name, document, finding) for finding in findings]
-        if self.site_rules:
-            self.facts[path] = self.repository.facts(path, document)
+        except BadSchema:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a file does to us, the others are checked
+            fault = _fault(error, path, "newsconv failed on this file")
+            self.found.append(self.stamp.without_text(_UNREADABLE, self.repository.shown(path), fault))
 
     def site(self) -> None:
         """Run the site rules on the facts; a file is read again only where one of them found something."""
@@ -88,16 +92,20 @@ class _Run:
 
     def _site_findings(self, facts: PageFacts, index: SiteIndex) -> Iterator[tuple[Rule, Finding]]:
         for rule in self.site_rules:
-            for finding in _findings(cast("SiteCheck", rule.check)(facts, index), facts.path):
+            for finding in _findings(facts.path, cast("SiteCheck", rule.check), facts, index):
                 yield rule, finding
 
 
-def _findings(found: Iterable[Finding], path: str) -> list[Finding]:
-    """What a rule found; a rule that fails is said like a finding, and the run goes on."""
+def _findings(path: str, check: Callable[..., Iterable[Finding]], *seen: object) -> list[Finding]:
+    """What a rule finds; a rule that fails is said like a finding, and the run goes on."""
     try:
-        return list(found)
+        return list(check(*seen))
     except BadSchema:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a rule does, the other files are checked
-        return [Finding(f"the rule itself failed: {type(error).__name__}: {error}",
-                        help=f"this is a bug: please report it with the file {path}")]
+        return [_fault(error, path, "the rule itself failed")]
+
+
+def _fault(error: Exception, path: str, what: str) -> Finding:
+    return Finding(f"{what}: {type(error).__name__}: {error}",
+                   help=f"this is a bug in newsconv: please report it with the file {path}")

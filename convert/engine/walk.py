@@ -16,7 +16,8 @@ _NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "_site", "__pycache__
 
 def root_of(paths: Iterable[Path]) -> Path:
     """The root of the repository that paths lie in: the nearest folder above them all that holds one of ROOT_MARKS,
-    a site's configuration before a mark of version control; the paths' common folder when there is none."""
+    a site's configuration before a mark of version control; the paths' common folder when there is none.
+    """
     full = [os.path.abspath(path) for path in paths]
     folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in full]
     common = Path(os.path.commonpath(folders)) if folders else Path.cwd()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
@@ -94,6 +94,7 @@ class Document:
         self.context = Context()
         self._reading = reading
         self._removed: list[Removed] = []
+        self._pairs: dict[tuple[str, str | None], dict[_Element, Mark]] = {}
 
     @cached_property
     def html(self) -> str:
@@ -182,18 +183,32 @@ class Document:
         return by_tag
 
     def _mark_of(self, element: _Element, attribute: str | None) -> Mark | None:
-        """The mark of an element: the n-th of its tag, or, where the parser saw other tags, the n-th with its value."""
-        marks = self._marks_by_tag.get(str(element.tag), [])
-        same = list(self.markup.iter(str(element.tag)))
-        if len(same) == len(marks):
-            return marks[same.index(element)]
+        key = str(element.tag), attribute
+        if key not in self._pairs:
+            self._pairs[key] = self._paired(*key)
+        return self._pairs[key].get(element)
+
+    def _paired(self, tag: str, attribute: str | None) -> dict[_Element, Mark]:
+        """The elements of a tag with their marks: the n-th with the n-th; where the parser saw other tags, the n-th of
+        those that have the same value."""
+        marks = self._marks_by_tag.get(tag, [])
+        elements = list(self.markup.iter(tag))
+        if len(elements) == len(marks):
+            return dict(zip(elements, marks, strict=True))
         if attribute is None:
-            return None
-        value = self.restore(element.get(attribute) or "")
-        equal = [mark for mark in marks if attribute in mark.attributes and mark.attributes[attribute][0] == value]
-        twins = [twin for twin in same if self.restore(twin.get(attribute) or "") == value]
-        index = twins.index(element)
-        return equal[min(index, len(equal) - 1)] if equal else None
+            return {}
+        values: dict[str, list[Mark]] = defaultdict(list)
+        for mark in marks:
+            if attribute in mark.attributes:
+                values[mark.attributes[attribute][0]].append(mark)
+        seen: Counter[str] = Counter()
+        pairs: dict[_Element, Mark] = {}
+        for element in elements:
+            value = self.restore(element.get(attribute) or "")
+            if equal := values.get(value):
+                pairs[element] = equal[min(seen[value], len(equal) - 1)]
+                seen[value] += 1
+        return pairs
 
 
 class Rendering:

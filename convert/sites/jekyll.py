@@ -53,7 +53,7 @@ class Jekyll:
         self.complete = not has("_plugins")
         self._generated = [url for plugin in sorted(plugins) for url in _PLUGIN_URLS.get(plugin, ())]
         self._zone = zone_of(self.timezone)
-        self._now = _moment(config.get("time"), self._zone) or now
+        self._now = _moment(config.get("time"), self._zone) or (now.astimezone(self._zone) if now else None)
         self._permalink = str(config.get("permalink") or "date")
         self._markdown = {f".{name.strip().lower()}" for name in str(config.get("markdown_ext") or _MARKDOWN).split(",")}
         collections = config.get("collections") or {}
@@ -121,11 +121,13 @@ class Jekyll:
             if made is None:
                 return []
             url = made
-        return [url, *self._others(path, url, values)]
+        return [url, *self._others(path, kind, url, values)]
 
-    def _others(self, path: str, url: str, values: dict[str, Any]) -> Iterator[str]:
+    def _others(self, path: str, kind: str, url: str, values: dict[str, Any]) -> Iterator[str]:
         suffix = self._suffix(path, values)
-        file = f"{url}index{suffix}" if url.endswith("/") else url if url.endswith(suffix) else url + suffix
+        file = url if url.endswith(suffix) else url + suffix
+        if url.endswith("/"):
+            file = f"{url}index{suffix if kind == 'page' else '.html'}"
         if file not in (url, f"{url}index.html"):
             yield file
         if path.endswith((".scss", ".sass")):
@@ -197,13 +199,14 @@ class Jekyll:
     def _date(self, head: FrontMatter, values: dict[str, Any], named: str | None) -> datetime | None:
         """The date of a document; ValueError when Jekyll would stop at it. None stands for the time of the build."""
         written = head.text("date")
+        when: datetime | None = None
         if written is not None and head.values.get("date") is not None:
-            return local_time(written, head.values["date"], quoted=head.is_quoted("date"), zone=self._zone)
-        if "date" in values:
-            if (default := _moment(values["date"], self._zone)) is None:
-                raise ValueError("no date")
-            return default
-        return time_parse(named, self._zone) if named else None
+            when = local_time(written, head.values["date"], quoted=head.is_quoted("date"), zone=self._zone)
+        elif "date" in values and (when := _moment(values["date"], self._zone)) is None:
+            raise ValueError("no date")
+        if named and (when is None or (self._now and int(when.timestamp()) == int(self._now.timestamp()))):
+            return time_parse(named, self._zone)      # a date of just now counts as none (`Document#modify_date`)
+        return when
 
     def _placeholders(self, path: str, label: str, values: dict[str, Any], title: str | None) -> dict[str, str]:
         within = self._files.within(path)

