@@ -28,7 +28,7 @@ def read(path: str | PathLike[str]) -> Document:
     return read_source(decode(Path(path).read_bytes(), name), format_of(name) or "markdown")
 
 
-def reads(text: str, format: InputFormat = "markdown") -> Document:  # noqa: A002 - the name that users expect
+def reads(text: str, format: InputFormat = "markdown") -> Document:
     """Read a text as "markdown" or "html", with or without front matter."""
     from .readers import read as read_source
     return read_source(Source(text), format)

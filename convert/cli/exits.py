@@ -68,7 +68,10 @@ def _in_our_words(error: click.UsageError) -> str:
         known = [name for option in error.ctx.command.get_params(error.ctx) for name in option.opts if name[0] == "-"]
         return f"there is no option “{error.option_name}”{did_you_mean(error.option_name, known)}"
     if isinstance(error, click.MissingParameter) and error.param:
-        return f"{_name(error.param)} is missing{more}"
+        words = error.param.type.choices if isinstance(error.param.type, click.Choice) else ()
+        return f"{_name(error.param)} is missing" + (f"; it is one of {', '.join(words)}" if words else more)
+    if isinstance(error, click.BadOptionUsage):
+        return f"{error.option_name} " + ("takes no value" if "not take" in error.message else "needs a value")
     if isinstance(error, click.BadParameter) and isinstance(error.param, click.Option):
         return f"{_name(error.param)} {error.message}"
     message = error.message.rstrip(".")

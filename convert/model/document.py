@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from .finding import At, Finding, Key, NthLink, Tag, Value
@@ -33,7 +34,8 @@ class Mark(NamedTuple):
 
 class Removed(NamedTuple):
     """What was written and is not in the body: `kind` of removal ("script", "hidden", "unsafe-url", "attribute"),
-    `detail` of what. Kind "style" is still there: an element whose looks say something."""
+    `detail` of what. Kind "style" is still there: an element whose looks say something.
+    """
 
     kind: str
     detail: str
@@ -72,7 +74,7 @@ class Context(NamedTuple):
     language: str | None = None
     timezone: str | None = None
     schemas: tuple[str, ...] = ()
-    defaults: dict[str, object] = {}
+    defaults: Mapping[str, object] = MappingProxyType({})
 
 
 class Document:
@@ -190,7 +192,8 @@ class Document:
 
     def _paired(self, tag: str, attribute: str | None) -> dict[_Element, Mark]:
         """The elements of a tag with their marks: the n-th with the n-th; where the parser saw other tags, the n-th of
-        those that have the same value."""
+        those that have the same value.
+        """
         marks = self._marks_by_tag.get(tag, [])
         elements = list(self.markup.iter(tag))
         if len(elements) == len(marks):

@@ -35,6 +35,7 @@ def heading_ids(body: _Element) -> dict[str, _Element]:
 
 def slug(text: str) -> str:
     """The id that kramdown's GFM parser makes of a heading's text (kramdown-parser-gfm, `generate_gfm_header_id`):
-    lower case, without all but word characters, hyphens and blanks, each blank a hyphen."""
+    lower case, without all but word characters, hyphens and blanks, each blank a hyphen.
+    """
     return "".join("-" if character in " \t" else character for character in text.strip().lower()
                    if character in "-_ \t" or category(character)[0] in "LM" or category(character) in ("Nd", "Nl", "Pc"))

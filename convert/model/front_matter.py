@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from .finding import KeyPath
 from .source import Span
 
+NOWHERE = Span(0, 0)
+
 
 class HeadError(NamedTuple):
     """Why front matter cannot be read: the parser's `problem` and where it noticed."""
@@ -32,7 +34,7 @@ class FrontMatter:
     are the paths of those that stand in quotes, in a block or behind a tag.
     """
 
-    def __init__(self, syntax: str = "", block: Span = Span(0, 0), inner: Span = Span(0, 0), *,
+    def __init__(self, syntax: str = "", block: Span = NOWHERE, inner: Span = NOWHERE, *,
                  values: dict[str, Any] | None = None, written: dict[KeyPath, str] | None = None,
                  quoted: frozenset[KeyPath] = frozenset(), duplicates: Iterable[Span] = (), error: HeadError | None = None,
                  not_mapping: str = "", unclosed: bool = False,

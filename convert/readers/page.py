@@ -82,4 +82,4 @@ def _from_article(item: dict[str, Any]) -> dict[str, object]:
               "published": item.get("datePublished"), "modified": item.get("dateModified"),
               "language": item.get("inLanguage"), "author": item.get("author")}
     return {key: value for key, value in wanted.items()
-            if value and (isinstance(value, str) or key == "author" and isinstance(value, dict | list))}
+            if value and (isinstance(value, str) or (key == "author" and isinstance(value, dict | list)))}

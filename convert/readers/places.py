@@ -65,12 +65,12 @@ def _autolink_mark(match: re.Match[str], offset: int) -> Mark:
     return Mark("a", Span(offset + match.start(), offset + match.end()), {"href": (match[1], target, target)})
 
 
-def markdown_marks(text: str, offset: int = 0) -> list[Mark]:
-    """The tags, links and images of a Markdown text that begins at `offset` of its source."""
-    return sorted(_markdown_marks(text, offset), key=lambda mark: mark.span)
+def markdown_marks(text: str) -> list[Mark]:
+    """The tags, links and images of a Markdown text."""
+    return sorted(_markdown_marks(text), key=lambda mark: mark.span)
 
 
-def _markdown_marks(text: str, offset: int) -> Iterator[Mark]:
+def _markdown_marks(text: str) -> Iterator[Mark]:
     import pyromark
 
     from .markdown import OPTIONS
@@ -83,47 +83,46 @@ def _markdown_marks(text: str, offset: int) -> Iterator[Mark]:
                 block_start = start
             case {"End": "HtmlBlock"} if block_start is not None:
                 begin, stop = position(block_start), position(end)
-                yield from html_marks(text[begin:stop], offset + begin)
+                yield from html_marks(text[begin:stop], begin)
             case {"InlineHtml": _}:
                 begin, stop = position(start), position(end)
-                yield from html_marks(text[begin:stop], offset + begin)
+                yield from html_marks(text[begin:stop], begin)
             case {"Start": {"Link": link}}:
-                yield _link_mark("a", "href", link, text, position(start), position(end), offset)
+                yield _link_mark("a", link, text, Span(position(start), position(end)))
             case {"Start": {"Image": link}}:
-                yield _link_mark("img", "src", link, text, position(start), position(end), offset)
+                yield _link_mark("img", link, text, Span(position(start), position(end)))
             case {"Text": "<"} if text.startswith(_EMPTY_AUTOLINK, position(start)):
                 begin = position(start)
-                span = Span(offset + begin, offset + begin + 2)
-                yield Mark(_EMPTY_AUTOLINK, span, {})
+                yield Mark(_EMPTY_AUTOLINK, Span(begin, begin + 2), {})
 
 
-def _link_mark(tag: str, attribute: str, link: dict[str, str], text: str, start: int, end: int, offset: int) -> Mark:
-    whole = Span(offset + start, offset + end)
+def _link_mark(tag: str, link: dict[str, str], text: str, whole: Span) -> Mark:
     target = whole
     if link["link_type"] == "Inline":
-        ends = [match for match in _INLINE_TARGET.finditer(text, start, end)]
+        ends = list(_INLINE_TARGET.finditer(text, whole.start, whole.end))
         if ends:
-            match = ends[-1]
-            target = Span(*(offset + edge for edge in match.span(1 if match[1] is not None else 2)))
-            target = Span(target.start, min(target.start + _written_length(text, target, offset, end), whole.end))
+            start = ends[-1].start(1 if ends[-1][1] is not None else 2)
+            target = Span(start, _end_of_target(text, start, whole.end))
     elif link["link_type"] in ("Autolink", "Email"):
         target = Span(whole.start + 1, whole.end - 1)
-    return Mark(tag, whole, {attribute: (link["dest_url"], target, target)})
+    return Mark(tag, whole, {"href" if tag == "a" else "src": (link["dest_url"], target, target)})
 
 
-def _written_length(text: str, target: Span, offset: int, end: int) -> int:
-    """How much of `[x](target …)` is the target: up to a blank, or the bracket that closes the link."""
+def _end_of_target(text: str, start: int, end: int) -> int:
+    """Where the target of `[x](target …)` ends: at a blank, or the bracket that closes the link."""
     depth = 0
-    for length, character in enumerate(text[target.start - offset:end]):
-        if character in " \t\n\r" and not text[target.start - offset - 1] == "<":
-            return length
+    in_brackets = text[start - 1] == "<"
+    for at in range(start, end):
+        character = text[at]
+        if character in " \t\n\r" and not in_brackets:
+            return at
         if character == "(":
             depth += 1
-        elif character == ")" or character == ">":
+        elif character in ")>":
             if not depth:
-                return length
+                return at
             depth -= 1
-    return target.end - target.start
+    return end
 
 
 class _Characters:

@@ -7,6 +7,7 @@ Python looks at each element once, for its name and its attributes' names; what 
 from __future__ import annotations
 
 import re
+
 from lxml import etree
 
 from ..model.body import (
@@ -143,7 +144,7 @@ def _rename(article: etree._Element, strange: set[str], removed: list[Removed]) 
                 removed.append(Removed("script", text_of(element).strip() or element.get("src", "")))
             continue
         new = RENAMED.get(tag)
-        if tag == "svg" or tag == "math" or tag == "select" or tag == "button":
+        if tag in ("svg", "math", "select", "button"):
             new = "span"
         if tag in _MEANT:
             element.set("style", "; ".join(filter(None, (_MEANT[tag], element.get("style")))))

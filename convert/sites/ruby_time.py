@@ -165,7 +165,8 @@ def _made(day: Day, clock: _Clock, zone: tzinfo) -> datetime:
 
 def _moved(day: Day, clock: _Clock, offset: int) -> tuple[Day, _Clock]:
     """`apply_offset`, with its ways: what an offset of whole hours leaves alone is checked later, and a day beyond
-    its month becomes the first of the next one, however far beyond it is."""
+    its month becomes the first of the next one, however far beyond it is.
+    """
     sign = -1 if offset > 0 else 1
     left, parts = abs(offset), [clock.second, clock.minute, clock.hour]
     for index, unit in enumerate((60, 60, 24)):

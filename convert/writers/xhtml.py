@@ -131,8 +131,7 @@ def _to_links(element: etree._Element) -> None:
         element.attrib.clear()
         element.set("href", url)
         return
-    else:
-        element.tag = _GONE
+    element.tag = _GONE
     element.attrib.clear()
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ...model.body import BLOCKS, HEADINGS, has_blocks, is_blank
+from ...model.body import BLOCKS, HEADINGS, is_blank
 from . import escapes
 from .inlines import content, phrasing
 from .tables import pipe_table

@@ -97,12 +97,9 @@ def _code(element: _Element, parts: Parts, escape: Escape) -> None:
 
 
 def code_span(code: str) -> str:
-    """A code span (6.1) of any content: fenced by more backticks than it holds in a row."""
-    fence = "`" * (max(map(len, _BACKTICKS.findall(code)), default=0) + 1)
-    if "`" not in code:
-        fence = "`"
-    elif len(_BACKTICKS.findall(code)) and all(len(run) > 1 for run in _BACKTICKS.findall(code)):
-        fence = "`"
+    """A code span (6.1) of any content: fenced by the fewest backticks that it does not hold in a row."""
+    taken = set(map(len, _BACKTICKS.findall(code)))
+    fence = "`" * next(length for length in range(1, len(taken) + 2) if length not in taken)
     pad = " " if code[0] == "`" or code[-1] == "`" or (code[0] == code[-1] == " " and code.strip()) else ""
     return f"{fence}{pad}{code}{pad}{fence}"
 

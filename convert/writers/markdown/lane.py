@@ -186,8 +186,10 @@ def _paragraph(html: str) -> str | None:
             if _uneven(token):
                 if _STRANGE_TEXT(token):
                     return None
-                token = escapes.link_text(_unescaped(token)) if in_link else escapes.text(_unescaped(token))
-            parts.append(token)
+                text = _unescaped(token)
+                parts.append(escapes.link_text(text) if in_link else escapes.text(text))
+            else:
+                parts.append(token)
             continue
         else:
             continue

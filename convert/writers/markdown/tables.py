@@ -18,7 +18,7 @@ _RULES = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
 
 def pipe_table(table: _Element) -> str | None:
     """The table as pipes; None when pipes cannot say all that it says."""
-    rows = [row for row in table.iter("tr")]
+    rows = list(table.iter("tr"))
     if not _has_pipe_shape(table, rows):
         return None
     columns = len(rows[0])
