@@ -50,6 +50,22 @@ rescue Psych::Exception
   "unreadable"
 end
 
+# The values of a head, times as their class.
+def head(text)
+  plain(Psych.safe_load(text, permitted_classes: [Date, Time], aliases: true))
+rescue Psych::SyntaxError
+  "syntax error"
+end
+
+def plain(value)
+  case value
+  when Hash then value.to_h { |key, item| [key.to_s, plain(item)] }
+  when Array then value.map { |item| plain(item) }
+  when Time, Date then value.class.name
+  else value
+  end
+end
+
 while (line = $stdin.gets)
   request = JSON.parse(line)
   ENV["TZ"] = request["zone"] if request["zone"]

@@ -19,7 +19,7 @@ from .files import Output, Refused
 from .repository import Repository, Unreadable
 from .settings import Settings
 from .stamping import Stamp
-from .validation import report_of
+from .validation import fault_of, report_of
 
 # What keeps a file from being read as it was meant; a conversion says it even when nobody asked for a validation.
 READING_RULES = ("file-binary", "file-empty", "fm-not-mapping", "fm-syntax", "fm-unclosed", "html-nesting",
@@ -124,19 +124,28 @@ class _Run:
 
     def _renderings(self, targets: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         for target in targets:
-            shown = self.repository.shown(target)
+            data, fault = None, None
             try:
-                document = self.repository.document(target)
+                data = self._rendering(target)
             except Unreadable as error:
-                self.found.append(self.stamp.without_text("file-unreadable", shown, error.finding))
+                fault = error.finding
+            except Exception as error:  # noqa: BLE001 - whatever a file does to us, the others are converted
+                fault = fault_of(error, target, "newsconv failed on this file")
+            if fault is not None:
+                self.found.append(self.stamp.without_text("file-unreadable", self.repository.shown(target), fault))
+            if data is None:
                 self.failed += 1
-                continue
-            if self._troubles(document):
-                self.failed += 1
-                continue
-            rendering = write(document, self.job.to, front_matter=self.job.front_matter)
-            self.found += [self._loss(document, loss) for loss in rendering.losses]
-            yield target, rendering.data
+            else:
+                yield target, data
+
+    def _rendering(self, target: str) -> bytes | None:
+        """What a file becomes; None when it holds nothing to convert."""
+        document = self.repository.document(target)
+        if self._troubles(document):
+            return None
+        rendering = write(document, self.job.to, front_matter=self.job.front_matter)
+        self.found += [self._loss(document, loss) for loss in rendering.losses]
+        return rendering.data
 
     def _troubles(self, document: Document) -> bool:
         """Say what is wrong with the reading of a document; True when there is nothing to convert."""

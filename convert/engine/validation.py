@@ -75,7 +75,7 @@ class _Run:
         except BadSchema:
             raise
         except Exception as error:  # noqa: BLE001 - whatever a file does to us, the others are checked
-            fault = _fault(error, path, "newsconv failed on this file")
+            fault = fault_of(error, path, "newsconv failed on this file")
             self.found.append(self.stamp.without_text(_UNREADABLE, self.repository.shown(path), fault))
 
     def site(self) -> None:
@@ -103,9 +103,10 @@ def _findings(path: str, check: Callable[..., Iterable[Finding]], *seen: object)
     except BadSchema:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a rule does, the other files are checked
-        return [_fault(error, path, "the rule itself failed")]
+        return [fault_of(error, path, "the rule itself failed")]
 
 
-def _fault(error: Exception, path: str, what: str) -> Finding:
+def fault_of(error: Exception, path: str, what: str) -> Finding:
+    """What to say of an error of our own, which is a bug."""
     return Finding(f"{what}: {type(error).__name__}: {error}",
                    help=f"this is a bug in newsconv: please report it with the file {path}")

@@ -22,11 +22,7 @@ def root_of(paths: Iterable[Path]) -> Path:
     folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in full]
     common = Path(os.path.commonpath(folders)) if folders else Path.cwd()
     chain = [common, *common.parents]
-    for mark_group in (ROOT_MARKS[:8], ROOT_MARKS[8:]):
-        for folder in chain:
-            if any((folder / mark).exists() for mark in mark_group):
-                return folder
-    return common
+    return next((folder for folder in chain if any((folder / mark).exists() for mark in ROOT_MARKS)), common)
 
 
 class Tree:

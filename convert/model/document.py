@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 from .finding import At, Finding, Key, NthLink, Tag, Value
 from .front_matter import FrontMatter
@@ -41,18 +41,20 @@ class Removed(NamedTuple):
     detail: str
 
 
-class Reading(NamedTuple):
-    """How a reader makes the trees of a document, each when it is first asked for.
+class Reading(Protocol):
+    """How a reader makes the trees of a document, each when it is first asked for."""
 
-    `render` gives the body as HTML text; `parse` makes markup of such a text, every tag and attribute as written,
-    below an `<article>`; `normalise` brings such a tree into the closed vocabulary, in place; `marks` finds the places
-    of tags and links.
-    """
+    def render(self) -> str:
+        """The body as HTML."""
 
-    render: Callable[[], str]
-    parse: Callable[[str], _Element]
-    normalise: Callable[[_Element], list[Removed]]
-    marks: Callable[[], list[Mark]]
+    def parse(self, html: str) -> _Element:
+        """The markup of such HTML, every tag and attribute as written, below an `<article>`."""
+
+    def normalise(self, tree: _Element) -> list[Removed]:
+        """Bring a tree of markup into the closed vocabulary, in place; what had to go."""
+
+    def marks(self) -> list[Mark]:
+        """The places of tags and links, in offsets of the source."""
 
 
 class Context(NamedTuple):

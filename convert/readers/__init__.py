@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from ..model.document import Document, Format, Mark, Reading, Removed
-from ..model.islands import mask, restore
+from ..model.document import Document, Format, Mark, Removed
+from ..model.islands import Masked, mask, restore
 from ..model.scalars import Dialect
 from ..model.source import Source, Span
 
@@ -17,6 +18,7 @@ SUFFIXES: dict[str, InputFormat] = {
     ".md": "markdown", ".markdown": "markdown", ".mkd": "markdown", ".mkdn": "markdown", ".mkdown": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html",
 }
+_PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 
 
 def suffix_of(path: str) -> str:
@@ -41,35 +43,51 @@ def read(source: Source, form: InputFormat, dialect: Dialect = "ruby") -> Docume
     masked = mask(source.text[start:] if start else source.text)
     kind: Format = form
     page_head: dict[str, object] = {}
-    if form == "html" and not head:
-        from . import page
-        if page.is_page(masked.text):
-            kind, page_head = "page", page.read_head(masked.text)
+    if form == "html" and not head and is_page(masked.text):
+        from .page import read_head
+        kind, page_head = "page", read_head(masked.text)
+    return Document(source, head, kind, start, _Body(form, masked, start), islands=masked.islands, head=page_head)
 
-    def render() -> str:
-        if form == "html":
-            return masked.text
+
+def is_page(text: str) -> bool:
+    """An HTML text is a whole page, not a fragment."""
+    return bool(_PAGE.match(text))
+
+
+class _Body:
+    """What stands behind the front matter, and how it is read (see `model.document.Reading`)."""
+
+    def __init__(self, form: InputFormat, masked: Masked, start: int) -> None:
+        self.form = form
+        self.masked = masked
+        self.start = start
+
+    def render(self) -> str:
+        if self.form == "html":
+            return self.masked.text
         from . import markdown
-        return markdown.render(masked.text, masked=bool(masked.islands))
+        return markdown.render(self.masked.text, masked=bool(self.masked.islands))
 
-    def parse(text: str) -> _Element:
-        from . import html
-        return html.parse(text)
+    def parse(self, html: str) -> _Element:
+        from .html import parse
+        return parse(html)
 
-    def normalise(tree: _Element) -> list[Removed]:
+    def normalise(self, tree: _Element) -> list[Removed]:
         from .vocabulary import to_vocabulary
         return to_vocabulary(tree)
 
-    def marks() -> list[Mark]:
+    def marks(self) -> list[Mark]:
         from . import places
-        found = places.markdown_marks(masked.text) if form == "markdown" else places.html_marks(masked.text)
-        return [_moved(mark) for mark in found]
+        text = self.masked.text
+        found = places.markdown_marks(text) if self.form == "markdown" else places.html_marks(text)
+        return [self._in_source(mark) for mark in found]
 
-    def _moved(mark: Mark) -> Mark:
-        def move(span: tuple[int, int]) -> Span:
-            return Span(start + masked.original(span[0]), start + masked.original(span[1]))
-        return Mark(mark.tag, move(mark.span), {name: (restore(value, masked.islands), move(at), move(key))
-                                                for name, (value, at, key) in mark.attributes.items()})
+    def _in_source(self, mark: Mark) -> Mark:
+        islands = self.masked.islands
+        return Mark(mark.tag, self._span(mark.span), {
+            name: (restore(value, islands), self._span(at), self._span(key))
+            for name, (value, at, key) in mark.attributes.items()})
 
-    return Document(source, head, kind, start, Reading(render, parse, normalise, marks), islands=masked.islands,
-                    head=page_head)
+    def _span(self, span: Span) -> Span:
+        """A span of the masked body as a span of the source."""
+        return Span(self.start + self.masked.original(span.start), self.start + self.masked.original(span.end))

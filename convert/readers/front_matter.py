@@ -1,14 +1,13 @@
 """Front matter in YAML (`---`), TOML (`+++`) and JSON (`{`): values, scalars as written, places.
 
 Where a head begins and ends follows Jekyll (`Jekyll::Document::YAML_FRONT_MATTER_REGEXP`) and, for TOML and
-JSON, Hugo (content formats, "front matter"). python-frontmatter writes heads; its readers forget places.
+JSON, Hugo (content formats, "front matter"). python-frontmatter writes heads; its readers forget places. YAML is
+read here; for the others see `front_matter_toml` and `front_matter_json`.
 """
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,14 +20,15 @@ from ..model.scalars import Dialect, resolve
 from ..model.source import Source, Span
 
 _YAML_OPEN = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
-_YAML_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.M)
+_YAML_CLOSE = re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.M)
 _TOML_OPEN = re.compile(r"\+\+\+[ \t]*(?:\r\n|\n|\r)")
-_TOML_CLOSE = re.compile(r"^\+\+\+[ \t]*(?:\r\n|\n|\r|\Z)", re.M)
+_TOML_CLOSE = re.compile(r"(?:^|(?<=\r))\+\+\+[ \t]*(?:\r\n|\n|\r|\Z)", re.M)
 _JSON_OPEN = re.compile(r"\{\s*(?:\"|\})")
-_TOML_LINE = re.compile(r"^[ \t]*(?:(\[\[?)[ \t]*([^\]\n]+?)[ \t]*\]\]?|([\w.\"'-]+)[ \t]*=[ \t]*([^\n]*?))[ \t\r]*$", re.M)
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _NODE_LIMIT = 20_000     # of values, aliases counted as often as they are used: a bomb goes off in the reader
 _DEPTH_LIMIT = 100
+_PREFIX = "tag:yaml.org,2002:"
+_TEXT_TAGS = frozenset({"str", f"{_PREFIX}str", f"{_PREFIX}binary", "!str", "!binary"})
+_ALIAS = re.compile(r"[ \t]*:[ \t]+(\*[^\s,\[\]{}]+)")
 
 
 class _TooMuch(Exception):
@@ -61,9 +61,10 @@ def split(source: Source, dialect: Dialect = "ruby") -> tuple[FrontMatter, int]:
     if opening := _TOML_OPEN.match(text):
         return _fenced(text, opening.end(), _TOML_CLOSE, "toml", dialect)
     if _JSON_OPEN.match(text):
-        return _json(text)
-    if text.rstrip() in ("---", "+++"):
-        return _unclosed(text, "yaml" if text[0] == "-" else "toml"), len(text)
+        from . import front_matter_json
+        return front_matter_json.split(text)
+    if text.rstrip(" \t") in ("---", "+++"):
+        return _unclosed(text, "yaml" if text[0] == "-" else "toml"), 0
     return FrontMatter(), 0
 
 
@@ -76,8 +77,10 @@ def _fenced(text: str, start: int, closing: re.Pattern[str], syntax: str, dialec
     if not close:
         return _unclosed(text, syntax), 0
     block, inner = Span(0, close.end()), Span(start, close.start())
-    made = _yaml(text, block, inner, dialect) if syntax == "yaml" else _toml(text, block, inner)
-    return made, close.end()
+    if syntax == "yaml":
+        return _yaml(text, block, inner, dialect), close.end()
+    from . import front_matter_toml
+    return front_matter_toml.read(text, block, inner), close.end()
 
 
 # YAML
@@ -92,10 +95,10 @@ def _yaml(text: str, block: Span, inner: Span, dialect: Dialect) -> FrontMatter:
         problem = "; ".join(filter(None, (error.context, error.problem)))
         return FrontMatter("yaml", block, inner, error=HeadError(problem, Span(at, min(at + 1, len(text)))))
     except (yaml.YAMLError, UnicodeEncodeError, RecursionError) as error:
-        at = inner.start + int(getattr(error, "position", 0) or 0)
+        at = inner.start + _position(head, error)
         reason = getattr(error, "reason", None) or "nested too deep"
-        return FrontMatter("yaml", block, inner, error=HeadError(str(reason), Span(at, at + 1)))
-    if root is None or (root.tag == "plain" and not root.value):
+        return FrontMatter("yaml", block, inner, error=HeadError(str(reason), Span(at, min(at + 1, len(text)))))
+    if root is None or (root.tag == "plain" and resolve(root.value, dialect) in (None, False)):
         return FrontMatter("yaml", block, inner)
     if not isinstance(root, yaml.MappingNode):
         kind = "list" if isinstance(root, yaml.SequenceNode) else "text"
@@ -107,6 +110,14 @@ def _yaml(text: str, block: Span, inner: Span, dialect: Dialect) -> FrontMatter:
         return FrontMatter("yaml", block, inner, error=HeadError(str(limit), Span(0, 3)))
     return FrontMatter("yaml", block, inner, values=values, written=reading.written,
                        quoted=frozenset(reading.quoted), duplicates=reading.duplicates, locate=lambda: dict(_spots(root, (), inner.start, text)))
+
+
+def _position(head: str, error: Exception) -> int:
+    """Where a reader's error is, which libyaml counts in bytes of UTF-8."""
+    if isinstance(error, UnicodeEncodeError):
+        return error.start
+    byte = int(getattr(error, "position", 0) or 0)
+    return len(head.encode(errors="replace")[:byte].decode(errors="ignore"))
 
 
 class _Reading:
@@ -127,11 +138,22 @@ class _Reading:
             if key in values:
                 start = self.offset + key_node.start_mark.index
                 self.duplicates.append(Span(start, self.offset + key_node.end_mark.index))
-            if key == "<<" and key_node.tag == "plain" and isinstance(value_node, yaml.MappingNode):
-                values = {**self.value(value_node, path), **values}
+            if key == "<<" and key_node.tag == "plain" and (merged := self._merged(value_node, path)) is not None:
+                values |= merged
             else:
                 values[key] = self.value(value_node, (*path, key))
         return values
+
+    def _merged(self, node: Any, path: KeyPath) -> dict[str, Any] | None:
+        """What a merge key stands for (YAML 1.1, `!!merge`), which Psych puts over what stood before it; of several
+        mappings, the first counts."""
+        several = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        if not all(isinstance(item, yaml.MappingNode) for item in several):
+            return None
+        merged: dict[str, Any] = {}
+        for item in reversed(several):
+            merged |= self.value(item, path)
+        return merged
 
     def value(self, node: Any, path: KeyPath) -> Any:
         self.seen += 1
@@ -144,24 +166,17 @@ class _Reading:
             return resolve(node.value, self.dialect)
         if isinstance(node, yaml.ScalarNode):
             self.written[path] = node.value
+            if node.tag not in _TEXT_TAGS:          # a tag such as `!!int`
+                return self._tagged(node.tag, resolve(node.value, self.dialect))
             self.quoted.add(path)
-            return _tagged(node.tag, node.value)
+            return node.value
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, path)
         return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
 
-
-def _tagged(tag: str, value: str) -> Any:
-    """A quoted scalar, or one with an explicit core tag such as `!!int`."""
-    try:
-        match tag:
-            case "tag:yaml.org,2002:int":
-                return int(value)
-            case "tag:yaml.org,2002:float":
-                return float(value)
-    except ValueError:
-        pass
-    return value
+    @staticmethod
+    def _tagged(tag: str, value: Any) -> Any:
+        return float(value) if tag in (f"{_PREFIX}float", "!float") and isinstance(value, int) else value
 
 
 def _spots(node: Any, path: KeyPath, offset: int, text: str) -> Iterator[tuple[KeyPath, Spot]]:
@@ -176,92 +191,25 @@ def _spots(node: Any, path: KeyPath, offset: int, text: str) -> Iterator[tuple[K
         return
     for key, value, below in entries:
         key_span = Span(offset + key.start_mark.index, offset + key.end_mark.index) if key else None
-        yield below, Spot(key_span, _trimmed(text, offset + value.start_mark.index, offset + value.end_mark.index))
+        start, end = offset + value.start_mark.index, offset + _end(value)
+        if key_span and start < key_span.end and (alias := _ALIAS.match(text, key_span.end)):
+            start, end = alias.span(1)          # the marks are those of what it stands for
+        yield below, Spot(key_span, _trimmed(text, start, end))
         yield from _spots(value, below, offset, text)
 
 
+def _end(node: Any) -> int:
+    """Where a value ends; libyaml counts the comments behind a block collection to it."""
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        key, value = last if isinstance(last, tuple) else (None, last)
+        if key is not None and value.start_mark.index < key.end_mark.index:
+            return int(node.end_mark.index)     # an alias: its own end is not told
+        node = value if value.end_mark.index > value.start_mark.index or key is None else key
+    return int(node.end_mark.index)
+
+
 def _trimmed(text: str, start: int, end: int) -> Span | None:
-    """A value's span without the blanks and comments that libyaml counts to block collections."""
+    """A value's span without the blanks at its end."""
     end = start + len(text[start:end].rstrip())
     return Span(start, end) if end > start else None
-
-
-# TOML and JSON
-
-def _toml(text: str, block: Span, inner: Span) -> FrontMatter:
-    head = text[inner.start:inner.end]
-    try:
-        values = tomllib.loads(head.replace("\r\n", "\n").replace("\r", "\n"))
-    except tomllib.TOMLDecodeError as error:
-        where = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        lines = head.splitlines(keepends=True)
-        at = inner.end if where is None else (
-            inner.start + sum(map(len, lines[:int(where[1]) - 1])) + int(where[2]) - 1)
-        problem = re.sub(r"\s*\(at .*\)$", "", str(error))
-        return FrontMatter("toml", block, inner, error=HeadError(problem, Span(at, min(at + 1, len(text)))))
-    except RecursionError:
-        return FrontMatter("toml", block, inner, error=HeadError("nested too deep", Span(0, 3)))
-    written: dict[KeyPath, str] = {}
-    return FrontMatter("toml", block, inner, values=_plain(values, (), written), written=written,
-                       locate=lambda: dict(_toml_spots(text, inner)))
-
-
-def _plain(value: Any, path: KeyPath, written: dict[KeyPath, str]) -> Any:
-    """Values of TOML or JSON as JSON values, dates as text, lone surrogates replaced (no file can hold them)."""
-    if isinstance(value, dict):
-        return {_SURROGATE.sub("\ufffd", key): _plain(item, (*path, key), written) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item, (*path, index), written) for index, item in enumerate(value)]
-    if not isinstance(value, str | int | float | bool | None):
-        value = str(value)
-    if isinstance(value, str):
-        value = _SURROGATE.sub("\ufffd", value)
-    if value is not None:
-        written[path] = str(value).lower() if isinstance(value, bool) else str(value)
-    return value
-
-
-def _toml_spots(text: str, inner: Span) -> Iterator[tuple[KeyPath, Spot]]:
-    table: KeyPath = ()
-    for match in _TOML_LINE.finditer(text, inner.start, inner.end):
-        if match[1]:
-            table = tuple(part.strip(" \t\"'") for part in match[2].split("."))
-            yield table, Spot(Span(*match.span(2)), None)
-        else:
-            key = tuple(part.strip("\"'") for part in match[3].split("."))
-            value = Span(*match.span(4))
-            yield (*table, *key), Spot(Span(*match.span(3)), value if value.end > value.start else None)
-
-
-def _json(text: str) -> tuple[FrontMatter, int]:
-    duplicates: list[str] = []
-
-    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        made = dict(items)
-        if len(made) < len(items):
-            duplicates.extend(key for index, (key, _) in enumerate(items) if key in dict(items[:index]))
-        return made
-
-    try:
-        values, end = json.JSONDecoder(object_pairs_hook=pairs).raw_decode(text)
-    except json.JSONDecodeError as error:
-        if "{{" in text[:200] or error.pos >= len(text.rstrip()):
-            return FrontMatter(), 0            # a body that happens to begin with a brace
-        span = Span(error.pos, min(error.pos + 1, len(text)))
-        return FrontMatter("json", Span(0, error.pos), Span(0, error.pos), error=HeadError(error.msg, span)), 0
-    except RecursionError:
-        return FrontMatter("json", Span(0, 1), Span(0, 1), error=HeadError("nested too deep", Span(0, 1))), 0
-    block = Span(0, end)
-    written: dict[KeyPath, str] = {}
-
-    def locate() -> dict[KeyPath, Spot]:
-        try:
-            return dict(_spots(_Loader(text[:end]).get_single_node(), (), 0, text))
-        except yaml.YAMLError:                 # tabs may indent JSON, but not YAML
-            return {}
-
-    spans = [Span(*match.span()) for key in duplicates
-             for match in list(re.finditer(re.escape(json.dumps(key, ensure_ascii=False)) + r"(?=\s*:)", text[:end]))[1:2]]
-    body = re.compile(r"[ \t]*(?:\r\n|\n|\r)?").match(text, end)
-    return FrontMatter("json", block, block, values=_plain(values, (), written), written=written, duplicates=spans,
-                       locate=locate), body.end() if body else end

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from bs4.filter import SoupStrainer
 
-_PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _HEAD_TAGS = ("html", "title", "meta", "link", "script")
 _META: dict[str, tuple[str, ...]] = {
     "title": ("og:title", "twitter:title", "dc.title"),
@@ -22,11 +20,6 @@ _META: dict[str, tuple[str, ...]] = {
     "site": ("og:site_name",),
 }
 _ARTICLES = {"Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "WebPage"}
-
-
-def is_page(text: str) -> bool:
-    """A text is a whole HTML page, not a fragment."""
-    return bool(_PAGE.match(text))
 
 
 def read_head(text: str) -> dict[str, object]:

@@ -117,7 +117,8 @@ def _clean_attributes(element: etree._Element, removed: list[Removed]) -> None:
     attributes.pop("style", None)
     if meant:
         attributes["style"] = "; ".join(meant)
-        removed.append(Removed("style", tag))
+        if tag not in ("td", "th"):               # Markdown keeps the alignment of columns
+            removed.append(Removed("style", tag))
 
 
 def _clean_style(declaration: str) -> str:

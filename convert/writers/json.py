@@ -54,7 +54,7 @@ def record_of(document: Document, *, front_matter: bool = True) -> dict[str, Any
     record = {
         "schema_version": SCHEMA_VERSION,
         "id": _identity(document, path),
-        "url": context.site + context.url if context.url else meta.canonical,
+        "url": context.site + context.url if context.url and context.generator != "plain" else meta.canonical,
         "path": path,
         "title": meta.title,
         "description": meta.description,

@@ -25,10 +25,10 @@ LOSSES: dict[str, Loss] = {
                            "say in the text what it does"),
     "loss-hidden": Loss("hidden text", "text that browsers do not show is left out",
                         "take away what hides it, or the text"),
-    "loss-image": Loss("pictures", "{n} stand in the text as their alternative text", "keep the pictures beside it"),
-    "loss-link": Loss("link targets", "the targets of {n} are left out", "convert to a format that has links"),
+    "loss-image": Loss("pictures", "{n} left out, the alternative text stays", "keep the pictures beside it"),
+    "loss-link": Loss("link targets", "{n} left out, the text stays", "convert to a format that has links"),
     "loss-script": Loss("scripts", "a script is left out", "put what it shows into the text"),
-    "loss-style": Loss("colours, sizes and alignment", "the colour, size or alignment of {n} is left out",
+    "loss-style": Loss("colours, sizes and alignment", "{n} left out, the content stays",
                        "say in words what it is to say"),
     "loss-unsafe-url": Loss("links that run code", "a link that runs code is left out, its text stays", "link to a page instead"),
 }
@@ -36,8 +36,10 @@ _REMOVED = {"script": "loss-script", "hidden": "loss-hidden", "unsafe-url": "los
 # What a format has no words for: looks, and (by path) links and pictures.
 _LOOKLESS = frozenset({"markdown", "text"})
 _CANNOT_HOLD: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "text": (("loss-link", ".//a[@href]", "link"), ("loss-image", ".//img[@src]", "image")),
+    "text": (("loss-link", ".//a[@href]", "link target"), ("loss-image", ".//img[@src]", "picture")),
 }
+_PLURAL = {"link target": "link targets", "picture": "pictures",
+           "colour, size or alignment": "colours, sizes or alignments"}
 _SHOWN = 60
 
 
@@ -64,9 +66,9 @@ def _losses(document: Document, writer: str, removed: Sequence[Removed]) -> Iter
         shown = line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
         message = LOSSES[rule].message
         yield Finding(f"{message}: “{shown}”" if shown else message, help=LOSSES[rule].help, subject=detail, rule=rule)
-    counts = [("loss-style", styled, "element")] if writer in _LOOKLESS else []
+    counts = [("loss-style", styled, "colour, size or alignment")] if writer in _LOOKLESS else []
     counts += [(rule, len(document.body.findall(path)), noun) for rule, path, noun in _CANNOT_HOLD.get(writer, ())]
     for rule, count, noun in counts:
         if count:
-            counted = f"{count:,} {noun}{'s' if count > 1 else ''}"
+            counted = f"1 {noun} is" if count == 1 else f"{count:,} {_PLURAL[noun]} are"
             yield Finding(LOSSES[rule].message.format(n=counted), help=LOSSES[rule].help, rule=rule)

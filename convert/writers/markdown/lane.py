@@ -173,68 +173,80 @@ def _paragraph(html: str) -> str | None:
     if "<span" in html:
         html = _SPAN("", html)
     tokens = _TOKENS(html)
-    parts: list[str] = []
-    opened: list[tuple[str, str, int]] = []         # end tag, mark or target, how many parts stand before
-    in_link = False
-    tag = ""
+    phrasing = _Phrasing(tokens)
+    parts = phrasing.parts
     for at, token in enumerate(tokens):
         if at % 2:
-            tag = token
+            if not (phrasing.end(token, at) if token[1] == "/" else phrasing.start(token)):
+                return None
         elif token:
             if token[0] == "(" and parts and parts[-1].endswith("]"):
                 parts.append("\\")
             if _uneven(token):
                 if _STRANGE_TEXT(token):
                     return None
-                text = _unescaped(token)
-                parts.append(escapes.link_text(text) if in_link else escapes.text(text))
-            else:
-                parts.append(token)
-            continue
-        else:
-            continue
-        if tag[1] == "/":
-            if not opened or opened[-1][0] != tag:
-                return None
-            _, said, since = opened.pop()
-            if tag == "</a>":
-                in_link = False
-                _close_link(parts, since, said, tokens[at - 1] if tokens[at - 2].startswith("<a ") else "")
-            elif tag in _EMPHASIS_END:
-                inner = "".join(parts[since:])
-                del parts[since:]
-                emphasized(inner, said, _EMPHASIS_END[tag], parts)
-            else:
-                parts.append(tag)
-        elif tag[1] == "a":
-            link = None if in_link else _LINK(tag)
+                token = (escapes.link_text if phrasing.in_link else escapes.text)(_unescaped(token))  # noqa: PLW2901
+            parts.append(token)
+    return None if phrasing.opened else escapes.finish("".join(parts))
+
+
+class _Phrasing:
+    """The marked text of phrasing content so far, and what is open in it: end tag, mark or target, where it began."""
+
+    def __init__(self, tokens: list[str]) -> None:
+        self.tokens = tokens
+        self.parts: list[str] = []
+        self.opened: list[tuple[str, str, int]] = []
+        self.in_link = False
+
+    def start(self, tag: str) -> bool:
+        """Take a start tag; False when it is not plain."""
+        parts = self.parts
+        if tag[1] == "a":
+            link = None if self.in_link else _LINK(tag)
             if not link or _ENTITY_IN_TARGET(link[1]):
-                return None
-            in_link = True
-            opened.append(("</a>", link[1].replace("&amp;", "&"), len(parts)))
+                return False
+            self.in_link = True
+            self.opened.append(("</a>", link[1].replace("&amp;", "&"), len(parts)))
         elif tag in _EMPHASIS:
-            opened.append((*_EMPHASIS[tag], len(parts)))
+            self.opened.append((*_EMPHASIS[tag], len(parts)))
         elif tag in _BREAKS:
             parts.append(BREAK)
         elif tag in _RAW:
-            opened.append((f"</{tag[1:]}", "", len(parts)))
+            self.opened.append((f"</{tag[1:]}", "", len(parts)))
             parts.append(tag)
         elif (image := _IMAGE(tag)) and "&" not in image[1]:
             parts.append(f"![{image[2] or ''}]({image[1]})")
         else:
-            return None
-    return None if opened else escapes.finish("".join(parts))
+            return False
+        return True
 
+    def end(self, tag: str, at: int) -> bool:
+        """Take an end tag, the token `at`; False when it does not end what was opened last."""
+        if not self.opened or self.opened[-1][0] != tag:
+            return False
+        _, said, since = self.opened.pop()
+        if tag == "</a>":
+            self.in_link = False
+            self._end_link(since, said, self.tokens[at - 1] if self.tokens[at - 2].startswith("<a ") else "")
+        elif tag in _EMPHASIS_END:
+            inner = "".join(self.parts[since:])
+            del self.parts[since:]
+            emphasized(inner, said, _EMPHASIS_END[tag], self.parts)
+        else:
+            self.parts.append(tag)
+        return True
 
-def _close_link(parts: list[str], since: int, href: str, text: str) -> None:
-    """Put the link around what was written since it began; as an autolink where its whole text is its target."""
-    if _unescaped(text) == href and ABSOLUTE(href):
-        parts[since:] = [f"<{href}>"]
-        return
-    if since and parts[since - 1].endswith("!"):
-        parts[since - 1] = parts[since - 1][:-1] + "\\!"
-    parts.insert(since, "[")
-    parts.append(f"]({href})")
+    def _end_link(self, since: int, href: str, text: str) -> None:
+        """Put the link around what was written since it began; as an autolink where its whole text is its target."""
+        parts = self.parts
+        if _unescaped(text) == href and ABSOLUTE(href):
+            parts[since:] = [f"<{href}>"]
+            return
+        if since and parts[since - 1].endswith("!"):
+            parts[since - 1] = parts[since - 1][:-1] + "\\!"
+        parts.insert(since, "[")
+        parts.append(f"]({href})")
 
 
 def _unescaped(text: str) -> str:
