@@ -58,6 +58,7 @@ URL_ATTRIBUTES = frozenset({"href", "src", "cite", "poster", "data", "action", "
                             "xlink:href"})
 _UNSAFE_URL = re.compile(r"\s*(?:javascript|vbscript|data\s*:\s*text/html)", re.I)
 _IGNORED_IN_URL = re.compile(r"[\x00-\x20\u200b]+")
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}\Z")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -74,6 +75,11 @@ def squeezed(text: str) -> str:
 def is_blank(text: str | None) -> bool:
     """Nothing, or nothing but HTML's white space."""
     return not text or not text.strip(" \t\n\r\f")
+
+
+def whole_number(written: str | None, default: int) -> int:
+    """The number that an attribute says (`start`, `value`); the default for what is none, or too long to be meant."""
+    return int(written) if written and _WHOLE_NUMBER.match(written) else default
 
 
 def is_unsafe_url(url: str) -> bool:

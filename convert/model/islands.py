@@ -1,24 +1,22 @@
 """Template islands: Liquid tags and shortcodes, which no parser of HTML or Markdown may touch.
 
-`mask` puts one private-use character in the place of each; `restore` puts them back. A character of the text that is
-itself of that range becomes an island too, so that restoring is exact for any text.
+`mask` puts one private-use character in the place of each, none that the text holds itself; `restore` puts them back.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
+from urllib.parse import unquote
 
 _FIRST, _LAST = 0x100000, 0x10FFFD            # plane 16 is for private use, and nobody's fonts are there
-_FIRST_BYTE = b"\xf4"                         # in UTF-8, of that plane only
+_ESCAPED = "%F4%8"                            # how a target begins to say such a character
 _MASK = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
-_ISLAND = re.compile(
-    r"\{%-?\s*(?P<block>raw|comment|highlight)\b[^%]*%\}.*?\{%-?\s*end(?P=block)\s*-?%\}"
-    r"|\{\{(?:(?!\{\{).)*?\}\}"
-    r"|\{%(?:(?!\{%).)*?%\}"
-    f"|[{chr(_FIRST)}-{chr(_LAST)}]", re.S)
+_ISLAND = re.compile(r"\{%-?\s*(?P<block>raw|comment|highlight)\b[^%]*%\}"
+                     r"|\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}", re.S)
+_END_OF_BLOCK = re.compile(r"\{%-?\s*end(raw|comment|highlight)\s*-?%\}")
 
 
 class Masked(NamedTuple):
@@ -36,25 +34,60 @@ class Masked(NamedTuple):
 
 
 def mask(text: str) -> Masked:
-    """Take the islands out of a text; at most as many as the private-use plane has characters, the rest stay."""
-    if "{{" not in text and "{%" not in text and _FIRST_BYTE not in text.encode(errors="replace"):
+    """Take the islands out of a text; at most as many different ones as there are masks, the rest stay."""
+    if "{{" not in text and "{%" not in text:
         return Masked(text)
-    islands: list[str] = []
+    masks = _Masks(text)
     at: list[int] = []
     ends: list[int] = []
     pieces: list[str] = []
     position = length = 0
-    for match in _ISLAND.finditer(text):
-        if len(islands) > _LAST - _FIRST:
+    for start, end in _islands(text):
+        character = masks.of(text[start:end])
+        if not character:
             break
-        pieces += text[position:match.start()], chr(_FIRST + len(islands))
-        length += match.start() - position
+        pieces += text[position:start], character
+        length += start - position
         at.append(length)
         length += 1
-        islands.append(match.group())
-        position = match.end()
-        ends.append(position)
-    return Masked("".join([*pieces, text[position:]]), tuple(islands), tuple(at), tuple(ends))
+        position = end
+        ends.append(end)
+    return Masked("".join([*pieces, text[position:]]), tuple(masks.islands), tuple(at), tuple(ends))
+
+
+class _Masks:
+    """Private-use characters and the islands that they stand for; a character of the text stands for itself."""
+
+    def __init__(self, text: str) -> None:
+        self.islands: list[str] = []
+        self._known: dict[str, str] = {}
+        self._taken = frozenset(_MASK.findall(f"{text}{unquote(text)}" if _ESCAPED in text else text))
+
+    def of(self, island: str) -> str:
+        """The mask of an island; empty when there is none left."""
+        if island not in self._known:
+            while (character := chr(_FIRST + len(self.islands))) in self._taken:
+                self.islands.append(character)
+            if len(self.islands) > _LAST - _FIRST:
+                return ""
+            self._known[island] = character
+            self.islands.append(island)
+        return self._known[island]
+
+
+def _islands(text: str) -> Iterator[tuple[int, int]]:
+    """Where islands stand: a tag, or a block whose content no template engine reads, with its tags."""
+    ends: dict[str, list[int]] = {}
+    position = 0
+    while match := _ISLAND.search(text, position):
+        start, position = match.span()
+        if block := match["block"]:
+            if not ends:
+                ends = {name: [end.end() for end in _END_OF_BLOCK.finditer(text) if end[1] == name]
+                        for name in ("raw", "comment", "highlight")}
+            index = bisect_right(ends[block], position)
+            position = ends[block][index] if index < len(ends[block]) else position
+        yield start, position
 
 
 def restore(text: str, islands: tuple[str, ...], escape: Callable[[str], str] = str) -> str:

@@ -114,6 +114,8 @@ def _day_of_name(document: Document) -> dates.Moment | None:
 def _authors(value: Any) -> tuple[Author, ...]:
     if isinstance(value, dict):
         name = value.get("name") or value.get("display_name")
+        if isinstance(name, list):
+            return _authors(name)
         url = value.get("url") or value.get("uri") or value.get("link")
         return (Author(str(name), str(url) if url else None),) if name else ()
     if isinstance(value, list):

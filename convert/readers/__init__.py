@@ -18,7 +18,7 @@ SUFFIXES: dict[str, InputFormat] = {
     ".md": "markdown", ".markdown": "markdown", ".mkd": "markdown", ".mkdn": "markdown", ".mkdown": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html",
 }
-_PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_PAGE = re.compile(r"\s*(?:<\?xml\b[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 
 
 def suffix_of(path: str) -> str:
@@ -45,7 +45,7 @@ def read(source: Source, form: InputFormat, dialect: Dialect = "ruby") -> Docume
     page_head: dict[str, object] = {}
     if form == "html" and not head and is_page(masked.text):
         from .page import read_head
-        kind, page_head = "page", read_head(masked.text)
+        kind, page_head = "page", read_head(source.text)
     return Document(source, head, kind, start, _Body(form, masked, start), islands=masked.islands, head=page_head)
 
 
@@ -63,10 +63,11 @@ class _Body:
         self.start = start
 
     def render(self) -> str:
+        from .html import legal
         if self.form == "html":
-            return self.masked.text
+            return legal(self.masked.text)
         from . import markdown
-        return markdown.render(self.masked.text, masked=bool(self.masked.islands))
+        return legal(markdown.render(self.masked.text, masked=bool(self.masked.islands)))
 
     def parse(self, html: str) -> _Element:
         from .html import parse

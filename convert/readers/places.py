@@ -4,46 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 
 from ..model.document import Mark
 from ..model.source import Span
+from .tags import ATTRIBUTE, pieces, unescaped
 
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=\x00]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
 _AUTOLINK = re.compile(r"<((?:https?|ftp)://[^\s<>\"]+)>", re.I)
 _INLINE_TARGET = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|([^\s]*))")
 _EMPTY_AUTOLINK = "<>"
 
 
-class _Tags(HTMLParser):
-    """The start tags of a piece of HTML with the places of their attributes."""
-
-    def __init__(self, text: str, offset: int) -> None:
-        super().__init__(convert_charrefs=False)
-        self.marks: list[Mark] = []
-        self._base = offset            # HTMLParser counts columns in a `self.offset` of its own
-        self._text = text
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        line, column = self.getpos()
-        start = self._starts[line - 1] + column
-        written = self.get_starttag_text() or ""
-        at = self._base + start
-        values = {name: value or "" for name, value in reversed(attrs)}
+def _tag_marks(text: str, offset: int) -> list[Mark]:
+    """The start tags of a piece of HTML with the places of their attributes; of two of a name, the first counts."""
+    marks = []
+    for piece in pieces(text):
+        if not piece.name or piece.is_end:
+            continue
         spans: dict[str, tuple[str, Span, Span]] = {}
-        for match in _ATTRIBUTE.finditer(written, len(tag) + 1):
-            name = match[1].lower()
-            if name not in values or name in spans:
-                continue
-            group = next((number for number in (2, 3, 4) if match[number] is not None), 1)
-            spans[name] = (values[name], _span(match, group, at), _span(match, 1, at))
-        self.marks.append(Mark(tag, Span(at, at + len(written)), spans))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
+        for match in ATTRIBUTE.finditer(text, *piece.attributes):
+            group = next((number for number in (2, 3, 4) if match[number] is not None), None)
+            value = unescaped(match[group]) if group else ""
+            spans.setdefault(match[1].lower(), (value, _span(match, group or 1, offset), _span(match, 1, offset)))
+        marks.append(Mark(piece.name, Span(offset + piece.start, offset + piece.end), spans))
+    return marks
 
 
 def _span(match: re.Match[str], group: int, offset: int) -> Span:
@@ -55,9 +38,9 @@ def html_marks(text: str, offset: int = 0) -> list[Mark]:
     """The tags of an HTML text that begins at `offset` of its source; `<http://…>` counts as the link it is read as."""
     autolinks = [_autolink_mark(match, offset) for match in _AUTOLINK.finditer(text)]
     if not autolinks:
-        return _Tags(text, offset).marks
+        return _tag_marks(text, offset)
     blanked = _AUTOLINK.sub(lambda match: " " * len(match[0]), text)
-    return sorted([*autolinks, *_Tags(blanked, offset).marks], key=lambda mark: mark.span)
+    return sorted([*autolinks, *_tag_marks(blanked, offset)], key=lambda mark: mark.span)
 
 
 def _autolink_mark(match: re.Match[str], offset: int) -> Mark:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from ..model.body import BLOCKS, is_blank, runs, squeezed
+from ..model.body import BLOCKS, is_blank, runs, squeezed, whole_number
 from ..model.cells import cells
 from ..model.document import Rendering
 from .losses import losses_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from lxml.etree import _Element
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _NEXT_LINE = re.compile(r"\n(?=[^\n])")
 _RULE = "─" * 20
 _CELL_GAP = "  "
+_WIDEST_PADDED = 60        # cells: one long text does not make all rows of its table as long
+_PARTS = frozenset({"thead", "tbody", "tfoot"})
 
 
 def write(document: Document, *, front_matter: bool = True) -> Rendering:
@@ -81,7 +84,8 @@ def _inline(element: _Element) -> str:
         case "input":
             return "[x] " if element.get("checked") is not None else "[ ] "
         case "rt" if (parent := element.getparent()) is not None and parent.find("rp") is None:
-            return f"({_inside(element)})" if _inside(element).strip() else ""
+            inner = _inside(element)
+            return f"({inner})" if inner.strip() else ""
         case tag if tag in BLOCKS:
             return f" {_inside(element)} "
     return _inside(element)
@@ -98,13 +102,12 @@ def _quote(element: _Element) -> str:
 
 def _list(element: _Element) -> str:
     ordered = element.tag == "ol"
-    start = element.get("start") or "1"
-    number = int(start) if start.lstrip("-").isdigit() and len(start) < 10 else 1
+    number = whole_number(element.get("start"), 1)
     items = [] if is_blank(element.text) else [squeezed(element.text or "").strip()]
     loose = any(grandchild.tag == "p" for child in element for grandchild in child)
     for child in element:
         marker = f"{number}. " if ordered else "• "
-        inner = _joined(child, "\n\n" if loose else "\n") if child.tag in BLOCKS else _lines(_inline(child))
+        inner = _held(child, "\n\n" if loose else "\n")
         items.append(marker + _NEXT_LINE.sub("\n" + " " * len(marker), inner))
         if not is_blank(child.tail):
             items.append(squeezed(child.tail or "").strip())
@@ -116,9 +119,9 @@ def _definitions(element: _Element) -> str:
     lines = []
     for child in element:
         if child.tag == "dd":
-            lines.append("    " + _NEXT_LINE.sub("\n    ", _joined(child, "\n")))
+            lines.append("    " + _NEXT_LINE.sub("\n    ", _held(child, "\n")))
         else:
-            lines.append(_joined(child, "\n"))
+            lines.append(_held(child, "\n"))
         if not is_blank(child.tail):
             lines.append(squeezed(child.tail or "").strip())
     lead = squeezed(element.text or "").strip()
@@ -138,16 +141,38 @@ def _preformatted(element: _Element) -> list[str]:
     return pieces
 
 
+def _held(element: _Element, gap: str) -> str:
+    """What an element holds, whether it is a block or not."""
+    return _joined(element, gap) if element.tag in BLOCKS else _lines(_inline(element))
+
+
 def _table(element: _Element) -> str:
     """Rows as lines, columns side by side; a cell of several lines, or one that spans, is joined into one line."""
-    captions = [_joined(child) for child in element if child.tag == "caption"]
-    stray = [squeezed(text).strip() for text in (element.text or "", *(child.tail or "" for child in element)) if not is_blank(text)]
-    rows = [[" ".join(_joined(cell, " ").split("\n")) for cell in row] for row in element.iter("tr")]
-    widths = [max((cells(row[column]) for row in rows if column < len(row) - 1), default=0)
-              for column in range(max(map(len, rows), default=0))]
-    lines = [_CELL_GAP.join(_padded(text, width) for text, width in zip(row, widths, strict=False)).rstrip()
-             for row in rows]
-    return "\n".join([*filter(None, captions), *stray, *lines])
+    rows = list(_rows(element))
+    widths: Counter[int] = Counter()
+    for row in rows:
+        for column, text in enumerate(row[:-1]):
+            widths[column] = max(widths[column], min(cells(text), _WIDEST_PADDED))
+    lines = [_CELL_GAP.join(_padded(text, widths[column]) for column, text in enumerate(row)).rstrip() for row in rows]
+    return "\n".join(filter(None, lines))
+
+
+def _rows(element: _Element) -> Iterator[list[str]]:
+    """The rows of a table, or of a part of one, as texts of cells; what is no row there is a row of one cell."""
+    for child in runs(element):
+        if isinstance(child, tuple):
+            yield [_one_line(_lines(_phrasing(*child)))]
+        elif child.tag in _PARTS:
+            yield from _rows(child)
+        elif child.tag == "tr":
+            yield [_one_line(_lines(_phrasing(*cell)) if isinstance(cell, tuple) else _held(cell, " "))
+                   for cell in runs(child)]
+        else:
+            yield [_one_line(_held(child, " "))]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split("\n"))
 
 
 def _padded(text: str, width: int) -> str:

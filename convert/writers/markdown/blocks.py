@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ...model.body import BLOCKS, HEADINGS, is_blank
+from ...model.body import BLOCKS, HEADINGS, is_blank, whole_number
 from . import escapes
 from .inlines import content, phrasing
 from .tables import pipe_table
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _NEXT_LINE = re.compile(r"\n(?=[^\n])")
 _EACH_LINE = re.compile(r"^", re.M)
 _LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?-|highlight-source-|brush:\s*)([^\s;]+)")
+_LAST_NUMBER = 999_999_999
 _FENCES = re.compile(r"^[ \t]*(`{3,})", re.M)
 _INTERRUPTS = re.compile(r"[-*] |1[.)] |> |#{1,6} |```|<(?:table|figure|dl|details|pre)\b")
 
@@ -90,23 +91,23 @@ def _other_marker(element: _Element) -> str:
 
 def _items(element: _Element, bullet: str, delimiter: str) -> str:
     ordered = element.tag == "ol"
-    number = _start(element)
+    number = _number(element.get("start"), 1)
     tight = not any(grandchild.tag == "p" for child in element for grandchild in child)
     items = []
     for child in element:
-        value = child.get("value") if ordered else None
-        number = int(value) if value and value.isdigit() else number
+        number = _number(child.get("value"), number)
         marker = f"{number}{delimiter}" if ordered else bullet
         items.append(_item(child, marker, tight=tight))
-        number += 1
+        number = min(number + 1, _LAST_NUMBER)
     if not is_blank(element.text):
         items.insert(0, _indented(bullet, escapes.plain(element.text or "")))
     return ("\n" if tight else "\n\n").join(items)
 
 
-def _start(element: _Element) -> int:
-    start = element.get("start") or "1"
-    return int(start) if start.isdigit() and len(start) < 10 else 1
+def _number(written: str | None, default: int) -> int:
+    """The number of an item, as far as Markdown can say it: nothing below zero, nine digits at most (5.2)."""
+    number = whole_number(written, default)
+    return number if number >= 0 else default
 
 
 def _item(element: _Element, marker: str, *, tight: bool) -> str:

@@ -17,6 +17,7 @@ _DELIMITERS = {STRONG: ("**", "<strong>"), STRONG_END: ("**", "</strong>"), EM: 
 _OPENING = STRONG + EM + DEL
 _PARTNER = {STRONG: STRONG_END, EM: EM_END, DEL: DEL_END}
 _MARK = re.compile(r"[\x01-\x06]")
+_MARK_KEPT = re.compile(r"([\x01-\x06])")
 
 SPECIAL = re.compile(r"[\\`*_~\[\]<&]")
 UNEVEN = re.compile(r"[\\`*_~\[\]<&\x00-\x1f\x7f]")          # special, or a blank other than the space
@@ -87,8 +88,12 @@ def protected(verbatim: str) -> str:
 
 def finish(marked: str, line_break: str = "\\\n") -> str:
     """The Markdown of a marked text: blanks squeezed, emphasis resolved, breaks put in, line starts escaped."""
-    if not marked.isprintable():                  # it holds marks, or blanks other than the space
-        return _finish_lines(marked, line_break)
+    # What cannot be printed is marks, or blanks other than the space.
+    return smooth(marked) if marked.isprintable() else _finish_lines(marked, line_break)
+
+
+def smooth(marked: str) -> str:
+    """`finish` for a text without marks, and without blanks other than the space."""
     if "  " in marked:
         marked = _UNSQUEEZED.sub(" ", marked)
     marked = marked.strip(" ")
@@ -98,7 +103,9 @@ def finish(marked: str, line_break: str = "\\\n") -> str:
 
 
 def _finish_lines(marked: str, line_break: str) -> str:
-    marked = _UNSQUEEZED.sub(" ", marked).strip(" ")
+    if "  " in marked or "\n" in marked or "\t" in marked or "\r" in marked or "\f" in marked:
+        marked = _UNSQUEEZED.sub(" ", marked)
+    marked = marked.strip(" ")
     if _MARK.search(marked):
         marked = _resolve(marked)
     if BREAK in marked:
@@ -140,13 +147,12 @@ def _kind(character: str) -> str:
 
 def _resolve(marked: str) -> str:
     """Each mark becomes a delimiter, or a tag where a delimiter would not be one: `<strong>中文。</strong>后`."""
-    pieces = _MARK.split(marked)
-    marks = _MARK.findall(marked)
+    split = _MARK_KEPT.split(marked)
+    pieces, marks = split[::2], split[1::2]
     as_tag = _unusable(marks, pieces)
-    out = [pieces[0]]
     for index, mark in enumerate(marks):
-        out += _DELIMITERS[mark][index in as_tag], pieces[index + 1]
-    return "".join(out)
+        split[2 * index + 1] = _DELIMITERS[mark][index in as_tag]
+    return "".join(split)
 
 
 def _unusable(marks: list[str], pieces: list[str]) -> set[int]:

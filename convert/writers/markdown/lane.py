@@ -15,8 +15,7 @@ from ...model.body import VOID
 from ...model.document import Removed
 from . import escapes
 from .blocks import blocks
-from .escapes import BREAK, DEL, DEL_END, EM, EM_END, STRONG, STRONG_END
-from .inlines import ABSOLUTE, RAW, emphasized
+from .passages import is_strange, is_uneven, paragraph, unescaped
 from .tables import pipes, plain_cell
 
 if TYPE_CHECKING:
@@ -27,16 +26,9 @@ Fragment: TypeAlias = "Callable[[str], tuple[_Element, list[Removed]]]"
 _COMMENT = re.compile("<!--(?!-?>)[^<>-]*-->")
 _NOT_BLANK = re.compile(r"[^ \t\n\r\f]").search
 _TAG = re.compile("<[^<>]*>")
-_TOKENS = re.compile("(<[^<>]*>)").split
 _NAME = re.compile("</?([a-z][a-z0-9]*)[ />]").match
+_TEXT_PARAGRAPH = re.compile(r'[ \t\n]*<p(?: (?:class|id)="[^"]*")*>([^<]*)</p>').match
 _P = re.compile('<p(?: (?:class|id)="[^"]*")*>').match
-_SPAN = re.compile('</span>|<span(?: (?:class|id)="[^"]*")*>').sub
-# A target that needs no escape and runs nothing; a link, a picture that say little else.
-_TARGET = '((?:https?:|/|#|mailto:)[^\\s<>()\\\\"\x00-\x20\U00100000-\U0010fffd]*)'
-_LINK = re.compile(f'<a(?: (?:class|id|target|rel)="[^"]*")* href="{_TARGET}"(?: (?:class|id|target|rel)="[^"]*")*>').fullmatch
-_IMAGE = re.compile(f'<img src="{_TARGET}"(?: alt="([^"&\\\\`*_~\\[\\]<>\\s]*)")?'
-                    '(?: (?:width|height|border)="[^"]*")* ?/?>').fullmatch
-_ENTITY_IN_TARGET = re.compile(r"&(?!amp;)|&amp;#?\w*;").search
 _HIDDEN = re.compile(r'<p style="display: ?none;?">\s*(?:<br ?/?>)?\s*</p>').match
 _TABLE = re.compile(
     r'<table(?: (?:border|width|cellspacing|cellpadding)="[^"]*")*>(\s*'
@@ -44,15 +36,6 @@ _TABLE = re.compile(
     r"(?:<tr>\s*(?:<t([dh])>[^<>&\x00-\x08\x0b-\x1f\x7f]*</t\4>\s*)+</tr>\s*)+(?(3)</tbody>)\s*)</table>").match
 _CELLS = re.compile("<t[dh]>([^<]*)").findall
 _BLANK_LINES = re.compile(r"\n[ \t\n]*\n")
-_uneven = escapes.UNEVEN.search
-_STRANGE_TEXT = re.compile("[<\x00-\x08\x0b-\x1f\x7f]|&(?!(?:amp|lt|gt|quot);)").search
-_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))
-# Start tag → its end tag and the mark that begins its emphasis; end tag → the mark that ends it.
-_EMPHASIS = {f"<{tag}>": (f"</{tag}>", mark) for mark, tags in (
-    (STRONG, ("strong", "b")), (EM, ("em", "i")), (DEL, ("del", "s", "strike"))) for tag in tags}
-_EMPHASIS_END = {end: {STRONG: STRONG_END, EM: EM_END, DEL: DEL_END}[mark] for end, mark in _EMPHASIS.values()}
-_RAW = frozenset({f"<{tag}>" for tag in RAW - {"ruby", "rt", "rp"}})
-_BREAKS = frozenset({"<br>", "<br/>", "<br />"})
 _BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table", "div", "center",
                      "figure", "hr"})
 
@@ -87,16 +70,26 @@ class _Lane:
         self.removed: list[Removed] = []
 
     def blocks(self) -> tuple[list[str], list[Removed]]:
-        html = self.html
+        html, made = self.html, self.made
         at = 0
-        while first := _NOT_BLANK(html, at):
+        while True:
+            if match := _TEXT_PARAGRAPH(html, at):
+                text = match[1]
+                if not is_uneven(text) or not is_strange(text):
+                    at = match.end()
+                    if block := escapes.plain(unescaped(text)):
+                        made.append(block)
+                    continue
+            first = _NOT_BLANK(html, at)
+            if not first:
+                break
             start = first.start()
             if html[start] != "<":
                 raise _Doubt
             at = self._plain(start)
             if not at:
                 at = self._end_of_block(start)
-                self.waiting.append((len(self.made), html[start:at]))
+                self.waiting.append((len(made), html[start:at]))
         return (self._with_parsed() if self.waiting else self.made), self.removed
 
     def _plain(self, start: int) -> int:
@@ -119,7 +112,7 @@ class _Lane:
         inner = self.html[start:end]
         if end < 0:
             return 0
-        block = _paragraph(inner) if "<" in inner or _uneven(inner) else escapes.plain(inner)
+        block = paragraph(inner)
         if block is None:
             return 0
         if block:
@@ -129,6 +122,7 @@ class _Lane:
     def _end_of_block(self, start: int) -> int:
         """The offset behind the block at an offset; _Doubt when its tags are not balanced."""
         opened: list[str] = []
+        in_p = False
         behind = start
         for match in _TAG.finditer(self.html, start):
             tag = match[0]
@@ -139,9 +133,11 @@ class _Lane:
             if tag[1] == "/":
                 if not opened or opened.pop() != name[1]:
                     raise _Doubt
+                in_p = in_p and name[1] != "p"
             elif name[1] not in VOID:
-                if name[1] == "p" and "p" in opened:
+                if name[1] == "p" and in_p:
                     raise _Doubt
+                in_p = in_p or name[1] == "p"
                 opened.append(name[1])
             if not opened:
                 return behind
@@ -166,94 +162,6 @@ class _Lane:
             merged += blocks(holder)
             since = place
         return merged + self.made[since:]
-
-
-def _paragraph(html: str) -> str | None:
-    """The Markdown of phrasing content; None when it is not plain."""
-    if "<span" in html:
-        html = _SPAN("", html)
-    tokens = _TOKENS(html)
-    phrasing = _Phrasing(tokens)
-    parts = phrasing.parts
-    for at, token in enumerate(tokens):
-        if at % 2:
-            if not (phrasing.end(token, at) if token[1] == "/" else phrasing.start(token)):
-                return None
-        elif token:
-            if token[0] == "(" and parts and parts[-1].endswith("]"):
-                parts.append("\\")
-            if _uneven(token):
-                if _STRANGE_TEXT(token):
-                    return None
-                token = (escapes.link_text if phrasing.in_link else escapes.text)(_unescaped(token))  # noqa: PLW2901
-            parts.append(token)
-    return None if phrasing.opened else escapes.finish("".join(parts))
-
-
-class _Phrasing:
-    """The marked text of phrasing content so far, and what is open in it: end tag, mark or target, where it began."""
-
-    def __init__(self, tokens: list[str]) -> None:
-        self.tokens = tokens
-        self.parts: list[str] = []
-        self.opened: list[tuple[str, str, int]] = []
-        self.in_link = False
-
-    def start(self, tag: str) -> bool:
-        """Take a start tag; False when it is not plain."""
-        parts = self.parts
-        if tag[1] == "a":
-            link = None if self.in_link else _LINK(tag)
-            if not link or _ENTITY_IN_TARGET(link[1]):
-                return False
-            self.in_link = True
-            self.opened.append(("</a>", link[1].replace("&amp;", "&"), len(parts)))
-        elif tag in _EMPHASIS:
-            self.opened.append((*_EMPHASIS[tag], len(parts)))
-        elif tag in _BREAKS:
-            parts.append(BREAK)
-        elif tag in _RAW:
-            self.opened.append((f"</{tag[1:]}", "", len(parts)))
-            parts.append(tag)
-        elif (image := _IMAGE(tag)) and "&" not in image[1]:
-            parts.append(f"![{image[2] or ''}]({image[1]})")
-        else:
-            return False
-        return True
-
-    def end(self, tag: str, at: int) -> bool:
-        """Take an end tag, the token `at`; False when it does not end what was opened last."""
-        if not self.opened or self.opened[-1][0] != tag:
-            return False
-        _, said, since = self.opened.pop()
-        if tag == "</a>":
-            self.in_link = False
-            self._end_link(since, said, self.tokens[at - 1] if self.tokens[at - 2].startswith("<a ") else "")
-        elif tag in _EMPHASIS_END:
-            inner = "".join(self.parts[since:])
-            del self.parts[since:]
-            emphasized(inner, said, _EMPHASIS_END[tag], self.parts)
-        else:
-            self.parts.append(tag)
-        return True
-
-    def _end_link(self, since: int, href: str, text: str) -> None:
-        """Put the link around what was written since it began; as an autolink where its whole text is its target."""
-        parts = self.parts
-        if _unescaped(text) == href and ABSOLUTE(href):
-            parts[since:] = [f"<{href}>"]
-            return
-        if since and parts[since - 1].endswith("!"):
-            parts[since - 1] = parts[since - 1][:-1] + "\\!"
-        parts.insert(since, "[")
-        parts.append(f"]({href})")
-
-
-def _unescaped(text: str) -> str:
-    if "&" in text:
-        for entity, character in _ENTITIES:
-            text = text.replace(entity, character)
-    return text
 
 
 def _table(html: str) -> str:

@@ -1,0 +1,153 @@
+"""The fast lane inside a paragraph: text, emphasis and links from HTML tokens to Markdown, without a tree."""
+
+from __future__ import annotations
+
+import re
+
+from . import escapes
+from .escapes import BREAK, DEL, DEL_END, EM, EM_END, STRONG, STRONG_END
+from .inlines import ABSOLUTE, RAW, emphasized
+
+_TOKENS = re.compile("(<[^<>]*>)").split
+_SPAN = re.compile('</span>|<span(?: (?:class|id)="[^"]*")*>').sub
+# A target that needs no escape and runs nothing; a link, a picture that say little else.
+_TARGET = '((?:https?:|/|#|mailto:)[^\\s<>()\\\\"\x00-\x20\U00100000-\U0010fffd]*)'
+_LINK_TAG = f'<a(?: (?:class|id|target|rel)="[^"]*")* href="{_TARGET}"(?: (?:class|id|target|rel)="[^"]*")*>'
+_LINK = re.compile(_LINK_TAG).fullmatch
+_LINKS = re.compile(f"{_LINK_TAG}([^<]*)</a>").split
+_IMAGE = re.compile(f'<img src="{_TARGET}"(?: alt="([^"&\\\\`*_~\\[\\]<>\\s]*)")?'
+                    '(?: (?:width|height|border)="[^"]*")* ?/?>').fullmatch
+_ENTITY_IN_TARGET = re.compile(r"&(?!amp;)|&amp;#?\w*;").search
+is_uneven = escapes.UNEVEN.search
+is_strange = re.compile("[<\x00-\x08\x0b-\x1f\x7f]|&(?!(?:amp|lt|gt|quot);)").search
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))
+# Start tag → its end tag and the mark that begins its emphasis; end tag → the mark that ends it.
+_EMPHASIS = {f"<{tag}>": (f"</{tag}>", mark) for mark, tags in (
+    (STRONG, ("strong", "b")), (EM, ("em", "i")), (DEL, ("del", "s", "strike"))) for tag in tags}
+_EMPHASIS_END = {end: {STRONG: STRONG_END, EM: EM_END, DEL: DEL_END}[mark] for end, mark in _EMPHASIS.values()}
+_RAW = frozenset({f"<{tag}>" for tag in RAW - {"ruby", "rt", "rp"}})
+_BREAKS = frozenset({"<br>", "<br/>", "<br />"})
+
+
+def paragraph(html: str) -> str | None:
+    """The Markdown of phrasing content; None when it is not plain."""
+    if "<span" in html:
+        html = _SPAN("", html)
+    if (block := _text_with_links(html)) is not None:
+        return block
+    tokens = _TOKENS(html)
+    phrasing = _Phrasing(tokens)
+    parts = phrasing.parts
+    is_smooth = True
+    for at, token in enumerate(tokens):
+        if at % 2:
+            if not (phrasing.end(token, at) if token[1] == "/" else phrasing.start(token)):
+                return None
+            is_smooth = is_smooth and token[1] in "a/"
+        elif token:
+            if token[0] == "(" and parts and parts[-1].endswith("]"):
+                parts.append("\\")
+            if is_uneven(token):
+                if is_strange(token):
+                    return None
+                is_smooth = False
+                token = (escapes.link_text if phrasing.in_link else escapes.text)(unescaped(token))  # noqa: PLW2901
+            parts.append(token)
+    if phrasing.opened:
+        return None
+    return escapes.smooth("".join(parts)) if is_smooth else escapes.finish("".join(parts))
+
+
+def _text_with_links(html: str) -> str | None:
+    """The Markdown of text in which no tags stand but those of plain links; None for any other."""
+    pieces = _LINKS(html)           # text, target, label, text, target, label, …, text
+    out: list[str] = []
+    is_smooth = True
+    for at, piece in enumerate(pieces):
+        place = at % 3
+        if place == 1:
+            if _ENTITY_IN_TARGET(piece):
+                return None
+            continue
+        text = piece
+        if is_uneven(piece):
+            if is_strange(piece):
+                return None
+            text = unescaped(piece)
+            text = escapes.link_text(text) if place else escapes.text(text)
+            is_smooth = False
+        if place:
+            target = pieces[at - 1]
+            if out and out[-1][-1:] == "!":
+                out[-1] = out[-1][:-1] + "\\!"
+            is_bare = piece == target and ABSOLUTE(unescaped(target))
+            out.append(f"<{unescaped(target)}>" if is_bare else f"[{text}]({unescaped(target)})")
+        else:
+            out.append(text)
+    return escapes.smooth("".join(out)) if is_smooth else escapes.finish("".join(out))
+
+
+class _Phrasing:
+    """The marked text of phrasing content so far, and what is open in it: end tag, mark or target, where it began."""
+
+    def __init__(self, tokens: list[str]) -> None:
+        self.tokens = tokens
+        self.parts: list[str] = []
+        self.opened: list[tuple[str, str, int]] = []
+        self.in_link = False
+
+    def start(self, tag: str) -> bool:
+        """Take a start tag; False when it is not plain."""
+        parts = self.parts
+        if tag[1] == "a":
+            link = None if self.in_link else _LINK(tag)
+            if not link or _ENTITY_IN_TARGET(link[1]):
+                return False
+            self.in_link = True
+            self.opened.append(("</a>", link[1].replace("&amp;", "&"), len(parts)))
+        elif tag in _EMPHASIS:
+            self.opened.append((*_EMPHASIS[tag], len(parts)))
+        elif tag in _BREAKS:
+            parts.append(BREAK)
+        elif tag in _RAW:
+            self.opened.append((f"</{tag[1:]}", "", len(parts)))
+            parts.append(tag)
+        elif (image := _IMAGE(tag)) and "&" not in image[1]:
+            parts.append(f"![{image[2] or ''}]({image[1]})")
+        else:
+            return False
+        return True
+
+    def end(self, tag: str, at: int) -> bool:
+        """Take an end tag, the token `at`; False when it does not end what was opened last."""
+        if not self.opened or self.opened[-1][0] != tag:
+            return False
+        _, said, since = self.opened.pop()
+        if tag == "</a>":
+            self.in_link = False
+            self._end_link(since, said, self.tokens[at - 1] if self.tokens[at - 2].startswith("<a ") else "")
+        elif tag in _EMPHASIS_END:
+            inner = "".join(self.parts[since:])
+            del self.parts[since:]
+            emphasized(inner, said, _EMPHASIS_END[tag], self.parts)
+        else:
+            self.parts.append(tag)
+        return True
+
+    def _end_link(self, since: int, href: str, text: str) -> None:
+        """Put the link around what was written since it began; as an autolink where its whole text is its target."""
+        parts = self.parts
+        if unescaped(text) == href and ABSOLUTE(href):
+            parts[since:] = [f"<{href}>"]
+            return
+        if since and parts[since - 1].endswith("!"):
+            parts[since - 1] = parts[since - 1][:-1] + "\\!"
+        parts.insert(since, "[")
+        parts.append(f"]({href})")
+
+
+def unescaped(text: str) -> str:
+    if "&" in text:
+        for entity, character in _ENTITIES:
+            text = text.replace(entity, character)
+    return text
