@@ -9,6 +9,7 @@ import subprocess
 import zipfile
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote
 
 import html5lib
 import pytest
@@ -49,7 +50,7 @@ def visible(html: str) -> tuple[str, list[str]]:
                     child.get("style") or ""):
                 target = child.get({"a": "href", "img": "src"}.get(child.tag, ""))
                 if target is not None and not UNSAFE.match(target):
-                    targets.append(target)
+                    targets.append(unquote(target))
                 characters.append(child.text or "")
                 walk(child)
             characters.append(child.tail or "")

@@ -106,8 +106,7 @@ class _Run:
     def to_folder(self, targets: list[str], folder: Path) -> None:
         """A file for each rendering, in a tree like that of the inputs."""
         root = self.repository.root
-        inputs = frozenset(os.path.realpath(root / target) for target in targets)
-        output = Output(folder, inputs)
+        output = Output(folder, (os.path.join(root, target) for target in targets))
         names = output_names([os.path.join(root, target) for target in targets], self.job.paths, SUFFIXES[self.job.to])
         by_target = dict(zip(targets, names, strict=True))
         for target, data in self._renderings(targets):

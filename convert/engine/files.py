@@ -1,38 +1,65 @@
-"""Writing: a file appears complete or not at all, inside the output folder, and never in place of an input."""
+"""The disk: what is read is a file, and what is written appears complete or not at all, never in place of an input."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
-import tempfile
-from collections.abc import Iterator
+import secrets
+import stat
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
+
+_Identity: TypeAlias = "tuple[int, int]"     # device and number of a file, whatever names lead to it
 
 
 class Refused(Exception):
     """An output that may not be written; the message says why."""
 
 
-class Output:
-    """Where files go: below `folder`, never over one of the `inputs`."""
+class NoFile(OSError):
+    """Something else than a file: a pipe, a device, a folder. It is not opened, for a pipe might never answer."""
 
-    def __init__(self, folder: Path, inputs: frozenset[str] = frozenset()) -> None:
+
+def read_file(path: str | os.PathLike[str], most: int | None = None) -> bytes:
+    """The bytes of a file, at most so many; NoFile for a pipe or a device, OSError for what cannot be read."""
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise NoFile(errno.EINVAL, "is no file", os.fspath(path))
+    with open(path, "rb") as file:
+        return file.read() if most is None else file.read(most)
+
+
+class Output:
+    """Where files go: below `folder`, never over one of the `inputs`, and no two to the same place."""
+
+    def __init__(self, folder: Path, inputs: Iterable[str] = ()) -> None:
         self.folder = folder
-        self._inputs = inputs
+        self._inputs = {_identity(path) for path in inputs} - {None}
+        self._written: set[_Identity | None] = set()
 
     def write(self, name: str, data: bytes) -> Path:
         """Write a file whole, and make its folders. Refused, or OSError when the disk or its rights forbid it."""
         path = self.folder / name
-        home = os.path.realpath(self.folder)
-        real = os.path.realpath(path)
-        if not Path(real).is_relative_to(home):
+        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.folder)):
             raise Refused(f"{name} would be written outside {self.folder}")
-        if real in self._inputs:
+        there = _identity(path)
+        if there in self._inputs:
             raise Refused(f"{path} is one of the files that are converted; choose another place for the output")
+        if there in self._written:
+            raise Refused(f"{path} was written already: two of the files that are converted have the same name")
         path.parent.mkdir(parents=True, exist_ok=True)
         replace(path, data)
+        self._written.add(_identity(path))
         return path
+
+
+def _identity(path: str | os.PathLike[str]) -> _Identity | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def replace(path: Path, data: bytes) -> None:
@@ -47,28 +74,29 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
     What a symbolic link leads to is replaced, not the link; a device or a pipe is written to as it stands.
     """
-    if path.exists() and not path.is_file():
+    mode = _mode(path)
+    if mode is not None and not stat.S_ISREG(mode):
         with path.open("wb") as file:
             yield file
         return
-    path = Path(os.path.realpath(path))
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
+    place = os.path.realpath(path)
+    folder, name = os.path.split(place)
+    temporary = os.path.join(folder, f".{name[:40]}.{secrets.token_hex(8)}.tmp")
+    try:                                     # before it is opened: an interrupt may come at any time
+        with open(temporary, "xb") as file:
             yield file
-        os.chmod(temporary, _mode(path))
-        os.replace(temporary, path)
+        if mode is not None:
+            os.chmod(temporary, stat.S_IMODE(mode))
+        os.replace(temporary, place)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
 
 
-def _mode(path: Path) -> int:
-    """The mode of the file that is replaced; what the umask leaves for a new one."""
+def _mode(path: Path) -> int | None:
+    """Kind and rights of what stands at a path; None when nothing does."""
     try:
-        return path.stat().st_mode & 0o7777
+        return path.stat().st_mode
     except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+        return None

@@ -18,6 +18,7 @@ from ..readers import InputFormat, format_of, read
 from ..readers.encoding import decode
 from ..schema import shipped
 from ..sites import detect
+from .files import NoFile, read_file
 from .settings import BadSettings, Settings, load
 from .walk import Tree, root_of
 
@@ -50,9 +51,9 @@ class Repository:
         self.settings = load(self.root) if settings is None else settings
         self.tree = Tree(self.root, self.settings.exclude, without=without)
         try:
-            self.site = detect(lambda name: (self.root / name).exists(), self._config_text,
+            self.site = detect(lambda name: os.path.exists(self.root / name), self._config_text,
                                datetime.now(UTC) if now is None else now)
-        except (ValueError, OSError) as error:
+        except ValueError as error:
             raise BadSettings(str(error)) from error
         self.hosts = self.site.hosts | {host.lower() for host in self.settings.hosts}
         self._schemas = [(GitIgnoreSpec.from_lines([glob]), tuple(str(self.root / name) for name in names))
@@ -60,7 +61,12 @@ class Repository:
         self._files: tuple[str, ...] | None = None
 
     def _config_text(self, name: str) -> str:
-        return (self.root / name).read_text("utf-8")
+        try:
+            return read_file(self.root / name).decode()
+        except OSError as error:
+            raise ValueError(f"{name}: {error.strerror or error}") from error
+        except UnicodeDecodeError as error:
+            raise ValueError(f"{name}: is no UTF-8: byte {error.start:,} is 0x{error.object[error.start]:02X}") from error
 
     # files
 
@@ -85,6 +91,7 @@ class Repository:
                 continue
             inside = "" if full == root else os.path.relpath(full, root).replace(os.sep, "/") + "/"
             found |= dict.fromkeys(name for name in self.files if name.startswith(inside) and self.is_content(name))
+            found |= dict.fromkeys(name for name in self.tree.unreadable if f"{name}/".startswith(inside))
         return list(found)
 
     def is_content(self, path: str) -> bool:
@@ -115,14 +122,16 @@ class Repository:
     def _bytes(self, path: str) -> bytes:
         from ..rules import file_unreadable
         full = self.root / path
+        if path in self.tree.unreadable:
+            raise Unreadable(file_unreadable.finding(self.tree.unreadable[path]))
         if self.tree.leads_out(path) and not any(os.path.abspath(given) == str(full) for given in self.paths):
             raise Unreadable(file_unreadable.leads_out(os.path.realpath(full)))
         try:
             if (size := full.stat().st_size) > BYTE_LIMIT:
                 raise Unreadable(file_unreadable.too_large(size, BYTE_LIMIT))
-            if not full.is_file():
-                raise Unreadable(file_unreadable.no_file())
-            return full.read_bytes()
+            return read_file(full)
+        except NoFile as error:
+            raise Unreadable(file_unreadable.no_file()) from error
         except OSError as error:
             raise Unreadable(file_unreadable.finding(error)) from error
 
@@ -185,8 +194,6 @@ class Repository:
     def _may_have_head(self, path: str) -> bool:
         """A file of another suffix (`feed.xml`, `main.scss`) that begins with a fence."""
         try:
-            with open(self.root / path, "rb") as file:
-                return file.read(4).startswith(b"---")
+            return read_file(self.root / path, 3) == b"---"
         except OSError:
             return False
-

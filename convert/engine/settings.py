@@ -12,6 +12,7 @@ from typing import Any
 from ..model.finding import SEVERITIES, Severity
 from ..registry import did_you_mean
 from ..rules import rule_names
+from .files import read_file
 
 FILE_NAME = "newsconv.toml"
 _HOST = re.compile(r"(?:https?:)?//([^/?#]+)", re.I)
@@ -84,10 +85,10 @@ def load(root: Path) -> Settings:
     """The settings of the repository at `root`; the defaults when it has none. BadSettings when they are wrong."""
     for path, table in ((root / FILE_NAME, ()), (root / "pyproject.toml", ("tool", "newsconv"))):
         try:
-            data: Any = tomllib.loads(path.read_text("utf-8"))
+            data: Any = tomllib.loads(read_file(path).decode())
         except FileNotFoundError:
             continue
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise BadSettings(f"{path.name}: {getattr(error, 'strerror', None) or error}") from error
         for key in table:
             data = data.get(key) if isinstance(data, dict) else None

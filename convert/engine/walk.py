@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 from pathspec import GitIgnoreSpec
 
+from .files import read_file
+
 ROOT_MARKS = ("newsconv.toml", "_config.yml", "_config.yaml", "_config.toml", "hugo.toml", "hugo.yaml", "hugo.yml",
               "hugo.json", "pyproject.toml", ".git")
+_Ignores: TypeAlias = "tuple[tuple[str, GitIgnoreSpec], ...]"      # each with the folder below which it holds
 _NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "_site", "__pycache__", ".jekyll-cache", ".sass-cache",
                     ".newsconv_cache", ".venv", "venv", ".tox", ".bundle"})
 
@@ -22,39 +26,51 @@ def root_of(paths: Iterable[Path]) -> Path:
     folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in full]
     common = Path(os.path.commonpath(folders)) if folders else Path.cwd()
     chain = [common, *common.parents]
-    return next((folder for folder in chain if any((folder / mark).exists() for mark in ROOT_MARKS)), common)
+    return next((folder for folder in chain if any(os.path.exists(folder / mark) for mark in ROOT_MARKS)), common)
 
 
 class Tree:
-    """The files below a root, walked once, in order; ignored and hidden ones left out, links never followed out."""
+    """The files below a root, walked once, in order; ignored and hidden ones left out, links never followed out.
+
+    `unreadable` are the folders that could not be listed on the way, with the reason.
+    """
 
     def __init__(self, root: Path, exclude: Iterable[str] = (), *, without: Iterable[Path] = ()) -> None:
         self.root = root
         self._exclude = GitIgnoreSpec.from_lines(exclude)
         self._without = {str(path.absolute()) for path in without}
+        self.unreadable: dict[str, OSError] = {}
 
     def files(self) -> Iterator[str]:
         """Paths from the root, with forward slashes, sorted by folder and name."""
-        yield from self._below(str(self.root), "", ())
+        waiting = [self._entries("", ())]           # the rest of each folder above, the innermost last
+        while waiting:
+            for path, entry, ignores in waiting[-1]:
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if self._is_left_out(path, entry, ignores, is_folder=is_folder):
+                    continue
+                if is_folder:
+                    waiting.append(self._entries(path + "/", ignores))
+                    break
+                yield path
+            else:
+                waiting.pop()
 
-    def _below(self, folder: str, prefix: str, ignores: tuple[tuple[str, GitIgnoreSpec], ...]) -> Iterator[str]:
+    def _entries(self, prefix: str, ignores: _Ignores) -> Iterator[tuple[str, os.DirEntry[str], _Ignores]]:
+        """What a folder holds, in order, with its path and the patterns that hold there."""
+        folder = os.path.join(self.root, prefix)
         try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError:
+            with os.scandir(folder) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as error:
+            self.unreadable[prefix.rstrip("/")] = error
             return
         if any(entry.name == ".gitignore" for entry in entries):
             ignores = (*ignores, (prefix, _patterns(os.path.join(folder, ".gitignore"))))
         for entry in entries:
-            path = prefix + entry.name
-            is_folder = entry.is_dir(follow_symlinks=False)
-            if self._is_left_out(path, entry, ignores, is_folder=is_folder):
-                continue
-            if is_folder:
-                yield from self._below(entry.path, path + "/", ignores)
-            else:
-                yield path
+            yield prefix + entry.name, entry, ignores
 
-    def _is_left_out(self, path: str, entry: os.DirEntry[str], ignores: tuple[tuple[str, GitIgnoreSpec], ...], *,
+    def _is_left_out(self, path: str, entry: os.DirEntry[str], ignores: _Ignores, *,
                      is_folder: bool) -> bool:
         if entry.name in _NEVER or entry.path in self._without:
             return True
@@ -69,8 +85,17 @@ class Tree:
 
 
 def _patterns(path: str) -> GitIgnoreSpec:
+    """The patterns of a `.gitignore`; of a line that is none, Git says nothing either."""
     try:
-        with open(path, encoding="utf-8", errors="replace") as lines:
-            return GitIgnoreSpec.from_lines(lines)
-    except (OSError, ValueError):
+        lines = read_file(path).decode(errors="replace").replace("\r\n", "\n").split("\n")
+    except OSError:
         return GitIgnoreSpec.from_lines(())
+    return GitIgnoreSpec.from_lines(filter(_is_pattern, lines))
+
+
+def _is_pattern(line: str) -> bool:
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except ValueError:
+        return False
+    return True

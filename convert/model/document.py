@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
+from urllib.parse import unquote
 
 from .finding import At, Finding, Key, NthLink, Tag, Value
 from .front_matter import FrontMatter
@@ -205,11 +206,11 @@ class Document:
         values: dict[str, list[Mark]] = defaultdict(list)
         for mark in marks:
             if attribute in mark.attributes:
-                values[mark.attributes[attribute][0]].append(mark)
+                values[unquote(mark.attributes[attribute][0])].append(mark)      # parsers escape some letters
         seen: Counter[str] = Counter()
         pairs: dict[_Element, Mark] = {}
         for element in elements:
-            value = self.restore(element.get(attribute) or "")
+            value = unquote(self.restore(element.get(attribute) or ""))
             if equal := values.get(value):
                 pairs[element] = equal[min(seen[value], len(equal) - 1)]
                 seen[value] += 1

@@ -18,7 +18,7 @@ SUFFIXES: dict[str, InputFormat] = {
     ".md": "markdown", ".markdown": "markdown", ".mkd": "markdown", ".mkdn": "markdown", ".mkdown": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html",
 }
-_PAGE = re.compile(r"\s*(?:<\?xml\b[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_PAGE = re.compile(r"\s*+(?:<\?xml\b[^>]*+>\s*+)?+(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 
 
 def suffix_of(path: str) -> str:
@@ -63,11 +63,10 @@ class _Body:
         self.start = start
 
     def render(self) -> str:
-        from .html import legal
         if self.form == "html":
-            return legal(self.masked.text)
+            return self.masked.text
         from . import markdown
-        return legal(markdown.render(self.masked.text, masked=bool(self.masked.islands)))
+        return markdown.render(self.masked.text)
 
     def parse(self, html: str) -> _Element:
         from .html import parse

@@ -26,6 +26,7 @@ _TOML_CLOSE = re.compile(r"(?:^|(?<=\r))\+\+\+[ \t]*(?:\r\n|\n|\r|\Z)", re.M)
 _JSON_OPEN = re.compile(r"\{\s*(?:\"|\})")
 _NODE_LIMIT = 20_000     # of values, aliases counted as often as they are used: a bomb goes off in the reader
 _DEPTH_LIMIT = 100
+_LONG = 50_000           # characters: nesting by indentation takes the square of its depth
 _PREFIX = "tag:yaml.org,2002:"
 _TEXT_TAGS = frozenset({"str", f"{_PREFIX}str", f"{_PREFIX}binary", "!str", "!binary"})
 _ALIAS = re.compile(r"[ \t]*:[ \t]+(\*[^\s,\[\]{}]+)")
@@ -88,16 +89,19 @@ def _fenced(text: str, start: int, closing: re.Pattern[str], syntax: str, dialec
 def _yaml(text: str, block: Span, inner: Span, dialect: Dialect) -> FrontMatter:
     head = text[inner.start:inner.end]
     try:
+        if (deep := _too_deep(head)) is not None:
+            at = Span(inner.start + deep, inner.start + deep + 1)
+            return FrontMatter("yaml", block, inner, error=HeadError(f"nested more than {_DEPTH_LIMIT} deep", at))
         root = _Loader(head).get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = inner.start + (mark.index if mark else 0)
         problem = "; ".join(filter(None, (error.context, error.problem)))
         return FrontMatter("yaml", block, inner, error=HeadError(problem, Span(at, min(at + 1, len(text)))))
-    except (yaml.YAMLError, UnicodeEncodeError, RecursionError) as error:
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
         at = inner.start + _position(head, error)
-        reason = getattr(error, "reason", None) or "nested too deep"
-        return FrontMatter("yaml", block, inner, error=HeadError(str(reason), Span(at, min(at + 1, len(text)))))
+        reason = str(getattr(error, "reason", error))
+        return FrontMatter("yaml", block, inner, error=HeadError(reason, Span(at, min(at + 1, len(text)))))
     if root is None or (root.tag == "plain" and resolve(root.value, dialect) in (None, False)):
         return FrontMatter("yaml", block, inner)
     if not isinstance(root, yaml.MappingNode):
@@ -110,6 +114,25 @@ def _yaml(text: str, block: Span, inner: Span, dialect: Dialect) -> FrontMatter:
         return FrontMatter("yaml", block, inner, error=HeadError(str(limit), Span(0, 3)))
     return FrontMatter("yaml", block, inner, values=values, written=reading.written,
                        quoted=frozenset(reading.quoted), duplicates=reading.duplicates, locate=lambda: dict(_spots(root, (), inner.start, text)))
+
+
+def _too_deep(head: str) -> int | None:
+    """Where a head nests deeper than the limit; None when it does not, or is no YAML before it does.
+
+    The composer calls itself for each level, in C, where nothing stops it before the stack ends.
+    """
+    if len(head) < _LONG and sum(map(head.count, "[{-?")) <= _DEPTH_LIMIT:
+        return None
+    depth = 0
+    parser = CParser(head)
+    try:
+        while event := parser.get_event():
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEPTH_LIMIT:
+                return int(event.start_mark.index)
+    except yaml.YAMLError:
+        pass
+    return None
 
 
 def _position(head: str, error: Exception) -> int:
@@ -129,10 +152,13 @@ class _Reading:
         self.written: dict[KeyPath, str] = {}
         self.quoted: set[KeyPath] = set()
         self.duplicates: list[Span] = []
-        self.seen = 0
+        self.seen = self.depth = 0
 
     def mapping(self, node: Any, path: KeyPath) -> dict[str, Any]:
         values: dict[str, Any] = {}
+        self.depth += 1                             # which the path does not tell of what is merged
+        if self.depth > _DEPTH_LIMIT:
+            raise _TooMuch(f"nested more than {_DEPTH_LIMIT} deep")
         for key_node, value_node in node.value:
             key = key_node.value if isinstance(key_node.value, str) else str(self.value(key_node, (*path, "?")))
             if key in values:
@@ -142,6 +168,7 @@ class _Reading:
                 values |= merged
             else:
                 values[key] = self.value(value_node, (*path, key))
+        self.depth -= 1
         return values
 
     def _merged(self, node: Any, path: KeyPath) -> dict[str, Any] | None:

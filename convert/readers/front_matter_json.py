@@ -15,6 +15,7 @@ from ..model.front_matter import FrontMatter, HeadError, Spot
 from ..model.source import Span
 
 DEPTH_LIMIT = 100
+_LONGEST_NUMBER = 300
 _BLANKS = re.compile(r"[ \t\r\n]*")
 _LITERAL = re.compile(r"[^\s,\]}]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -37,7 +38,7 @@ class Places:
 def split(text: str) -> tuple[FrontMatter, int]:
     """The head of a text that begins with a JSON object, and the offset of its body."""
     try:
-        values, end = json.JSONDecoder().raw_decode(text)
+        values, end = json.JSONDecoder(parse_int=_integer).raw_decode(text)
         places = Places()
         written: dict[KeyPath, str] = {}
         _scan(text, 0, (), places)
@@ -55,6 +56,11 @@ def split(text: str) -> tuple[FrontMatter, int]:
                        duplicates=places.duplicates, locate=lambda: places.spots), body.end() if body else end
 
 
+def _integer(digits: str) -> int | str:
+    """A number; as text when it has more digits than anybody counts, which Python refuses to read."""
+    return int(digits) if len(digits) < _LONGEST_NUMBER else digits
+
+
 def typed(value: Any, path: KeyPath, text: str, places: Places, written: dict[KeyPath, str]) -> Any:
     """A value of TOML or JSON as a JSON value, its scalars noted as they are written; dates are texts.
 
@@ -70,8 +76,9 @@ def typed(value: Any, path: KeyPath, text: str, places: Places, written: dict[Ke
         value = written[path] = whole(value)
     elif value is not None:
         spot = places.spots.get(path)
-        written[path] = text[slice(*spot.value)] if spot and spot.value else str(value)
-        value = value if isinstance(value, bool | int | float) else written[path]
+        is_long = isinstance(value, int) and value.bit_length() > _LONGEST_NUMBER * 4
+        written[path] = text[slice(*spot.value)] if spot and spot.value else hex(value) if is_long else str(value)
+        value = value if isinstance(value, bool | int | float) and not is_long else written[path]
     return value
 
 

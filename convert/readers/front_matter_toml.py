@@ -16,6 +16,7 @@ from .front_matter_json import DEPTH_LIMIT, Places, TooDeep, quoted, typed
 
 _BETWEEN = re.compile(r"(?:[\s,]|#[^\r\n]*)*")
 _KEY_PART = re.compile(r"""[ \t]*("(?:\\.|[^"\\])*"|'[^']*'|[A-Za-z0-9_-]+)[ \t]*""")
+_DEEP_KEY = re.compile(r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')(?:[ \t]*+\.[ \t]*+(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')){100}""")
 _STRING = re.compile(r'''"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?'{3,5}|"(?:\\.|[^"\\])*"|'[^']*\'''', re.S)
 _LITERAL = re.compile(r"[^\s,\]}#]+(?:[ ]\d\d:\d\d[^\s,\]}#]*)?")
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -26,6 +27,8 @@ def read(text: str, block: Span, inner: Span) -> FrontMatter:
     """The front matter that stands between the fences."""
     head = text[inner.start:inner.end]
     try:
+        if _DEEP_KEY.search(head):
+            raise TooDeep
         values = tomllib.loads(_LINE_END.sub("\n", head))
         places = _Scanner(text, inner).places
         written: dict[KeyPath, str] = {}
@@ -34,6 +37,8 @@ def read(text: str, block: Span, inner: Span) -> FrontMatter:
         at = inner.start + _offset(head, str(error))
         problem = _PLACE.sub("", str(error))
         return FrontMatter("toml", block, inner, error=HeadError(problem, Span(at, min(at + 1, len(text)))))
+    except ValueError:
+        return FrontMatter("toml", block, inner, error=HeadError("a number is too long to be read", Span(0, 3)))
     except (TooDeep, RecursionError):
         return FrontMatter("toml", block, inner, error=HeadError("nested too deep", Span(0, 3)))
     return FrontMatter("toml", block, inner, values=values, written=written, quoted=quoted(text, places),

@@ -48,11 +48,12 @@ def _legal_reference(match: re.Match[str]) -> str:
 
 
 def parse(html: str) -> etree._Element:
-    """The elements of a (legal) HTML fragment or page below an `<article>`, with every tag and attribute as written.
+    """The elements of an HTML fragment or page below an `<article>`, with every tag and attribute as written.
 
     `<http://…>` is kept as the link it was meant to be. Elements nested deeper than DEPTH_LIMIT lose their tags,
     never their text. Comments and processing instructions are left out.
     """
+    html = legal(html)
     if "<http" in html or "<ftp" in html or "<HTTP" in html:
         html = _AUTOLINK.sub(_meant_link, html)
     if len(html) > _CROWDED:

@@ -4,29 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ..model.document import Mark
 from ..model.source import Span
-from .tags import ATTRIBUTE, pieces, unescaped
+from .tags import ATTRIBUTE, Piece, pieces, unescaped
 
 _AUTOLINK = re.compile(r"<((?:https?|ftp)://[^\s<>\"]+)>", re.I)
-_INLINE_TARGET = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|([^\s]*))")
+_SCHEMES = ("http:", "https:", "ftp:")
 _EMPTY_AUTOLINK = "<>"
+# CommonMark 0.31.2, section 6.3: what stands between a link's text and its target, and a target in pointed brackets.
+_TO_TARGET = re.compile(r"\]\(\s*")
+_POINTED = re.compile(r"<((?:\\.|[^<>\\\n])*)>")
+# Section 4.7: the label of a definition, and what stands before its target, containers' marks included.
+_DEFINITION = re.compile(r"^[ \t>*+\d.)-]*\[((?:\\.|[^\[\]\\])+)\]:[ \t]*(?:\r\n|\n|\r)?[ \t>]*", re.M)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_NOT_LINE_END = re.compile(r"[^\r\n]")
 
 
-def _tag_marks(text: str, offset: int) -> list[Mark]:
-    """The start tags of a piece of HTML with the places of their attributes; of two of a name, the first counts."""
+def html_marks(text: str, offset: int = 0) -> list[Mark]:
+    """The tags of an HTML text that begins at `offset` of its source; `<http://…>` counts as the link it is read as."""
     marks = []
     for piece in pieces(text):
         if not piece.name or piece.is_end:
             continue
-        spans: dict[str, tuple[str, Span, Span]] = {}
-        for match in ATTRIBUTE.finditer(text, *piece.attributes):
-            group = next((number for number in (2, 3, 4) if match[number] is not None), None)
-            value = unescaped(match[group]) if group else ""
-            spans.setdefault(match[1].lower(), (value, _span(match, group or 1, offset), _span(match, 1, offset)))
-        marks.append(Mark(piece.name, Span(offset + piece.start, offset + piece.end), spans))
+        if piece.name in _SCHEMES and (autolink := _AUTOLINK.match(text, piece.start)):
+            target = _span(autolink, 1, offset)
+            marks.append(Mark("a", _span(autolink, 0, offset), {"href": (autolink[1], target, target)}))
+        else:
+            marks.append(_tag_mark(text, piece, offset))
     return marks
+
+
+def _tag_mark(text: str, piece: Piece, offset: int) -> Mark:
+    """A start tag with the places of its attributes; of two of a name, the first counts."""
+    spans: dict[str, tuple[str, Span, Span]] = {}
+    for match in ATTRIBUTE.finditer(text, *piece.attributes):
+        group = next((number for number in (2, 3, 4) if match[number] is not None), None)
+        value = unescaped(match[group]) if group else ""
+        spans.setdefault(match[1].lower(), (value, _span(match, group or 1, offset), _span(match, 1, offset)))
+    return Mark(piece.name, Span(offset + piece.start, offset + piece.end), spans)
 
 
 def _span(match: re.Match[str], group: int, offset: int) -> Span:
@@ -34,85 +51,129 @@ def _span(match: re.Match[str], group: int, offset: int) -> Span:
     return Span(offset + start, offset + end)
 
 
-def html_marks(text: str, offset: int = 0) -> list[Mark]:
-    """The tags of an HTML text that begins at `offset` of its source; `<http://…>` counts as the link it is read as."""
-    autolinks = [_autolink_mark(match, offset) for match in _AUTOLINK.finditer(text)]
-    if not autolinks:
-        return _tag_marks(text, offset)
-    blanked = _AUTOLINK.sub(lambda match: " " * len(match[0]), text)
-    return sorted([*autolinks, *_tag_marks(blanked, offset)], key=lambda mark: mark.span)
-
-
-def _autolink_mark(match: re.Match[str], offset: int) -> Mark:
-    target = Span(offset + match.start(1), offset + match.end(1))
-    return Mark("a", Span(offset + match.start(), offset + match.end()), {"href": (match[1], target, target)})
-
-
 def markdown_marks(text: str) -> list[Mark]:
     """The tags, links and images of a Markdown text."""
-    return sorted(_markdown_marks(text), key=lambda mark: mark.span)
+    return sorted(_Events(text).marks(), key=lambda mark: mark.span)
 
 
-def _markdown_marks(text: str) -> Iterator[Mark]:
-    import pyromark
+class _Link(NamedTuple):
+    """A link or an image as the parser tells it; `id` is the label of its definition."""
 
-    from .markdown import OPTIONS
-    position = _Characters(text)
-    block_start: int | None = None
-    for event, where in pyromark.events_with_range(text, options=OPTIONS):
-        start, end = where["start"], where["end"]
-        match event:
-            case {"Start": "HtmlBlock"}:
-                block_start = start
-            case {"End": "HtmlBlock"} if block_start is not None:
-                begin, stop = position(block_start), position(end)
-                yield from html_marks(text[begin:stop], begin)
-            case {"InlineHtml": _}:
-                begin, stop = position(start), position(end)
-                yield from html_marks(text[begin:stop], begin)
-            case {"Start": {"Link": link}}:
-                yield _link_mark("a", link, text, Span(position(start), position(end)))
-            case {"Start": {"Image": link}}:
-                yield _link_mark("img", link, text, Span(position(start), position(end)))
-            case {"Text": "<"} if text.startswith(_EMPTY_AUTOLINK, position(start)):
-                begin = position(start)
-                yield Mark(_EMPTY_AUTOLINK, Span(begin, begin + 2), {})
+    link_type: str
+    dest_url: str
+    id: str
 
 
-def _link_mark(tag: str, link: dict[str, str], text: str, whole: Span) -> Mark:
-    target = whole
-    if link["link_type"] == "Inline":
-        ends = list(_INLINE_TARGET.finditer(text, whole.start, whole.end))
-        if ends:
-            start = ends[-1].start(1 if ends[-1][1] is not None else 2)
-            target = Span(start, _end_of_target(text, start, whole.end))
-    elif link["link_type"] in ("Autolink", "Email"):
-        target = Span(whole.start + 1, whole.end - 1)
-    return Mark(tag, whole, {"href" if tag == "a" else "src": (link["dest_url"], target, target)})
+class _Events:
+    """One walk over what the Markdown parser sees, with its places."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.position = _Characters(text)
+        self.open: list[tuple[_Link, int]] = []               # links that are open, and where the last thing in them ended
+        self.html: list[tuple[int, int]] | None = None        # the lines of an open HTML block
+        self._definitions: dict[str, list[int]] | None = None
+        self._found: dict[tuple[str, str], Span | None] = {}
+
+    def marks(self) -> Iterator[Mark]:
+        import pyromark
+
+        from .markdown import OPTIONS
+        for event, where in pyromark.events_with_range(self.text, options=OPTIONS):
+            start, end = self.position(where["start"]), self.position(where["end"])
+            match event:
+                case {"Start": "HtmlBlock"}:
+                    self.html = []
+                case {"Html": _} if self.html is not None:
+                    self.html.append((start, end))
+                case {"End": "HtmlBlock"} if self.html:
+                    yield from self._html_block(self.html)
+                    self.html = None
+                case {"InlineHtml": str(written)}:
+                    yield from self._inline_html(start, end, written)
+                case {"Text": "<"} if self.text.startswith(_EMPTY_AUTOLINK, start):
+                    yield Mark(_EMPTY_AUTOLINK, Span(start, start + 2), {})
+                case {"Start": {"Link": link}}:
+                    self.open.append((_Link(link["link_type"], link["dest_url"], link["id"]), start + 1))
+                    continue
+                case {"Start": {"Image": link}}:
+                    self.open.append((_Link(link["link_type"], link["dest_url"], link["id"]), start + 2))
+                    continue
+                case {"End": "Link" | "Image" as kind}:
+                    yield self._link(kind, Span(start, end), *self.open.pop())
+            if self.open:
+                self.open[-1] = (self.open[-1][0], max(end, self.open[-1][1]))
+
+    def _html_block(self, lines: list[tuple[int, int]]) -> list[Mark]:
+        """The tags of a block; marks of a quotation or a list between its lines are no part of it."""
+        begin, html, at = lines[0][0], "", lines[0][0]
+        for start, end in lines:
+            html += _NOT_LINE_END.sub(" ", self.text[at:start]) + self.text[start:end]
+            at = end
+        return html_marks(html, begin)
+
+    def _inline_html(self, start: int, end: int, written: str) -> list[Mark]:
+        """The tags of inline HTML, which may go over lines of a quotation."""
+        shown = self.text[start:end].split("\n")
+        for index, line in enumerate(written.split("\n")):
+            if 0 < index < len(shown) and shown[index].endswith(line):
+                shown[index] = line.rjust(len(shown[index]))
+        return html_marks("\n".join(shown), start)
+
+    def _link(self, kind: str, whole: Span, link: _Link, inside: int) -> Mark:
+        target, value = whole, link.dest_url
+        if link.link_type == "Inline":
+            opening = _TO_TARGET.search(self.text, inside, whole.end)
+            target = _target(self.text, opening.end(), whole.end) if opening else whole
+        elif link.link_type in ("Autolink", "Email"):
+            target = Span(whole.start + 1, whole.end - 1)
+            value = f"mailto:{value}" if link.link_type == "Email" else value
+        else:
+            target = self._defined(_folded(link.id), value) or whole
+        return Mark("a" if kind == "Link" else "img", whole, {"href" if kind == "Link" else "src": (value, target, target)})
+
+    def _defined(self, label: str, value: str) -> Span | None:
+        """The target of a definition: of those with a label, the first with this target."""
+        if (label, value) in self._found:
+            return self._found[label, value]
+        if self._definitions is None:
+            self._definitions = {}
+            for match in _DEFINITION.finditer(self.text):
+                self._definitions.setdefault(_folded(match[1]), []).append(match.end())
+        found = [_target(self.text, start, len(self.text)) for start in self._definitions.get(label, ())]
+        meant = next((span for span in found if _meant(self.text[slice(*span)]) == value), found[0] if found else None)
+        self._found[label, value] = meant
+        return meant
 
 
-def _end_of_target(text: str, start: int, end: int) -> int:
-    """Where the target of `[x](target …)` ends: at a blank, or the bracket that closes the link."""
-    depth = 0
-    in_brackets = text[start - 1] == "<"
-    for at in range(start, end):
+def _folded(label: str) -> str:
+    return " ".join(label.casefold().split())
+
+
+def _meant(written: str) -> str:
+    """A target without its escapes."""
+    return _ESCAPE.sub(r"\1", unescaped(written))
+
+
+def _target(text: str, start: int, end: int) -> Span:
+    """The target that begins at an offset: in pointed brackets, or up to a blank or the bracket that closes the link."""
+    if pointed := _POINTED.match(text, start, end):
+        return Span(*pointed.span(1))
+    depth, at = 0, start
+    while at < end:
         character = text[at]
-        if character in " \t\n\r" and not in_brackets:
-            return at
-        if character == "(":
-            depth += 1
-        elif character in ")>":
-            if not depth:
-                return at
-            depth -= 1
-    return end
+        if character <= " " or (character == ")" and not depth):
+            break
+        depth += (character == "(") - (character == ")")
+        at += 2 if character == "\\" and at + 1 < end and text[at + 1] > " " else 1
+    return Span(start, min(at, end))
 
 
 class _Characters:
     """UTF-8 offsets → offsets in characters, for offsets that mostly grow."""
 
     def __init__(self, text: str) -> None:
-        self.data = b"" if text.isascii() else text.encode()
+        self.data = b"" if text.isascii() else text.encode(errors="replace")
         self.byte = self.character = 0
 
     def __call__(self, byte: int) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from fnmatch import fnmatchcase
+from fnmatch import translate
 
 ALWAYS_EXCLUDED = (".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules",
                    "vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/")
@@ -21,8 +22,8 @@ class Files:
 
     def __init__(self, *, exclude: Iterable[str], include: Iterable[str], home: str = "", collections: Iterable[str] = (),
                  destination: str = "_site") -> None:
-        self._include = [entry.lstrip("/") for entry in include if entry.strip("/")]
-        self._exclude = [entry.lstrip("/") for entry in exclude if entry.strip("/") and entry not in self._include]
+        self._include = _Patterns(include)
+        self._exclude = _Patterns(entry for entry in exclude if entry not in self._include.written)
         self._home = home
         self._collections = frozenset(collections) - {"posts", "data"}
         self._destination = destination
@@ -33,7 +34,7 @@ class Files:
         A file in `_posts` whose name is not that of a post is still meant as one.
         """
         plain = "page" if has_head else "static"
-        if path in self._include:
+        if path in self._include.written:
             return plain
         inside = path.removeprefix(self._home).lstrip("/") if self._is_at_home(path) else ""
         label, _, entry = inside.partition("/")
@@ -72,13 +73,22 @@ class Files:
         name = entry.rpartition("/")[2]
         if entry.endswith("."):
             return False
-        if _matches(self._include, entry, is_folder=is_folder) or _matches(self._include, name, is_folder=is_folder):
+        if self._include.match(entry, is_folder=is_folder) or self._include.match(name, is_folder=is_folder):
             return True
-        return not (_matches(self._exclude, path, is_folder=is_folder) or entry[0] in _SPECIAL or name[0] in _SPECIAL
+        return not (self._exclude.match(path, is_folder=is_folder) or entry[0] in _SPECIAL or name[0] in _SPECIAL
                     or entry.endswith("~"))
 
 
-def _matches(patterns: list[str], path: str, *, is_folder: bool) -> bool:
-    """`glob_include?`: a pattern whose `*` crosses folders, the beginning of a path, or a folder with its slash."""
-    return any(fnmatchcase(path, pattern) or path.startswith(pattern) or (is_folder and pattern == f"{path}/")
-               for pattern in patterns)
+class _Patterns:
+    """Entries of `include` or `exclude`, of which a configuration may have thousands."""
+
+    def __init__(self, entries: Iterable[str]) -> None:
+        patterns = [entry.lstrip("/") for entry in entries if entry.strip("/")]
+        self.written = frozenset(patterns)
+        self._starts = tuple(patterns)
+        self._globs = [re.compile(translate(pattern)).match for pattern in patterns if re.search(r"[*?\[]", pattern)]
+
+    def match(self, path: str, *, is_folder: bool = False) -> bool:
+        """`glob_include?`: a pattern whose `*` crosses folders, the beginning of a path, or a folder with its slash."""
+        return (path.startswith(self._starts) or any(glob(path) for glob in self._globs)
+                or (is_folder and f"{path}/" in self.written))

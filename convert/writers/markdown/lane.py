@@ -51,7 +51,7 @@ def write_blocks(html: str, fragment: Fragment) -> tuple[list[str], list[Removed
     """
     if "<!--" in html:
         html = _COMMENT.sub("", html)
-    if "<!" in html:
+    if "<!" in html or "\ufffe" in html or "\uffff" in html:
         return None
     try:
         return _Lane(html, fragment).blocks()

@@ -15,7 +15,7 @@ _TARGET = '((?:https?:|/|#|mailto:)[^\\s<>()\\\\"\x00-\x20\U00100000-\U0010fffd]
 _LINK_TAG = f'<a(?: (?:class|id|target|rel)="[^"]*")* href="{_TARGET}"(?: (?:class|id|target|rel)="[^"]*")*>'
 _LINK = re.compile(_LINK_TAG).fullmatch
 _LINKS = re.compile(f"{_LINK_TAG}([^<]*)</a>").split
-_IMAGE = re.compile(f'<img src="{_TARGET}"(?: alt="([^"&\\\\`*_~\\[\\]<>\\s]*)")?'
+_IMAGE = re.compile(f'<img src="{_TARGET}"(?: alt="([^"&\\\\`*_~\\[\\]<>\\s\x00-\x1f\x7f]*)")?'
                     '(?: (?:width|height|border)="[^"]*")* ?/?>').fullmatch
 _ENTITY_IN_TARGET = re.compile(r"&(?!amp;)|&amp;#?\w*;").search
 is_uneven = escapes.UNEVEN.search
