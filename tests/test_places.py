@@ -113,7 +113,7 @@ HTML_BLOCKS = [
     ("<div\nid=\"x\"><a\nhref=\"@\">t</a></div>", IN_TAGS), ("<p><http://h.example/@></p>", ["a", "中"]), ("<!--\n<a href=\"q\">\n-->", []), ("<p title='<a href=q>'>中<img src=@></p>", BARE),
     ("<pre>\n<code>&lt;a href=\"q\"></code> [c](d)\n</pre>", []), ("<script>\nx = '<a href=\"q\">';\n</script>", []),
 ]
-IDLE_BLOCKS = ["```\n[c](d)\n<a href=\"q\">\n```", "    [c](d)", "---", "{% comment %}\n[c](d)\n{% endcomment %}", ""]
+IDLE_BLOCKS = ["```\n[c](d)\n<a href=\"q\">\n```", "    [c](d)", "{% comment %}\n[c](d)\n{% endcomment %}", ""]
 NESTED = re.compile(r"\[!\[")
 
 
@@ -175,7 +175,7 @@ class Made:
 def markdown(draw: st.DrawFn) -> tuple[str, list[str]]:
     made = Made(draw)
     blocks = [made.block() for _ in range(draw(st.integers(1, 4)))]
-    text = "\n\n".join([*blocks, *made.definitions]) + "\n"
+    text = "\n\n***\n\n".join(blocks) + "\n\n" + "\n\n".join(made.definitions) + "\n"        # a rule ends any list
     head = draw(st.sampled_from(["", "---\ntitle: 潮\n---\n"]))
     return head + text, made.targets
 

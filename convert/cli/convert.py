@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .exits import Existing, OneOf, Stop
-from .terminal import emit_lines, write_bytes
+from .terminal import emit_lines, read_bytes, write_bytes
 
 if TYPE_CHECKING:
     from ..engine.conversion import Conversion, Job
@@ -39,6 +39,7 @@ def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_forma
     """
     from ..engine.conversion import Job
     from ..engine.delivery import deliver
+    from ..engine.repository import BYTE_LIMIT
     is_piped = Path("-") in paths
     if is_piped and len(paths) > 1:
         raise Stop("standard input (-) cannot be converted together with files")
@@ -47,7 +48,7 @@ def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_forma
     form: InputFormat = "html" if input_format == "html" else "markdown"
     job = Job(paths, to, Path(output) if output and output != "-" else None, not no_front_matter, strict,
               into_folder=(output or "").endswith(("/", os.sep)),
-              standard_input=(sys.stdin.buffer.read(), form) if is_piped else None)
+              standard_input=(read_bytes(BYTE_LIMIT + 1), form) if is_piped else None)
     done = deliver(job, lambda piece: write_bytes(piece, sys.stdout))
     _tell(done, job, verbose=verbose, quiet=quiet)
     if done.failed or done.report.summary.severities["error"]:

@@ -35,7 +35,8 @@ def said() -> Iterator[None]:
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        for stream in filter(None, (sys.stdout, sys.stderr)):       # whichever it was: Python writes once more at its end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         raise SystemExit(141) from None
     except KeyboardInterrupt:
         click.echo("newsconv: interrupted; the files that were written are whole", err=True)

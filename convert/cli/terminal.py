@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import IO, TYPE_CHECKING
@@ -15,20 +16,24 @@ def emit_lines(report: Report, name: str, *, color: bool | None = None, err: boo
     import shutil
 
     from ..reporters import REPORTERS
-    stream = sys.stderr if err else sys.stdout
+    stream: IO[str] | None = sys.stderr if err else sys.stdout
+    if stream is None and err:
+        return
     colored = _wants_color(stream) if color is None else color
     width = shutil.get_terminal_size((100, 24)).columns
     lines = list(REPORTERS.load(name)(report, color=colored, width=width))
     write_text("".join(f"{line}\n" for line in (lines if closing else lines[:-1])), stream)
 
 
-def write_text(text: str, stream: IO[str]) -> None:
+def write_text(text: str, stream: IO[str] | None) -> None:
     """Write text as UTF-8, whatever the stream would rather have."""
     write_bytes(text.encode("utf-8", "replace"), stream)
 
 
-def write_bytes(data: bytes, stream: IO[str]) -> None:
-    """Write bytes to a stream of text, in order with what went there before."""
+def write_bytes(data: bytes, stream: IO[str] | None) -> None:
+    """Write bytes to a stream of text, in order with what went there before; OSError when it was closed (`>&-`)."""
+    if stream is None:
+        raise OSError(errno.EBADF, "it is closed")
     stream.flush()
     buffer = getattr(stream, "buffer", None)
     if buffer is None:
@@ -38,8 +43,16 @@ def write_bytes(data: bytes, stream: IO[str]) -> None:
     stream.flush()
 
 
-def _wants_color(stream: IO[str]) -> bool:
+def read_bytes(most: int) -> bytes:
+    """Standard input, as far as that; OSError when it is closed or a folder."""
+    stream: IO[str] | None = sys.stdin
+    if stream is None:
+        raise OSError(errno.EBADF, "it is closed", "standard input")
+    return stream.buffer.read(most)  # type: ignore[attr-defined, no-any-return]
+
+
+def _wants_color(stream: IO[str] | None) -> bool:
     """https://no-color.org, https://force-color.org, then whether a terminal reads."""
-    if os.environ.get("NO_COLOR"):
+    if stream is None or os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or (stream.isatty() and os.environ.get("TERM") != "dumb")

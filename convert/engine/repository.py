@@ -16,6 +16,7 @@ from ..model.scalars import Dialect
 from ..model.site import LinkFact, PageFacts, SiteIndex
 from ..readers import InputFormat, format_of, read
 from ..readers.encoding import decode
+from ..rules import file_unreadable
 from ..schema import shipped
 from ..sites import detect
 from .files import NoFile, read_file
@@ -113,6 +114,8 @@ class Repository:
         dialect: Dialect = "go" if self.site.generator == "hugo" else "ruby"
         if self.standard_input and path == STANDARD_INPUT:
             data, form = self.standard_input
+            if len(data) > BYTE_LIMIT:
+                raise Unreadable(file_unreadable.too_large(len(data), BYTE_LIMIT))
             return read(decode(data, path), form, dialect)
         source = decode(self._bytes(path), self.shown(path))
         document = read(source, format_of(path) or "markdown", dialect)
@@ -120,7 +123,6 @@ class Repository:
         return document
 
     def _bytes(self, path: str) -> bytes:
-        from ..rules import file_unreadable
         full = self.root / path
         if path in self.tree.unreadable:
             raise Unreadable(file_unreadable.finding(self.tree.unreadable[path]))

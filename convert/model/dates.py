@@ -17,6 +17,10 @@ _DAY = re.compile(
     r"|(?P<packed>\d{8})(?!\d)"
     r"|(?:[A-Za-z]{3,9},?\s+)?(?P<name>[A-Za-z]{3,9})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{4})"
     r"|(?:[A-Za-z]{3,9},?\s+)?(?P<day3>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?P<name2>[A-Za-z]{3,9})\.?,?[\s-]+(?P<year3>\d{4})", re.A)
+# As C's asctime and the command `date` write it, the year at the end: “Tue Feb 15 19:12:03 CST 2022”, with an offset too.
+_C_ORDER = re.compile(
+    r"(?P<day>(?:[A-Za-z]{3,9},? )?[A-Za-z]{3,9}\.? \d{1,2}),? (?P<time>\d{1,2}:\d{2}(?::\d{2})?)"
+    r"(?P<name> [A-Z]{3,4})? (?P<year>\d{4})(?P<zone> [+-]\d{2}:?\d{2})?\Z")
 _TIME = re.compile(
     r"(?:[Tt]|\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d+))?)?"
     r"\s*(?P<half>[AaPp][Mm]\b)?", re.A)
@@ -75,7 +79,7 @@ def parse(text: str) -> Moment:
 
     A day that its month does not have raises with `rolls_to`: Ruby goes on into the next month.
     """
-    text = " ".join(text.split())        # blanks of any script
+    text = _C_ORDER.sub(r"\g<day> \g<year> \g<time>\g<zone>\g<name>", " ".join(text.split()))        # blanks of any script
     match = _DAY.match(text)
     if not match:
         raise InvalidDate("no date that can be read")
