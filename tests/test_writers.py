@@ -123,6 +123,7 @@ MARKDOWN = {
     "an address is an autolink": ('<p><a href="http://a.example/x">http://a.example/x</a></p>', "<http://a.example/x>\n"),
     "targets": ('<p><a href="/a b">x</a> <a href="/a(b">y</a> <a href="/q" title=\'say "t"\'>z</a></p>',
                 '[x](</a b>) [y](</a(b>) [z](/q "say \\"t\\"")\n'),
+    "letters in a target": ('<p><a href="/%E6%B8%AF%E5%8F%A3/a%20b">x</a></p>', "[x](/港口/a%20b)\n"),
     "headings": ("<h2>a # <br>b #</h2>", "## a #<br>b \\#\n"),
     "ruby": ("<p><ruby>漢<rt>かん</rt></ruby></p>", "<ruby>漢<rt>かん</rt></ruby>\n"),
     "a figure with its caption": ('<figure><img src="/a.png" alt="x"><figcaption>c</figcaption></figure>',

@@ -48,7 +48,7 @@ def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_forma
     form: InputFormat = "html" if input_format == "html" else "markdown"
     job = Job(paths, to, Path(output) if output and output != "-" else None, not no_front_matter, strict,
               into_folder=(output or "").endswith(("/", os.sep)),
-              standard_input=(read_bytes(BYTE_LIMIT + 1), form) if is_piped else None)
+              standard_input=(read_bytes(BYTE_LIMIT + 2**20), form) if is_piped else None)
     done = deliver(job, lambda piece: write_bytes(piece, sys.stdout))
     _tell(done, job, verbose=verbose, quiet=quiet)
     if done.failed or done.report.summary.severities["error"]:

@@ -170,14 +170,16 @@ class _Run:
 
 def output_names(inputs: list[str], given: Iterable[Path], suffix: str) -> list[str]:
     """The outputs' paths below the output folder: those of the inputs below the folder that holds all that was given,
-    with another suffix. Two inputs that differ in their suffix alone keep it: `a.md` and `a.html` → `a.md.txt`, …
+    with another suffix. Inputs that would have the same name keep their suffix: `a.md` and `a.html` → `a.md.txt`, …
     """
     folders = [os.path.abspath(path) if path.is_dir() else os.path.dirname(os.path.abspath(path)) for path in given]
     base = os.path.commonpath(folders) if folders else os.getcwd()
     relative = [os.path.relpath(path, base).replace(os.sep, "/") for path in inputs]
-    stems = [os.path.splitext(path)[0] for path in relative]
-    twins = {stem for stem, count in Counter(stems).items() if count > 1}
-    return [(path if stem in twins else stem) + suffix for path, stem in zip(relative, stems, strict=True)]
+    names, kept = list[str](), [os.path.splitext(path)[0] for path in relative]
+    while names != kept:
+        names, count = kept, Counter(kept)
+        kept = [path if count[name] > 1 else name for path, name in zip(relative, names, strict=True)]
+    return [name + suffix for name in names]
 
 
 def _nearest_folder(folder: Path) -> Path:

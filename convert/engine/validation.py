@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
-from ..model.document import Document
 from ..model.finding import SEVERITIES, Diagnostic, Finding, Report, Severity, Summary
 from ..model.site import PageFacts, SiteIndex
 from ..rules import PageCheck, Rule, SiteCheck, load_rule
@@ -62,19 +62,25 @@ class _Run:
 
     def page(self, path: str) -> None:
         """Run the page rules on one file and keep its facts for the site rules."""
-        try:
+        with self._watched(path):
             document = self.repository.document(path)
             for rule in self.page_rules:
                 findings = _findings(path, cast("PageCheck", rule.check), document)
                 self.found += [self.stamp(rule.name, document, finding) for finding in findings]
             if self.site_rules:
                 self.facts[path] = self.repository.facts(path, document)
+
+    @contextmanager
+    def _watched(self, path: str) -> Iterator[None]:
+        """Whatever a file does to us is said of it, and the others are checked."""
+        try:
+            yield
         except Unreadable as error:
             if _UNREADABLE in self.repository.settings.active_rules():
                 self.found.append(self.stamp.without_text(_UNREADABLE, self.repository.shown(path), error.finding))
         except BadSchema:
             raise
-        except Exception as error:  # noqa: BLE001 - whatever a file does to us, the others are checked
+        except Exception as error:  # noqa: BLE001 - see above
             fault = fault_of(error, path, "newsconv failed on this file")
             self.found.append(self.stamp.without_text(_UNREADABLE, self.repository.shown(path), fault))
 
@@ -85,10 +91,10 @@ class _Run:
             return
         index = self.repository.index(self.facts)
         for path, facts in asking.items():
-            document: Document | None = None
-            for rule, finding in self._site_findings(facts, index):
-                document = document or self.repository.document(path)
-                self.found.append(self.stamp(rule.name, document, finding))
+            if found := list(self._site_findings(facts, index)):
+                with self._watched(path):
+                    document = self.repository.document(path)
+                    self.found += [self.stamp(rule.name, document, finding) for rule, finding in found]
 
     def _site_findings(self, facts: PageFacts, index: SiteIndex) -> Iterator[tuple[Rule, Finding]]:
         for rule in self.site_rules:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from urllib.parse import unquote
 
 from .body import is_unsafe_url, squeezed, text_of
 
@@ -23,6 +24,8 @@ LINK_ATTRIBUTES: dict[str, tuple[str, ...]] = {
 }
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _HOST = re.compile(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:@]*)(?::(\d+))?", re.I)
+_ESCAPED_LETTER = re.compile(
+    "%[CD][0-9A-Fa-f]%[89ABab][0-9A-Fa-f]|%[Ee][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f]){2}|%[Ff][0-4](?:%[89ABab][0-9A-Fa-f]){3}")
 _TRIMMED = " \t\n\r\f\v\u200b\ufeff"
 
 
@@ -50,8 +53,21 @@ def links_in(document: Document) -> Iterator[Link]:
             if target is None:
                 continue
             target = document.restore(target)
+            if document.format == "markdown":
+                target = readable(target, document.source.text)
             text = element.get("alt", "") if tag == "img" else squeezed(document.restore(text_of(element))).strip()
             yield Link(target, text, kind_of(target, document.context.hosts), element, attribute)
+
+
+def readable(url: str, written: str = "") -> str:
+    """A URL with its escaped letters beyond ASCII as letters (`%E6%B8%AF` → 港), but those that are in `written` escaped.
+
+    To a browser both are the same; a renderer of Markdown escapes what its author wrote as letters.
+    """
+    def letter(match: re.Match[str]) -> str:
+        plain = unquote(match[0])
+        return plain if plain.isalnum() and match[0] not in written else match[0]
+    return _ESCAPED_LETTER.sub(letter, url) if "%" in url else url
 
 
 def kind_of(target: str, hosts: frozenset[str] = frozenset()) -> Kind:

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import dates
 from .body import squeezed, text_of
+from .finding import KeyPath
 from .language import language_of
 
 if TYPE_CHECKING:
+    from lxml.etree import _Element
+
     from .document import Document
 
 _UPDATED = ("updated", "last_modified_at", "lastmod", "modified", "modified_time", "date_modified")
@@ -17,10 +20,10 @@ _AUTHORS = ("authors", "author", "byline")
 _LANGUAGE = ("lang", "language", "locale")
 _SOURCE_URL = ("source_url", "original_url", "source-url", "origin", "canonical_url")
 _LAYOUT_KEYS = ("layout", "type")
-# “（文章来源：南方Plus）”, “来源: X”, “(Source: X)”: a paragraph of its own that says where a text came from.
+# “（文章来源：南方Plus）”, “来源: X 作者：Y”, “(Source: X)”: a paragraph of its own that says where a text came from.
 _ATTRIBUTION = re.compile(
-    r"\s*[（(【\[]?\s*(?:(?:文章|稿件|信息|新闻|本文)?(?:来源|出处)|[Ss]ource|SOURCE|[Vv]ia)\s*[:：]\s*(?P<name>[^（()）【】\[\]]{1,60}?)"
-    r"\s*[）)】\]]?\s*")
+    r"\s*[（(【\[]?\s*(?:(?:文章|稿件|信息|新闻|本文|原文|内容)?(?:来源|出处)|转(?:载自|自)|source|via)\s*[:：]\s*"
+    r"(?P<name>[^（()）【】\[\]]{1,60}?)(?:\s+(?:作者|记者|编辑|责编|责任编辑)\s*[:：].*?)?\s*[）)】\]]?\s*", re.I)
 _LONGEST_ATTRIBUTION = 80
 _LAST_BLOCKS = 8
 
@@ -65,12 +68,11 @@ def meta_of(document: Document) -> Meta:
         description=_text(document, "description") or _text(document, "summary") or _head(head, "description"),
         published=_moment(document, ("date", "published_at", "pubDate")) or _day_of_name(document),
         modified=_moment(document, _UPDATED),
-        language=_first_text(document, _LANGUAGE) or _head(head, "language") or document.context.language
-        or language_of(text_of(document.body)),
+        language=_language(document),
         authors=_authors(next((values[key] for key in _AUTHORS if values.get(key)), head.get("author"))),
         source=_source(document),
-        categories=_categories(values),
-        tags=_terms(values.get("tags"), split=True) or _terms(values.get("tag"), split=False),
+        categories=tuple(dict.fromkeys((*_terms(document, "categories", split=True), *_terms(document, "category")))),
+        tags=_terms(document, "tag") or _terms(document, "tags", split=True),
         layout=_first_text(document, _LAYOUT_KEYS),
         permalink=_text(document, "permalink") or _text(document, "url"),
         draft=values.get("draft") is True or values.get("published") is False,
@@ -123,18 +125,27 @@ def _authors(value: Any) -> tuple[Author, ...]:
     return (Author(squeezed(str(value)).strip()),) if value not in (None, "", True, False) else ()
 
 
-def _terms(value: Any, *, split: bool) -> tuple[str, ...]:
-    """Categories or tags as Jekyll reads them: a text is split at blanks (commas stay), a list is taken as it is."""
-    if isinstance(value, str):
-        items: list[Any] = value.split() if split else [value]
-    else:
-        items = value if isinstance(value, list) else [value]
-    return tuple(dict.fromkeys(str(item) for item in items if isinstance(item, str | int | float) and item != ""))
+def _terms(document: Document, key: str, *, split: bool = False) -> tuple[str, ...]:
+    """Categories or tags as Jekyll reads them, but each as it was written: a list is taken as it is; a text is split at
+    blanks (commas stay) where several are named.
+    """
+    value = document.front_matter.values.get(key)
+    terms = value.split() if isinstance(value, str) and split else _scalars(document, value, (key,))
+    return tuple(dict.fromkeys(filter(None, terms)))
 
 
-def _categories(values: dict[str, Any]) -> tuple[str, ...]:
-    found = _terms(values.get("categories"), split=True) + _terms(values.get("category"), split=False)
-    return tuple(dict.fromkeys(found))
+def _scalars(document: Document, value: Any, path: KeyPath) -> list[str]:
+    if isinstance(value, list):
+        return [text for index, item in enumerate(value) for text in _scalars(document, item, (*path, index))]
+    if isinstance(value, str | int | float):
+        return [document.front_matter.text(*path) or str(value)]
+    return []
+
+
+def _language(document: Document) -> str | None:
+    """What the head says, or the site, as a BCP 47 tag; else what the text looks like."""
+    said = _first_text(document, _LANGUAGE) or _head(document.head, "language") or document.context.language
+    return said.replace("_", "-") if said else language_of(text_of(document.body))
 
 
 def _source(document: Document) -> Attribution | None:
@@ -143,7 +154,8 @@ def _source(document: Document) -> Attribution | None:
     declared = values.get("source")
     if isinstance(declared, dict):
         name = declared.get("name") or declared.get("title")
-        return Attribution(str(name) if name else None, str(declared.get("url") or "") or url)
+        own = str(declared.get("url") or "") or url
+        return Attribution(str(name) if name else None, own) if name or own else None
     if isinstance(declared, str) and declared.strip():
         is_url = declared.startswith(("http://", "https://", "//"))
         return Attribution(None, declared) if is_url else Attribution(declared.strip(), url)
@@ -152,12 +164,19 @@ def _source(document: Document) -> Attribution | None:
 
 def _stated_source(document: Document, url: str | None) -> Attribution | None:
     """The attribution that a post ends with, and the address given behind it as a bare link."""
-    blocks = list(document.body.iter("p"))[-_LAST_BLOCKS:]
-    for index, block in enumerate(blocks):
+    for block in list(document.body.iter("p"))[-_LAST_BLOCKS:]:
         text = document.restore(text_of(block))
         match = _ATTRIBUTION.fullmatch(text) if len(text) <= _LONGEST_ATTRIBUTION else None
         if match:
-            links = [link for after in blocks[index:] for link in after.iter("a")
-                     if link.get("href") and text_of(after).strip() == link.get("href")]
-            return Attribution(match["name"].strip(), url or (str(links[0].get("href")) if links else None))
+            return Attribution(match["name"].strip(), url or _address_behind(document, block))
     return Attribution(None, url) if url else None
+
+
+def _address_behind(document: Document, block: _Element) -> str | None:
+    """The first link in or behind a paragraph that shows nothing but its address."""
+    is_behind = False
+    for element in document.body.iter("p", "a"):
+        is_behind = is_behind or element is block
+        if is_behind and element.tag == "a" and element.get("href") and text_of(element).strip() == element.get("href"):
+            return document.restore(str(element.get("href")))
+    return None

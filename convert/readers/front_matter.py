@@ -90,8 +90,8 @@ def _yaml(text: str, block: Span, inner: Span, dialect: Dialect) -> FrontMatter:
     head = text[inner.start:inner.end]
     try:
         if (deep := _too_deep(head)) is not None:
-            at = Span(inner.start + deep, inner.start + deep + 1)
-            return FrontMatter("yaml", block, inner, error=HeadError(f"nested more than {_DEPTH_LIMIT} deep", at))
+            where = Span(inner.start + deep, inner.start + deep + 1)
+            return FrontMatter("yaml", block, inner, error=HeadError(f"nested more than {_DEPTH_LIMIT} deep", where))
         root = _Loader(head).get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -126,10 +126,10 @@ def _too_deep(head: str) -> int | None:
     depth = 0
     parser = CParser(head)
     try:
-        while event := parser.get_event():
+        while (event := parser.get_event()) and event.start_mark:
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEPTH_LIMIT:
-                return int(event.start_mark.index)
+                return event.start_mark.index if event.start_mark else 0
     except yaml.YAMLError:
         pass
     return None

@@ -26,9 +26,9 @@ _PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 def read(text: str, block: Span, inner: Span) -> FrontMatter:
     """The front matter that stands between the fences."""
     head = text[inner.start:inner.end]
+    if _DEEP_KEY.search(head):
+        return FrontMatter("toml", block, inner, error=HeadError("nested too deep", Span(0, 3)))
     try:
-        if _DEEP_KEY.search(head):
-            raise TooDeep
         values = tomllib.loads(_LINE_END.sub("\n", head))
         places = _Scanner(text, inner).places
         written: dict[KeyPath, str] = {}

@@ -11,14 +11,12 @@ from urllib.parse import unquote
 import pyromark
 
 OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_TASKLISTS
-_ESCAPED = re.compile("%[CD][0-9A-F]%[89AB][0-9A-F]|%E[0-9A-F](?:%[89AB][0-9A-F]){2}|%F[0-4](?:%[89AB][0-9A-F]){3}")
+_ESCAPED_MASK = re.compile("%F4%8[0-9A-F]%[89AB][0-9A-F]%[89AB][0-9A-F]")     # of model.islands, in a target
 
 
 def render(markdown: str) -> str:
-    """A Markdown text as HTML, its raw HTML as it stands, and letters beyond ASCII in targets, too, but those written as `%E6…`."""
+    """A Markdown text as HTML, its raw HTML as it stands; the masks of template islands come out as they went in."""
     if "\0" in markdown:
         markdown = markdown.replace("\0", "\ufffd")           # CommonMark 2.3
     rendered = pyromark.html(markdown, options=OPTIONS)
-    if "%" in rendered:
-        rendered = _ESCAPED.sub(lambda match: match[0] if match[0] in markdown else unquote(match[0]), rendered)
-    return rendered
+    return _ESCAPED_MASK.sub(lambda match: unquote(match[0]), rendered) if "%F4%" in rendered else rendered

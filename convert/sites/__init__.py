@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from ..model.front_matter import FrontMatter
 from ..model.source import Source
+from .configuration import load
 
 
 class Site(Protocol):
@@ -52,27 +53,10 @@ def detect(has: Callable[[str], bool], read: Callable[[str], str], now: datetime
     for name in CONFIG_FILES["jekyll"]:
         if has(name):
             from .jekyll import Jekyll
-            return Jekyll(_config(name, read(name)), has, now)
+            return Jekyll(load(name, read(name)), has, now)
     for name in CONFIG_FILES["hugo"]:
         if has(name) and (name != "config.toml" or has("content")):
             from .hugo import Hugo
-            return Hugo(_config(name, read(name)))
+            return Hugo(load(name, read(name)))
     from .plain import Plain
     return Plain()
-
-
-def _config(name: str, text: str) -> dict[str, Any]:
-    if name.endswith(".toml"):
-        import tomllib
-        try:
-            return tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            raise ValueError(f"{name}: {error}") from error
-    import yaml
-    try:
-        loaded = yaml.load(text, yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
-        raise ValueError(f"{name}{place}: {getattr(error, 'problem', None) or error}") from error
-    return loaded if isinstance(loaded, dict) else {}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 from unicodedata import category
-from urllib.parse import urlsplit
 
 from ..model.front_matter import FrontMatter
 from ..model.source import Source
+from .configuration import address
 
 _CONTENT = ("md", "markdown", "mdown", "html", "htm")
 
@@ -22,7 +22,7 @@ class Hugo:
 
     def __init__(self, config: dict[str, Any]) -> None:
         lowered = {str(key).lower(): value for key, value in config.items()}
-        parts = urlsplit(str(lowered.get("baseurl") or ""))
+        parts = address(lowered.get("baseurl"))
         host = parts.netloc.lower()
         self.address = f"{parts.scheme}://{parts.netloc}" if host else ""
         self.baseurl = parts.path.rstrip("/") if host else ""

@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from ..model.front_matter import FrontMatter
 from ..model.source import Source
+from .configuration import address
 from .jekyll_files import ALWAYS_EXCLUDED, ALWAYS_INCLUDED, Files
 from .jekyll_time import local_time, zone_of
 from .jekyll_urls import STYLES, as_text, fill, fill_page, joined, lower, slugify, split_name, suffix_for
@@ -42,7 +42,7 @@ class Jekyll:
         self.config = config
         self.address = str(config.get("url") or "").rstrip("/")
         self.baseurl = ("/" + str(config.get("baseurl") or "").strip("/")).rstrip("/")
-        host = urlsplit(self.address).netloc.lower()
+        host = address(self.address).netloc.lower()
         self.hosts = frozenset({host, f"www.{host}", host.removeprefix("www.")}) if host else frozenset()
         self.language = str(config["lang"]) if config.get("lang") else None
         self.timezone = str(config["timezone"]) if config.get("timezone") else None
@@ -58,7 +58,7 @@ class Jekyll:
         self._markdown = {f".{name.strip().lower()}" for name in str(config.get("markdown_ext") or _MARKDOWN).split(",")}
         collections = config.get("collections") or {}
         self._collections: dict[str, dict[str, Any]] = (
-            {str(name): settings or {} for name, settings in collections.items()} if isinstance(collections, dict)
+            {str(name): settings if isinstance(settings, dict) else {} for name, settings in collections.items()} if isinstance(collections, dict)
             else {str(name): {} for name in _list(collections)})
         self._files = Files(
             exclude=[*map(str, _list(config.get("exclude"))), *ALWAYS_EXCLUDED],
@@ -208,18 +208,18 @@ class Jekyll:
             return time_parse(named, self._zone)      # a date of just now counts as none (`Document#modify_date`)
         return when
 
-    def _placeholders(self, path: str, label: str, values: dict[str, Any], title: str | None) -> dict[str, str]:
+    def _placeholders(self, path: str, label: str, values: dict[str, Any], title: str | None) -> dict[str, Callable[[], str]]:
         within = self._files.within(path)
         stem, _ = split_name(path.rpartition("/")[2])
         given = values.get("slug")
         slug = (title or "").rstrip(".") if title is not None else stem
         if given is not None and given is not False:
             slug = as_text(given)
-        terms = self.categories(within, values)
-        return {"title": slugify(slug, pretty=True), "slug": slugify(slug), "name": slugify(stem),
-                "categories": joined(map(lower, terms)), "slugified_categories": joined(map(slugify, terms)),
-                "collection": label, "output_ext": self._suffix(path, values),
-                "path": (within.rpartition("/")[0] + "/" + stem).replace(f"_{label}", "", 1)}
+        return {"title": lambda: slugify(slug, pretty=True), "slug": lambda: slugify(slug), "name": lambda: slugify(stem),
+                "categories": lambda: joined(map(lower, self.categories(within, values))),
+                "slugified_categories": lambda: joined(map(slugify, self.categories(within, values))),
+                "collection": lambda: label, "output_ext": lambda: self._suffix(path, values),
+                "path": lambda: (within.rpartition("/")[0] + "/" + stem).replace(f"_{label}", "", 1)}
 
     def categories(self, path: str, values: dict[str, Any]) -> list[str]:
         """The folders above `_posts`, then `categories` (a text is split at blanks), then `category`."""

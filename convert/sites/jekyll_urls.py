@@ -24,6 +24,7 @@ DATES: dict[str, Callable[[datetime], str]] = {
     "short_day": "%a", "long_day": "%A", "y_day": "%j", "week": "%V", "w_day": "%u"}.items()}
 _PLACEHOLDER = re.compile(r":([a-z_]+)")
 _PLAIN = re.compile(r"[a-zA-Z0-9./-]*\Z")
+_SLUG = re.compile(r"[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*\Z")
 _UNESCAPED = "-._~!$&'()*+,;=:@/?"
 
 
@@ -42,16 +43,15 @@ def suffix_for(style: str) -> str:
     return "/" if style == "pretty" or style.endswith("/") else ""
 
 
-def fill(template: str, values: dict[str, str], when: datetime | None = None) -> str:
+def fill(template: str, values: dict[str, Callable[[], str]], when: datetime | None = None) -> str:
     """A URL from a template of a document; a placeholder that nobody knows, at which Jekyll would stop, stays."""
     def filled(match: re.Match[str]) -> str:
         key = match[1]
         for known in (key, key.removesuffix("_")):
-            value = values.get(known)
-            if value is None and when is not None and known in DATES:
-                value = DATES[known](when)
-            if value is not None:
-                return escaped(value) + key[len(known):]
+            if known in values:
+                return escaped(values[known]()) + key[len(known):]
+            if when is not None and known in DATES:
+                return DATES[known](when) + key[len(known):]
         return match[0]
     return cleaned(_PLACEHOLDER.sub(filled, template))
 
@@ -65,7 +65,7 @@ def fill_page(template: str, values: dict[str, str]) -> str:
 
 def escaped(path: str) -> str:
     """`URL.escape_path`."""
-    return path if _PLAIN.match(path) else quote(path, safe=_UNESCAPED + "#").replace("#", "%23", 1)
+    return path if _PLAIN.match(path) else quote(path, safe=_UNESCAPED + "#", errors="surrogateescape").replace("#", "%23", 1)
 
 
 def cleaned(url: str) -> str:
@@ -75,6 +75,8 @@ def cleaned(url: str) -> str:
 
 def slugify(text: str, *, pretty: bool = False) -> str:
     """`Utils.slugify`, modes "pretty" (which here keeps the case) and "default"."""
+    if _SLUG.match(text):
+        return text if pretty else text.lower()
     kept = "._~!$&'()+,;=@" if pretty else ""
     out: list[str] = []
     for character in text:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...model.body import has_blocks, squeezed
+from ...model.links import readable
 from . import escapes
 from .escapes import BREAK, link_text, protected
 
@@ -110,7 +111,7 @@ def _link(element: _Element, parts: Parts, escape: Escape) -> None:
         _inside(element, parts, escape)
         return
     title = element.get("title")
-    if element.text == href and not title and not len(element) and ABSOLUTE(href):
+    if element.text == (href := readable(href)) and not title and not len(element) and ABSOLUTE(href):
         parts.append(f"<{href}>")
         return
     if not title and not len(element) and PLAIN_TARGET(href) and not (parts and parts[-1].endswith("!")):
@@ -158,6 +159,7 @@ def _title(title: str | None) -> str:
 def _image(element: _Element, parts: Parts, escape: Escape) -> None:
     alt = link_text(squeezed(element.get("alt") or ""))
     source = element.get("src")
+    source = readable(source) if source else source
     if source is None:
         parts.append(alt)
     elif _ONLY_IN_TAG.search(source):

@@ -31,9 +31,9 @@ _TEXT_PARAGRAPH = re.compile(r'[ \t\n]*<p(?: (?:class|id)="[^"]*")*>([^<]*)</p>'
 _P = re.compile('<p(?: (?:class|id)="[^"]*")*>').match
 _HIDDEN = re.compile(r'<p style="display: ?none;?">\s*(?:<br ?/?>)?\s*</p>').match
 _TABLE = re.compile(
-    r'<table(?: (?:border|width|cellspacing|cellpadding)="[^"]*")*>(\s*'
-    r"(?:<thead>\s*(?:<tr>\s*(?:<t([dh])>[^<>&\x00-\x08\x0b-\x1f\x7f]*</t\2>\s*)+</tr>\s*)+</thead>\s*)?(<tbody>)?\s*"
-    r"(?:<tr>\s*(?:<t([dh])>[^<>&\x00-\x08\x0b-\x1f\x7f]*</t\4>\s*)+</tr>\s*)+(?(3)</tbody>)\s*)</table>").match
+    r'<table(?: (?:border|width|cellspacing|cellpadding)="[^"]*")*>(\s*+'
+    r"(?:<thead>\s*+(?:<tr>\s*+(?:<t([dh])>[^<>&\x00-\x08\x0b-\x1f\x7f]*</t\2>\s*+)+</tr>\s*+)+</thead>\s*+)?(<tbody>)?\s*+"
+    r"(?:<tr>\s*+(?:<t([dh])>[^<>&\x00-\x08\x0b-\x1f\x7f]*</t\4>\s*+)+</tr>\s*+)+(?(3)</tbody>)\s*+)</table>").match
 _CELLS = re.compile("<t[dh]>([^<]*)").findall
 _BLANK_LINES = re.compile(r"\n[ \t\n]*\n")
 _BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table", "div", "center",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...model.links import readable
 from . import escapes
 from .escapes import BREAK, DEL, DEL_END, EM, EM_END, STRONG, STRONG_END
 from .inlines import ABSOLUTE, RAW, emphasized
@@ -26,6 +27,7 @@ _EMPHASIS = {f"<{tag}>": (f"</{tag}>", mark) for mark, tags in (
     (STRONG, ("strong", "b")), (EM, ("em", "i")), (DEL, ("del", "s", "strike"))) for tag in tags}
 _EMPHASIS_END = {end: {STRONG: STRONG_END, EM: EM_END, DEL: DEL_END}[mark] for end, mark in _EMPHASIS.values()}
 _RAW = frozenset({f"<{tag}>" for tag in RAW - {"ruby", "rt", "rp"}})
+_DEEPEST = 50              # elements within each other; the parser knows what to do with more
 _BREAKS = frozenset({"<br>", "<br/>", "<br />"})
 
 
@@ -77,11 +79,11 @@ def _text_with_links(html: str) -> str | None:
             text = escapes.link_text(text) if place else escapes.text(text)
             is_smooth = False
         if place:
-            target = pieces[at - 1]
+            target = readable(unescaped(pieces[at - 1]))
             if out and out[-1][-1:] == "!":
                 out[-1] = out[-1][:-1] + "\\!"
-            is_bare = piece == target and ABSOLUTE(unescaped(target))
-            out.append(f"<{unescaped(target)}>" if is_bare else f"[{text}]({unescaped(target)})")
+            is_bare = unescaped(piece) == target and ABSOLUTE(target)
+            out.append(f"<{target}>" if is_bare else f"[{text}]({target})")
         else:
             out.append(text)
     return escapes.smooth("".join(out)) if is_smooth else escapes.finish("".join(out))
@@ -99,12 +101,14 @@ class _Phrasing:
     def start(self, tag: str) -> bool:
         """Take a start tag; False when it is not plain."""
         parts = self.parts
+        if len(self.opened) > _DEEPEST:
+            return False
         if tag[1] == "a":
             link = None if self.in_link else _LINK(tag)
             if not link or _ENTITY_IN_TARGET(link[1]):
                 return False
             self.in_link = True
-            self.opened.append(("</a>", link[1].replace("&amp;", "&"), len(parts)))
+            self.opened.append(("</a>", readable(unescaped(link[1])), len(parts)))
         elif tag in _EMPHASIS:
             self.opened.append((*_EMPHASIS[tag], len(parts)))
         elif tag in _BREAKS:
@@ -113,7 +117,7 @@ class _Phrasing:
             self.opened.append((f"</{tag[1:]}", "", len(parts)))
             parts.append(tag)
         elif (image := _IMAGE(tag)) and "&" not in image[1]:
-            parts.append(f"![{image[2] or ''}]({image[1]})")
+            parts.append(f"![{image[2] or ''}]({readable(image[1])})")
         else:
             return False
         return True
