@@ -21,7 +21,7 @@ ATTRIBUTE = re.compile(
     r"([^ \t\n\f\r/>][^ \t\n\f\r/>=]*+)"
     r"""(?:[ \t\n\f\r]*+=[ \t\n\f\r]*+(?:"([^"]*+)"?|'([^']*+)'?|([^ \t\n\f\r>"'][^ \t\n\f\r>]*+))?)?""")
 # The attributes beyond the five hundredth of a tag.
-_CROWD = re.compile(rf"(<[a-zA-Z][^ \t\n\f\r/>]*+(?:[ \t\n\f\r/]++{_ATTRIBUTE}){{500}}+)(?:[ \t\n\f\r/]++{_ATTRIBUTE})*+")
+_CROWD = re.compile(rf"(<[a-zA-Z][^ \t\n\f\r/>]*+(?:[ \t\n\f\r/]++{_ATTRIBUTE}){{0,500}}+)(?:[ \t\n\f\r/]++{_ATTRIBUTE})*+")
 # Elements that hold text alone, up to their end tag (13.2.5.1 to 5; `script` has more states, which change nothing here).
 _RAW = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes", "textarea", "title", "plaintext"})
 _WITH_REFERENCES = frozenset({"textarea", "title"})

@@ -29,7 +29,7 @@ _TAG = re.compile("<[^<>]*>")
 _NAME = re.compile("</?([a-z][a-z0-9]*)[ />]").match
 _TEXT_PARAGRAPH = re.compile(r'[ \t\n]*<p(?: (?:class|id)="[^"]*")*>([^<]*)</p>').match
 _P = re.compile('<p(?: (?:class|id)="[^"]*")*>').match
-_HIDDEN = re.compile(r'<p style="display: ?none;?">\s*(?:<br ?/?>)?\s*</p>').match
+_HIDDEN = re.compile(r'<p style="display: ?none;?">\s*+(?:<br ?/?>)?\s*+</p>').match
 _TABLE = re.compile(
     r'<table(?: (?:border|width|cellspacing|cellpadding)="[^"]*")*>(\s*+'
     r"(?:<thead>\s*+(?:<tr>\s*+(?:<t([dh])>[^<>&\x00-\x08\x0b-\x1f\x7f]*</t\2>\s*+)+</tr>\s*+)+</thead>\s*+)?(<tbody>)?\s*+"

@@ -63,29 +63,26 @@ def paragraph(html: str) -> str | None:
 def _text_with_links(html: str) -> str | None:
     """The Markdown of text in which no tags stand but those of plain links; None for any other."""
     pieces = _LINKS(html)           # text, target, label, text, target, label, …, text
-    out: list[str] = []
+    texts, targets, labels = pieces[::3], pieces[1::3], pieces[2::3]
     is_smooth = True
-    for at, piece in enumerate(pieces):
-        place = at % 3
-        if place == 1:
-            if _ENTITY_IN_TARGET(piece):
-                return None
-            continue
-        text = piece
-        if is_uneven(piece):
-            if is_strange(piece):
-                return None
-            text = unescaped(piece)
-            text = escapes.link_text(text) if place else escapes.text(text)
-            is_smooth = False
-        if place:
-            target = readable(unescaped(pieces[at - 1]))
-            if out and out[-1][-1:] == "!":
-                out[-1] = out[-1][:-1] + "\\!"
-            is_bare = unescaped(piece) == target and ABSOLUTE(target)
-            out.append(f"<{target}>" if is_bare else f"[{text}]({target})")
+    if any(map(is_uneven, texts)) or any(map(is_uneven, labels)):
+        if any(map(is_strange, texts)) or any(map(is_strange, labels)):
+            return None
+        texts = [escapes.text(unescaped(text)) for text in texts]
+        is_smooth = False
+    if any(map(_ENTITY_IN_TARGET, targets)):
+        return None
+    out = [texts[0]]
+    for target, label, text in zip(targets, labels, texts[1:], strict=True):
+        href = readable(unescaped(target))
+        said = label if is_smooth else unescaped(label)
+        if said == href and ABSOLUTE(href):
+            link = f"<{href}>"
         else:
-            out.append(text)
+            link = f"[{said if is_smooth else escapes.link_text(said)}]({href})"
+            if out[-1][-1:] == "!":
+                out[-1] = out[-1][:-1] + "\\!"
+        out += link, text
     return escapes.smooth("".join(out)) if is_smooth else escapes.finish("".join(out))
 
 

@@ -21,8 +21,7 @@ def pipe_table(table: _Element) -> str | None:
     rows = list(table.iter("tr"))
     if not _has_pipe_shape(table, rows):
         return None
-    columns = len(rows[0])
-    aligns = [_alignment([row[column] for row in rows if column < len(row)]) for column in range(columns)]
+    aligns = [_alignment(column) for column in zip(*rows, strict=True)]
     return pipes([[_cell(cell) for cell in row] for row in rows], aligns)
 
 
@@ -55,7 +54,7 @@ def _has_pipe_shape(table: _Element, rows: list[_Element]) -> bool:
     return not any(child.tag in BLOCKS for row in rows for cell in row for child in cell.iterdescendants())
 
 
-def _alignment(cells: list[_Element]) -> str:
+def _alignment(cells: tuple[_Element, ...]) -> str:
     found = {match[1] if (match := _ALIGN.search(cell.get("style") or "")) else "" for cell in cells}
     return found.pop() if len(found) == 1 else ""
 
