@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from logging import getLogger
 
 from ..model.source import Source, Span, Trouble
 
@@ -11,6 +12,7 @@ _WIDE_MARKS = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
                (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32)])
 _BINARY_SHARE = 0.02       # of control characters: texts hold a stray one at most, pictures and archives a fifth
+_STRAY = 3                 # control characters that even the shortest text may hold
 _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 _DAMAGE_SHARE = 0.1        # of sequences that are not UTF-8: above it, the file was never UTF-8
 _ISO_2022_JP = re.compile(rb"\x1b\$[@B].*?\x1b\([BJ]", re.S)
@@ -60,7 +62,7 @@ def _japanese_mail(data: bytes, path: str, at: int) -> Source:
 
 def _is_binary(data: bytes) -> bool:
     sample = data[:_SAMPLE]
-    return len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) * _BINARY_SHARE
+    return len(sample) - len(sample.translate(None, _CONTROLS)) > max(len(sample) * _BINARY_SHARE, _STRAY)
 
 
 def _undeclared(data: bytes, path: str, error: UnicodeDecodeError, troubles: tuple[Trouble, ...]) -> Source:
@@ -92,6 +94,7 @@ def _detected(data: bytes) -> tuple[str, str]:
             codec = letters[shares.index(best)].codec
             return data.decode(codec, "replace"), codec
     from bs4.dammit import UnicodeDammit
+    getLogger("bs4.dammit").disabled = True          # what is odd about the bytes, we say ourselves
     made = UnicodeDammit(data, is_html=True)
     codec = made.original_encoding or "windows-1252"
     high = sum(byte > 0x7F for byte in sample)

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from ..model.body import ROOT, VOID
-from .tags import ATTRIBUTE, Piece, pieces, uncrowded, unescaped
+from .tags import ATTRIBUTE, Piece, closed, pieces, uncrowded, unescaped
 
 DEPTH_LIMIT = 256          # of nested elements (libxml2's own): our writers call themselves for each level
 _HUGE = 5_000_000          # characters: libxml2 lets one text node be twice as long unless told otherwise
@@ -19,6 +19,8 @@ _AUTOLINK = re.compile(r"<((?:https?|ftp)://[^\s<>\"]+)>", re.I)
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")        # U+FFFE, U+FFFF
 _REFERENCE = re.compile("&#(?:[xX]0*+([0-9a-fA-F]*+)|0*+([0-9]*+));?")
+# Elements without content of which the C parser does not know it: they would hold the rest of their parent.
+_HOLLOW = ("<wbr", "<source", "<track", "<image", "<WBR", "<SOURCE", "<TRACK", "<IMAGE")
 _CROWDED = 50_000          # characters: in less, no tag has so many attributes that it takes long
 _LEAN: dict[str, Any] = {"encoding": "utf-8", "remove_comments": True, "remove_pis": True, "no_network": True,
                          "collect_ids": False, "default_doctype": False}
@@ -56,6 +58,8 @@ def parse(html: str) -> etree._Element:
     html = legal(html)
     if "<http" in html or "<ftp" in html or "<HTTP" in html:
         html = _AUTOLINK.sub(_meant_link, html)
+    if any(tag in html for tag in _HOLLOW):
+        html = closed(html)
     if len(html) > _CROWDED:
         html = uncrowded(html)
     data = f"<html><body>{html}".encode(errors="replace")

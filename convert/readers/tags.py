@@ -20,11 +20,14 @@ _MARKUP = re.compile(
 ATTRIBUTE = re.compile(
     r"([^ \t\n\f\r/>][^ \t\n\f\r/>=]*+)"
     r"""(?:[ \t\n\f\r]*+=[ \t\n\f\r]*+(?:"([^"]*+)"?|'([^']*+)'?|([^ \t\n\f\r>"'][^ \t\n\f\r>]*+))?)?""")
-# The attributes beyond the five hundredth of a tag.
-_CROWD = re.compile(rf"(<[a-zA-Z][^ \t\n\f\r/>]*+(?:[ \t\n\f\r/]++{_ATTRIBUTE}){{0,500}}+)(?:[ \t\n\f\r/]++{_ATTRIBUTE})*+")
 # Elements that hold text alone, up to their end tag (13.2.5.1 to 5; `script` has more states, which change nothing here).
 _RAW = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes", "textarea", "title", "plaintext"})
 _WITH_REFERENCES = frozenset({"textarea", "title"})
+_HOLLOW = re.compile(rf"<(wbr|source|track|image)(?=[ \t\n\f\r/>])(?:[ \t\n\f\r/]++|{_ATTRIBUTE})*+(?:>|\Z)", re.I)
+# What holds no tags; or a tag, and behind it the attributes beyond its five hundredth.
+_CROWD = re.compile(
+    rf"<!--(?s:.*?)(?:-->|\Z)|<(?i:({'|'.join(sorted(_RAW))}))(?=[ \t\n\f\r/>])(?s:.*?)(?:</\1(?=[ \t\n\f\r/>])|\Z)"
+    rf"|(<[a-zA-Z][^ \t\n\f\r/>]*+(?:[ \t\n\f\r/]++{_ATTRIBUTE}){{0,500}}+)(?:[ \t\n\f\r/]++{_ATTRIBUTE})*+")
 
 
 class Piece(NamedTuple):
@@ -69,9 +72,14 @@ def _end_of_raw(text: str, name: str, start: int) -> int:
     return end.start() if end else len(text)
 
 
+def closed(text: str) -> str:
+    """A text in which the start tags of elements without content have their end tags."""
+    return _HOLLOW.sub(r"\g<0></\1>", text)
+
+
 def uncrowded(text: str) -> str:
     """A text in whose tags nobody's thousandth attribute stands: a parser compares each with all before it."""
-    return _CROWD.sub(r"\1", text)
+    return _CROWD.sub(lambda match: match[2] or match[0], text)
 
 
 def unescaped(text: str) -> str:

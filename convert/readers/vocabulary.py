@@ -45,8 +45,10 @@ _SAFE_STARTS = ("http", "/", "#", "mailto:")
 _SPANS = {old for old, new in RENAMED.items() if new == "span"}
 _FORMATTING = (INLINES - {"a", "ins", "br", "img", "audio", "video", "object", "ruby", "rt", "rp", "picture"}
                ) | {old for old, new in RENAMED.items() if new in INLINES}
-_HIDDEN_TAG = "hidden"     # what goes with all it holds; its tail stays
-_GONE = "gone"             # a tag that is not there any more: strip_tags takes all of them away at once
+# Names that no parser gives: what goes with all it holds (its tail stays), and a tag that is not there any more
+# (strip_tags takes all of them away at once).
+_HIDDEN_TAG = "_hidden"
+_GONE = "_gone"
 
 
 def to_vocabulary(article: etree._Element) -> list[Removed]:
@@ -109,12 +111,12 @@ def _clean_attributes(element: etree._Element, removed: list[Removed]) -> None:
         meant += _font(attributes)
     if tag == "a" and "href" not in attributes and "name" in attributes and "id" not in attributes:
         attributes["id"] = attributes["name"]
-    allowed = ATTRIBUTES.get(RENAMED.get(tag, tag), frozenset()) | GLOBAL_ATTRIBUTES
-    for name in [name for name in attributes if name not in allowed]:
-        if name.startswith("on") or (name in URL_ATTRIBUTES and attributes[name]):
-            removed.append(Removed("attribute", f"{name}={attributes[name]}"))
-        del attributes[name]
-    attributes.pop("style", None)
+    allowed = (ATTRIBUTES.get(RENAMED.get(tag, tag), frozenset()) | GLOBAL_ATTRIBUTES) - {"style"}
+    written = dict(attributes.items())
+    attributes.clear()                              # one by one, a name such as `{x` is none that lxml takes
+    attributes.update({name: value for name, value in written.items() if name in allowed})
+    removed += [Removed("attribute", f"{name}={value}") for name, value in written.items() if name not in allowed
+                and (name.startswith("on") or (name in URL_ATTRIBUTES and value))]
     if meant:
         attributes["style"] = "; ".join(meant)
         if tag not in ("td", "th"):               # Markdown keeps the alignment of columns

@@ -22,7 +22,7 @@ from .losses import losses_of
 if TYPE_CHECKING:
     from ..model.document import Document
 
-_GONE = "gone"
+_GONE = "_gone"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NOT_IN_URL = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f]+")

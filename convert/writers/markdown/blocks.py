@@ -152,14 +152,15 @@ def _code_block(element: _Element) -> str:
 
 def _preformatted(element: _Element) -> str:
     """The text of a `pre`, breaks as line ends, without the line end that HTML ignores."""
-    pieces = [element.text.removeprefix("\n") if element.text else ""]
-    for child in element.iterdescendants():
-        pieces.append("\n" if child.tag == "br" else child.text or "")
-        pieces.append(child.tail or "")
-    if len(element) and element[0].tag != "br":
-        pieces = ["".join(element.itertext()).removeprefix("\n" if element.text else "")] if not any(
-            child.tag == "br" for child in element.iter()) else pieces
-    return "".join(pieces).removesuffix("\n")
+    return "".join(_texts(element)).removeprefix("\n" if element.text else "").removesuffix("\n")
+
+
+def _texts(element: _Element) -> list[str]:
+    texts = [element.text or ""]
+    for child in element:
+        texts += ["\n"] if child.tag == "br" else _texts(child)
+        texts.append(child.tail or "")
+    return texts
 
 
 def _table(element: _Element) -> str:

@@ -127,7 +127,8 @@ class _Lane:
         for match in _TAG.finditer(self.html, start):
             tag = match[0]
             name = _NAME(tag)
-            if not name or self.html.find("<", behind, match.start()) >= 0 or not (opened or name[1] in _BLOCKS):
+            if not name or self.html.find("<", behind, match.start()) >= 0 or not (opened or name[1] in _BLOCKS) \
+                    or name[1] == "plaintext":
                 raise _Doubt
             behind = match.end()
             if tag[1] == "/":

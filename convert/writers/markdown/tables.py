@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
+_PARTS = frozenset({"thead", "tbody", "tfoot"})
 _RULES = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
 
 
 def pipe_table(table: _Element) -> str | None:
     """The table as pipes; None when pipes cannot say all that it says."""
-    rows = list(table.iter("tr"))
-    if not _has_pipe_shape(table, rows):
+    rows = _rows(table)
+    if not _has_pipe_shape(rows):
         return None
     aligns = [_alignment(column) for column in zip(*rows, strict=True)]
     return pipes([[_cell(cell) for cell in row] for row in rows], aligns)
@@ -38,11 +39,17 @@ def plain_cell(text: str) -> str:
     return cell.replace("|", "\\|") if "|" in cell else cell
 
 
-def _has_pipe_shape(table: _Element, rows: list[_Element]) -> bool:
+def _rows(table: _Element) -> list[_Element]:
+    """The rows of a table; none when anything else stands among them."""
+    holders = [table, *(part for part in table if part.tag in _PARTS)]
+    texts = [text for holder in holders for text in (holder.text, *(child.tail for child in holder))]
+    held = [row for part in table for row in (part if part.tag in _PARTS else [part])]
+    return held if all(map(is_blank, texts)) and all(row.tag == "tr" for row in held) else []
+
+
+def _has_pipe_shape(rows: list[_Element]) -> bool:
     """One header row of `th`, the same number of cells below, no cell that spans, no block in a cell."""
     if not rows or not len(rows[0]) or any(cell.tag != "th" for cell in rows[0]):
-        return False
-    if any(child.tag in ("caption", "col", "colgroup") for child in table):
         return False
     if any(len(row) != len(rows[0]) or not is_blank(row.text) for row in rows):
         return False
