@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ...model.body import VOID
 from ...model.document import Removed
-from . import escapes
 from .blocks import blocks
-from .passages import is_strange, is_uneven, paragraph, unescaped
+from .passages import paragraph
 from .tables import pipes, plain_cell
 
 if TYPE_CHECKING:
@@ -27,8 +26,7 @@ _COMMENT = re.compile("<!--(?!-?>)[^<>-]*-->")
 _NOT_BLANK = re.compile(r"[^ \t\n\r\f]").search
 _TAG = re.compile("<[^<>]*>")
 _NAME = re.compile("</?([a-z][a-z0-9]*)[ />]").match
-_TEXT_PARAGRAPH = re.compile(r'[ \t\n]*<p(?: (?:class|id)="[^"]*")*>([^<]*)</p>').match
-_P = re.compile('<p(?: (?:class|id)="[^"]*")*>').match
+_P = re.compile(r'[ \t\n]*<p(?: (?:class|id)="[^"]*")*>').match
 _HIDDEN = re.compile(r'<p style="display: ?none;?">\s*+(?:<br ?/?>)?\s*+</p>').match
 _TABLE = re.compile(
     r'<table(?: (?:border|width|cellspacing|cellpadding)="[^"]*")*>(\s*+'
@@ -73,11 +71,12 @@ class _Lane:
         html, made = self.html, self.made
         at = 0
         while True:
-            if match := _TEXT_PARAGRAPH(html, at):
-                text = match[1]
-                if not is_uneven(text) or not is_strange(text):
-                    at = match.end()
-                    if block := escapes.plain(unescaped(text)):
+            if (opening := _P(html, at)) and (end := html.find("</p>", opening.end())) > 0:
+                inner = html[opening.end():end]
+                block = paragraph(inner)
+                if block is not None:
+                    at = end + 4
+                    if block:
                         made.append(block)
                     continue
             first = _NOT_BLANK(html, at)
@@ -95,8 +94,6 @@ class _Lane:
     def _plain(self, start: int) -> int:
         """Write the block at an offset if it is plain; the offset behind it, or 0 when it is not."""
         html = self.html
-        if opening := _P(html, start):
-            return self._phrasing(opening.end(), "</p>")
         if html.startswith("<center>", start) and (end := self._phrasing(start + 8, "</center>")):
             self.removed.append(Removed("style", "center"))
             return end

@@ -33,6 +33,10 @@ _BREAKS = frozenset({"<br>", "<br/>", "<br />"})
 
 def paragraph(html: str) -> str | None:
     """The Markdown of phrasing content; None when it is not plain."""
+    if "<" not in html:
+        if not is_uneven(html):
+            return escapes.smooth(html)
+        return None if is_strange(html) else escapes.plain(unescaped(html))
     if "<span" in html:
         html = _SPAN("", html)
     if (block := _text_with_links(html)) is not None:
