@@ -57,6 +57,7 @@ def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_forma
 
 def _tell(done: Conversion, job: Job, *, verbose: bool, quiet: bool) -> None:
     """Findings, what was left out, and a closing line, on standard error."""
+    from ..model.cells import visible
     from ..model.finding import Report
     from ..writers.losses import LOSSES
     found = [one for one in done.report.diagnostics
@@ -71,6 +72,6 @@ def _tell(done: Conversion, job: Job, *, verbose: bool, quiet: bool) -> None:
         click.echo(f"Left out{f' of {many:,} posts' if many > 1 else ''}: {what}. -v shows each.", err=True)
     if job.output is not None or done.failed:
         failed = f"; {done.failed:,} could not be converted" if done.failed else ""
-        where = f" in {job.output}" if job.output else ""
+        where = f" in {visible(str(job.output))}" if job.output else ""
         posts = "1 post" if done.converted == 1 else f"{done.converted:,} posts"
         click.echo(f"Converted {posts} to {job.to}{where}{failed}.", err=True)

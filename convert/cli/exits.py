@@ -18,7 +18,8 @@ class Stop(click.ClickException):
     exit_code = 2
 
     def show(self, file: IO[Any] | None = None) -> None:
-        click.echo(f"newsconv: {self.message}", file=file, err=True)
+        from ..model.cells import visible
+        click.echo(f"newsconv: {visible(self.message)}", file=file, err=True)
 
 
 @contextmanager
@@ -42,7 +43,8 @@ def said() -> Iterator[None]:
         click.echo("newsconv: interrupted; the files that were written are whole", err=True)
         raise SystemExit(130) from None
     except OSError as error:
-        raise Stop(f"{error.filename or 'the output'}: {error.strerror or error}") from error
+        unnamed = "this folder" if isinstance(error, FileNotFoundError) else "the output"       # it was deleted
+        raise Stop(f"{error.filename or unnamed}: {error.strerror or error}") from error
     except Exception as error:
         if _is_ours(error):
             raise Stop(str(error)) from error

@@ -117,7 +117,8 @@ class _Run:
                 self._fail(target, str(error))
             except OSError as error:
                 reason = f"{Path(folder, by_target[target])} cannot be written: {error.strerror}"
-                if error.errno in _HOPELESS or not os.access(_nearest_folder(folder), os.W_OK):
+                nearest = _nearest_folder(folder)
+                if error.errno in _HOPELESS or not (nearest.is_dir() and os.access(nearest, os.W_OK)):
                     raise OutputFailed(f"{reason}; {self.converted:,} of {len(targets):,} files are done") from error
                 self._fail(target, reason)
 

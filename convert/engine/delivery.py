@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -68,7 +69,7 @@ def check(job: Job) -> None:
 
 
 def _is_input(output: Path, job: Job) -> bool:
-    """An output that is one of the inputs, or a post in one of the folders among them."""
-    place = output.resolve()
-    return any(place == path.resolve() or (format_of(output.name) is not None and place.is_relative_to(path.resolve()))
-               for path in job.paths)
+    """An output that is one of the inputs, by whatever name, or a post in one of the folders among them."""
+    place = Path(os.path.realpath(output))
+    return any(os.path.samefile(output, path) for path in job.paths if path.exists()) or (
+        format_of(output.name) is not None and any(place.is_relative_to(os.path.realpath(path)) for path in job.paths))
