@@ -94,27 +94,19 @@ class _Lane:
     def _plain(self, start: int) -> int:
         """Write the block at an offset if it is plain; the offset behind it, or 0 when it is not."""
         html = self.html
-        if html.startswith("<center>", start) and (end := self._phrasing(start + 8, "</center>")):
-            self.removed.append(Removed("style", "center"))
-            return end
+        if html.startswith("<center>", start):
+            end = html.find("</center>", start)
+            block = paragraph(html[start + len("<center>"):end]) if end > 0 else None
+            if block is not None:
+                self.made += filter(None, [block])
+                self.removed.append(Removed("style", "center"))
+                return end + len("</center>")
         if hidden := _HIDDEN(html, start):
             return hidden.end()
         if table := _TABLE(html, start):
             self.made.append(_table(table[1]))
             return table.end()
         return 0
-
-    def _phrasing(self, start: int, end_tag: str) -> int:
-        end = self.html.find(end_tag, start)
-        inner = self.html[start:end]
-        if end < 0:
-            return 0
-        block = paragraph(inner)
-        if block is None:
-            return 0
-        if block:
-            self.made.append(block)
-        return end + len(end_tag)
 
     def _end_of_block(self, start: int) -> int:
         """The offset behind the block at an offset; _Doubt when its tags are not balanced."""
