@@ -99,7 +99,7 @@ def smooth(marked: str) -> str:
     marked = marked.strip(" ")
     if "~" in marked and marked.count("~") == 1:
         marked = marked.replace("\\~", "~")
-    return _with_safe_start(marked)
+    return marked if marked[:1] not in _STARTERS else _with_safe_start(marked)
 
 
 def _finish_lines(marked: str, line_break: str) -> str:

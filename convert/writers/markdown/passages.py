@@ -33,13 +33,13 @@ _BREAKS = frozenset({"<br>", "<br/>", "<br />"})
 
 def paragraph(html: str) -> str | None:
     """The Markdown of phrasing content; None when it is not plain."""
+    if "<span" in html:
+        html = _SPAN("", html)
     if "<" not in html:
         if not is_uneven(html):
             return escapes.smooth(html)
         return None if is_strange(html) else escapes.plain(unescaped(html))
-    if "<span" in html:
-        html = _SPAN("", html)
-    if (block := _text_with_links(html)) is not None:
+    if "<a " in html and (block := _text_with_links(html)) is not None:
         return block
     tokens = _TOKENS(html)
     phrasing = _Phrasing(tokens)
@@ -78,7 +78,7 @@ def _text_with_links(html: str) -> str | None:
         return None
     out = [texts[0]]
     for target, label, text in zip(targets, labels, texts[1:], strict=True):
-        href = readable(unescaped(target))
+        href = readable(unescaped(target)) if "&" in target or "%" in target else target
         said = label if is_smooth else unescaped(label)
         if said == href and ABSOLUTE(href):
             link = f"<{href}>"
