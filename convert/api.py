@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from .model.document import Document, Rendering
 from .model.source import Source
-from .readers import InputFormat
+from .readers import InputFormat, format_of
+from .readers import read as read_source
+from .writers import write as write_named
 
 if TYPE_CHECKING:
     from .engine.settings import Settings
@@ -21,8 +23,6 @@ def read(path: str | PathLike[str]) -> Document:
 
     OSError when the file cannot be read; whatever it holds, a Document is made.
     """
-    from .readers import format_of
-    from .readers import read as read_source
     from .readers.encoding import decode
     name = Path(fspath(path)).as_posix()
     return read_source(decode(Path(path).read_bytes(), name), format_of(name) or "markdown")
@@ -30,7 +30,6 @@ def read(path: str | PathLike[str]) -> Document:
 
 def reads(text: str, format: InputFormat = "markdown") -> Document:
     """Read a text as "markdown" or "html", with or without front matter."""
-    from .readers import read as read_source
     return read_source(Source(text), format)
 
 
@@ -40,7 +39,6 @@ def write(document: Document, to: str, *, front_matter: bool = True) -> Renderin
     The rendering has `.text`, `.data` and `.losses`: findings of what the format cannot hold.
     registry.UnknownName (a LookupError) when there is no such format.
     """
-    from .writers import write as write_named
     return write_named(document, to, front_matter=front_matter)
 
 
