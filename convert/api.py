@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .model.document import Document, Rendering
+from .model.flavor import Engine, Flavor
 from .model.source import Source
 from .readers import InputFormat, format_of
 from .readers import read as read_source
@@ -18,28 +19,32 @@ if TYPE_CHECKING:
     from .model.finding import Report
 
 
-def read(path: str | PathLike[str]) -> Document:
+def read(path: str | PathLike[str], engine: Flavor | None = None) -> Document:
     """Read one file; its format follows from its suffix (Markdown for unknown ones) and its content.
 
-    OSError when the file cannot be read; whatever it holds, a Document is made.
+    `engine` renders its Markdown: "commonmark", "gfm", "kramdown" or "goldmark"; unless it is named, the site tells that
+    the file lies in, else its front matter. OSError when the file cannot be read; whatever it holds, a Document is made.
     """
+    from .engine.surroundings import engine_around
     from .readers.encoding import decode
     name = Path(fspath(path)).as_posix()
-    return read_source(decode(Path(path).read_bytes(), name), format_of(name) or "markdown")
+    renderer = Engine(engine) if engine else engine_around(Path(path))
+    return read_source(decode(Path(path).read_bytes(), name), format_of(name) or "markdown", engine=renderer)
 
 
-def reads(text: str, format: InputFormat = "markdown") -> Document:
-    """Read a text as "markdown" or "html", with or without front matter."""
-    return read_source(Source(text), format)
+def reads(text: str, format: InputFormat = "markdown", engine: Flavor | None = None) -> Document:
+    """Read a text as "markdown" or "html", with or without front matter; `engine` as in `read`."""
+    return read_source(Source(text), format, engine=Engine(engine) if engine else None)
 
 
-def write(document: Document, to: str, *, front_matter: bool = True) -> Rendering:
+def write(document: Document, to: str, *, front_matter: bool = True, **options: Any) -> Rendering:
     """Write a document as "markdown", "json", "jsonl", "xhtml", "text" or "html".
 
+    `options` are those of the writer: `flavor`, `raw_html`, `reference_links` of Markdown, `profile`, `width` of text.
     The rendering has `.text`, `.data` and `.losses`: findings of what the format cannot hold.
-    registry.UnknownName (a LookupError) when there is no such format.
+    registry.UnknownName (a LookupError) when there is no such format, TypeError when it has no such option.
     """
-    return write_named(document, to, front_matter=front_matter)
+    return write_named(document, to, front_matter=front_matter, **options)
 
 
 def validate(paths: Iterable[str | PathLike[str]] = (".",), settings: Settings | None = None) -> Report:

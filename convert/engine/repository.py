@@ -11,6 +11,7 @@ from pathspec import GitIgnoreSpec
 
 from ..model.document import Context, Document
 from ..model.finding import Finding
+from ..model.flavor import Engine, Flavor
 from ..model.front_matter import FrontMatter
 from ..model.scalars import Dialect
 from ..model.site import LinkFact, PageFacts, SiteIndex
@@ -40,10 +41,12 @@ class Repository:
     """The files around some paths. `standard_input` is what the path `-` stands for: bytes, and their format.
 
     Posts later than `now` (the clock's time unless given) are not published yet, where the generator leaves them out.
+    `engine` renders Markdown in the place of the one that settings or site name.
     """
 
     def __init__(self, paths: Iterable[Path], settings: Settings | None = None, *, without: Iterable[Path] = (),
-                 standard_input: tuple[bytes, InputFormat] | None = None, now: datetime | None = None) -> None:
+                 standard_input: tuple[bytes, InputFormat] | None = None, now: datetime | None = None,
+                 engine: Flavor | None = None) -> None:
         self.paths = list(paths)
         self.standard_input = standard_input
         self.root = root_of(self.paths)
@@ -56,10 +59,16 @@ class Repository:
                                datetime.now(UTC) if now is None else now)
         except ValueError as error:
             raise BadSettings(str(error)) from error
+        self.engine = self._engine(engine or self.settings.engine)
         self.hosts = self.site.hosts | {host.lower() for host in self.settings.hosts}
         self._schemas = [(GitIgnoreSpec.from_lines([glob]), tuple(str(self.root / name) for name in names))
                          for glob, names in self.settings.schemas.items()]
         self._files: tuple[str, ...] | None = None
+
+    def _engine(self, named: Flavor | None) -> Engine | None:
+        """Who renders Markdown: what was named, with the site's settings where they are of the same engine."""
+        site = self.site.engine
+        return site if not named or (site and site.flavor == named) else Engine(named)
 
     def _config_text(self, name: str) -> str:
         try:
@@ -116,9 +125,9 @@ class Repository:
             data, form = self.standard_input
             if len(data) > BYTE_LIMIT:
                 raise Unreadable(file_unreadable.too_large(len(data), BYTE_LIMIT))
-            return read(decode(data, path), form, dialect)
+            return read(decode(data, path), form, dialect, self.engine)
         source = decode(self._bytes(path), self.shown(path))
-        document = read(source, format_of(path) or "markdown", dialect)
+        document = read(source, format_of(path) or "markdown", dialect, self.engine)
         document.context = self._context(path, document)
         return document
 

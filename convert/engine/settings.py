@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..model.finding import SEVERITIES, Severity
+from ..model.flavor import FLAVORS, Flavor
 from ..registry import did_you_mean
 from ..rules import rule_names
 from .files import read_file
@@ -28,7 +29,8 @@ class Settings:
 
     `select` and `ignore` hold rule names or families; an empty `select` means all. `severity` overrides a rule's
     own. `schemas` maps globs to schema files (from the root); without any, posts are held against ours.
-    `hosts` are further names of the site itself, `known_urls` patterns of URLs that no source shows.
+    `hosts` are further names of the site itself, `known_urls` patterns of URLs that no source shows. `engine` renders
+    the Markdown, in the place of the one that the site names.
     """
 
     select: tuple[str, ...] = ()
@@ -39,6 +41,7 @@ class Settings:
     hosts: tuple[str, ...] = ()
     known_urls: tuple[str, ...] = ()
     fail_on: Severity = "error"
+    engine: Flavor | None = None
 
     def with_options(self, *, select: tuple[str, ...] = (), ignore: tuple[str, ...] = (),
                      fail_on: str | None = None) -> Settings:
@@ -165,6 +168,14 @@ def _severity(value: Any, where: str) -> Severity:
     raise BadSettings(f"{where}: there is no severity {_shown(value)}{near}")
 
 
+def _flavor(value: Any, where: str) -> Flavor:
+    for flavor in FLAVORS:
+        if value == flavor:
+            return flavor
+    near = did_you_mean(value, FLAVORS) if isinstance(value, str) else f"; there are {', '.join(FLAVORS)}"
+    raise BadSettings(f"{where}: there is no engine {_shown(value)}{near}")
+
+
 def _severities(value: Any, where: str) -> dict[str, Severity]:
     from ..writers.losses import LOSSES
     if not isinstance(value, dict):
@@ -195,4 +206,4 @@ def _shown(value: Any) -> str:
 
 _READERS: dict[str, Callable[[Any, str], Any]] = {
     "select": _rules, "ignore": _rules, "exclude": _globs, "severity": _severities, "schemas": _schemas,
-    "hosts": _hosts, "known_urls": _patterns, "fail_on": _severity}
+    "hosts": _hosts, "known_urls": _patterns, "fail_on": _severity, "engine": _flavor}

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ..model.document import Document, Format, Mark, Removed
+from ..model.flavor import Engine
+from ..model.front_matter import FrontMatter
 from ..model.islands import Masked, mask, restore
 from ..model.scalars import Dialect
 from ..model.source import Source, Span
@@ -18,6 +20,7 @@ SUFFIXES: dict[str, InputFormat] = {
     ".md": "markdown", ".markdown": "markdown", ".mkd": "markdown", ".mkdn": "markdown", ".mkdown": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html",
 }
+_ENGINES = {"": Engine("gfm"), "yaml": Engine("kramdown"), "toml": Engine("goldmark"), "json": Engine("goldmark")}
 _PAGE = re.compile(r"\s*+(?:<\?xml\b[^>]*+>\s*+)?+(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 
 
@@ -32,10 +35,11 @@ def format_of(path: str) -> InputFormat | None:
     return SUFFIXES.get(suffix_of(path))
 
 
-def read(source: Source, form: InputFormat, dialect: Dialect = "ruby") -> Document:
+def read(source: Source, form: InputFormat, dialect: Dialect = "ruby", engine: Engine | None = None) -> Document:
     """Read a source as Markdown or HTML, with or without front matter.
 
-    `dialect` says whose YAML the head is. HTML without front matter that is a whole page also tells its metadata.
+    `dialect` says whose YAML the head is, `engine` who renders its Markdown; unless that is known, the head tells it
+    (`engine_for`). HTML without front matter that is a whole page also tells its metadata.
     Nothing is raised for what the source holds: troubles are kept where rules find them.
     """
     from . import front_matter
@@ -46,7 +50,15 @@ def read(source: Source, form: InputFormat, dialect: Dialect = "ruby") -> Docume
     if form == "html" and not head and is_page(masked.text):
         from .page import read_head
         kind, page_head = "page", read_head(source.text)
-    return Document(source, head, kind, start, _Body(form, masked, start), islands=masked.islands, head=page_head)
+    body = _Body(form, masked, start, engine or engine_for(head))
+    return Document(source, head, kind, start, body, islands=masked.islands, head=page_head)
+
+
+def engine_for(head: FrontMatter) -> Engine:
+    """Who renders the Markdown of a post of which nobody knows the site: kramdown behind YAML, as Jekyll has it,
+    Goldmark behind TOML or JSON, as only Hugo has it; GFM where there is no front matter.
+    """
+    return _ENGINES[head.syntax]
 
 
 def is_page(text: str) -> bool:
@@ -57,16 +69,17 @@ def is_page(text: str) -> bool:
 class _Body:
     """What stands behind the front matter, and how it is read (see `model.document.Reading`)."""
 
-    def __init__(self, form: InputFormat, masked: Masked, start: int) -> None:
+    def __init__(self, form: InputFormat, masked: Masked, start: int, engine: Engine) -> None:
         self.form = form
         self.masked = masked
         self.start = start
+        self.engine = engine
 
     def render(self) -> str:
         if self.form == "html":
             return self.masked.text
         from . import markdown
-        return markdown.render(self.masked.text)
+        return markdown.render(self.masked.text, self.engine)
 
     def parse(self, html: str) -> _Element:
         from .html import parse

@@ -10,11 +10,13 @@ from urllib.parse import unquote
 
 import pyromark
 
+from ..model.flavor import Engine
+
 OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_TASKLISTS
 _ESCAPED_MASK = re.compile("%F4%8[0-9A-F]%[89AB][0-9A-F]%[89AB][0-9A-F]")     # of model.islands, in a target
 
 
-def render(markdown: str) -> str:
+def render(markdown: str, engine: Engine) -> str:  # noqa: ARG001
     """A Markdown text as HTML, its raw HTML as it stands; the masks of template islands come out as they went in."""
     if "\0" in markdown:
         markdown = markdown.replace("\0", "\ufffd")           # CommonMark 2.3

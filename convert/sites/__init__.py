@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Protocol
 
+from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
 from ..model.source import Source
 from .configuration import load
@@ -22,6 +23,7 @@ class Site(Protocol):
     timezone: str | None
     complete: bool                   # every URL of the site can be told from its sources
     known: tuple[str, ...]           # patterns of URLs that plugins make
+    engine: Engine | None            # who renders its Markdown; None when the site does not say
 
     def has_head(self, source: Source, head: FrontMatter) -> bool:
         """The generator, too, takes what a file begins with for front matter."""

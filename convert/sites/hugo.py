@@ -6,6 +6,7 @@ import re
 from typing import Any
 from unicodedata import category
 
+from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
 from ..model.source import Source
 from .configuration import address
@@ -19,6 +20,7 @@ class Hugo:
     generator = "hugo"
     known: tuple[str, ...] = ()
     complete = False
+    engine: Engine | None = Engine("goldmark")
 
     def __init__(self, config: dict[str, Any]) -> None:
         lowered = {str(key).lower(): value for key, value in config.items()}

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
+from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
 from ..model.source import Source
 from .configuration import address
@@ -51,6 +52,7 @@ class Jekyll:
         if config.get("theme") or config.get("remote_theme"):
             self.known += (r"^/assets/",)
         self.complete = not has("_plugins")
+        self.engine: Engine | None = _engine(config)
         self._generated = [url for plugin in sorted(plugins) for url in _PLUGIN_URLS.get(plugin, ())]
         self._zone = zone_of(self.timezone)
         self._now = _moment(config.get("time"), self._zone) or (now.astimezone(self._zone) if now else None)
@@ -228,6 +230,14 @@ class Jekyll:
         several, single = values.get("categories"), values.get("category")
         terms = several.split() if isinstance(several, str) else _list(several)
         return list(dict.fromkeys([*filter(None, above.split("/")), *map(as_text, [*terms, *_list(single or None)])]))
+
+
+def _engine(config: dict[str, Any]) -> Engine:
+    """Who renders Markdown: kramdown with the site's settings of it, or what `markdown` names (a CommonMark plug-in)."""
+    if "commonmark" in str(config.get("markdown") or "").lower():
+        return Engine("gfm")
+    settings = config.get("kramdown")
+    return Engine("kramdown", {str(key): value for key, value in settings.items()} if isinstance(settings, dict) else {})
 
 
 def _list(value: Any) -> list[Any]:

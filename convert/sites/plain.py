@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
 from ..model.source import Source
 
@@ -22,6 +23,7 @@ class Plain:
     timezone: str | None = None
     complete = True
     known: tuple[str, ...] = ()
+    engine: Engine | None = None
 
     def has_head(self, source: Source, head: FrontMatter) -> bool:
         """Whatever stands there counts."""

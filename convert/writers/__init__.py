@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..registry import Registry
 from .losses import LOSSES as LOSSES
@@ -25,13 +25,18 @@ STREAMS = frozenset({"jsonl"})
 
 
 class Writer(Protocol):
-    """Writes a document; `front_matter=False` leaves the head out where the format would hold it."""
+    """Writes a document; `front_matter=False` leaves the head out where the format would hold it.
 
-    def __call__(self, document: Document, *, front_matter: bool = True) -> Rendering:
+    A writer has options of its own beside it, by name; what it is not told has a default.
+    """
+
+    def __call__(self, document: Document, *, front_matter: bool = True, **options: Any) -> Rendering:
         """The rendering, with what it could not hold."""
 
 
-def write(document: Document, name: str, *, front_matter: bool = True) -> Rendering:
-    """Write a document in the named format; UnknownName when there is no such writer."""
+def write(document: Document, name: str, *, front_matter: bool = True, **options: Any) -> Rendering:
+    """Write a document in the named format; UnknownName when there is no such writer, TypeError for an option that
+    it does not have.
+    """
     writer: Writer = WRITERS.load(name)
-    return writer(document, front_matter=front_matter)
+    return writer(document, front_matter=front_matter, **options)
