@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.finding import Finding
@@ -27,6 +27,8 @@ LOSSES: dict[str, Loss] = {
                         "take away what hides it, or the text"),
     "loss-image": Loss("pictures", "{n} left out, the alternative text stays", "keep the pictures beside it"),
     "loss-link": Loss("link targets", "{n} left out, the text stays", "convert to a format that has links"),
+    "loss-markup": Loss("markup that Markdown has no words for", "of this markup only the text stays: {n}",
+                        "let HTML stand in the Markdown"),
     "loss-script": Loss("scripts", "a script is left out", "put what it shows into the text"),
     "loss-style": Loss("colours, sizes and alignment", "{n} left out, the content stays",
                        "say in words what it is to say"),
@@ -43,16 +45,26 @@ _PLURAL = {"link target": "link targets", "picture": "pictures",
 _SHOWN = 60
 
 
-def losses_of(document: Document, writer: str, removed: Sequence[Removed] | None = None) -> tuple[Finding, ...]:
+def losses_of(document: Document, writer: str, removed: Sequence[Removed] | None = None,
+              markup: Mapping[str, int] | None = None) -> tuple[Finding, ...]:
     """What a writer's output does not hold: each removal, and each kind of thing that the format has no words for.
 
-    `removed` is what was removed on the way to the output, when that was not by `Document.body`.
+    `removed` is what was removed on the way to the output, when that was not by `Document.body`; `markup` counts the
+    elements of which the writer left only the text, by name.
     """
     removed = document.removed if removed is None else removed
-    if not removed and writer not in _CANNOT_HOLD:
+    if not removed and not markup and writer not in _CANNOT_HOLD:
         return ()
     at = Span(document.body_start, document.body_start)
-    return tuple(finding._replace(at=at) for finding in _losses(document, writer, removed))
+    return tuple(finding._replace(at=at) for finding in (*_losses(document, writer, removed), *_markup(markup or {})))
+
+
+def _markup(lost: Mapping[str, int]) -> Iterator[Finding]:
+    """The elements of which only the text is left, all in one finding."""
+    if lost:
+        names = ", ".join(f"{name} ({count:,})" if count > 1 else name for name, count in sorted(lost.items()))
+        loss = LOSSES["loss-markup"]
+        yield Finding(loss.message.format(n=names), help=loss.help, subject=names, rule="loss-markup")
 
 
 def _losses(document: Document, writer: str, removed: Sequence[Removed]) -> Iterator[Finding]:

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ...model.body import BLOCKS, HEADINGS, is_blank, whole_number
-from . import escapes
+from lxml import etree
+
+from ...model.body import BLOCKS, FLOW, HEADINGS, has_blocks, is_blank, text_of
+from ...model.fragments import slug
+from . import escapes, raw
+from .grammar import Sheet
 from .inlines import content, phrasing
-from .tables import pipe_table
+from .lists import definitions, items
+from .tables import pipe_table, rows_as_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_NEXT_LINE = re.compile(r"\n(?=[^\n])")
+Handler: TypeAlias = "Callable[[_Element, Sheet], str]"
+
 _EACH_LINE = re.compile(r"^", re.M)
-_LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?-|highlight-source-|brush:\s*)([^\s;]+)")
-_LAST_NUMBER = 999_999_999
+_LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?-|highlight-source-|brush:\s*)(\S+?)(?=;?(?:\s|\Z))")
 _FENCES = re.compile(r"^[ \t]*(`{3,})", re.M)
-_INTERRUPTS = re.compile(r"[-*] |1[.)] |> |#{1,6} |```|<(?:table|figure|dl|details|pre)\b")
 
 
-def blocks(container: _Element) -> list[str]:
+def blocks(container: _Element, sheet: Sheet) -> list[str]:
     """The blocks of a container, each as Markdown without blank lines around it."""
     made: list[str] = []
     previous = ""
@@ -33,114 +38,128 @@ def blocks(container: _Element) -> list[str]:
             inlines.append(child)
             continue
         if inlines or (lead and not lead.isspace()):
-            if run := _run(lead, inlines):
+            if run := _run(lead, inlines, sheet):
                 made.append(run)
                 previous = "p"
             inlines = []
         lead = child.tail
         if tag == "p":
-            block = _paragraph(child)
+            block = _paragraph(child, sheet)
         else:
-            block = _other_marker(child) if tag == previous and tag in ("ul", "ol") else _HANDLERS[tag](child)
+            block = items(child, sheet, other_marker=tag == previous) if tag in ("ul", "ol") else _HANDLERS[tag](child, sheet)
         if block:
             made.append(block)
             previous = tag
-    if (inlines or (lead and not lead.isspace())) and (run := _run(lead, inlines)):
+    if (inlines or (lead and not lead.isspace())) and (run := _run(lead, inlines, sheet)):
         made.append(run)
     return made
 
 
-def _run(lead: str | None, inlines: list[_Element]) -> str:
-    return escapes.finish(phrasing(lead or "", inlines))
+def _run(lead: str | None, inlines: list[_Element], sheet: Sheet) -> str:
+    """A run of text that no paragraph holds. An element with blocks in it is one itself, and one whose tag stands on a
+    line of its own is a block of HTML (4.6, condition 7).
+    """
+    if is_blank(lead) and len(inlines) == 1 and is_blank(inlines[0].tail):
+        (element,) = inlines
+        if has_blocks(element):
+            return _with_blocks(element, sheet)
+        if sheet.raw_html and (element.text or "").lstrip(" \t\r")[:1] == "\n" and raw.is_one_line(element):
+            return raw.block(element)
+    return escapes.finish(phrasing(lead or "", inlines, sheet), sheet)
 
 
-def _paragraph(element: _Element) -> str:
-    if not len(element):
-        return escapes.plain(element.text) if element.text else ""
-    return escapes.finish(content(element))
+def _with_blocks(element: _Element, sheet: Sheet) -> str:
+    """An inline element that holds blocks: a link goes into each of them, any other stands around them."""
+    if element.tag == "a":
+        return "\n\n".join(blocks(_spread(element), sheet))
+    if not sheet.raw_html:
+        sheet.lost[str(element.tag)] += 1
+        return _group(element, sheet)
+    return _tagged(element, sheet)
 
 
-def _container(element: _Element) -> str:
-    return "\n\n".join(blocks(element))
+def _spread(link: _Element) -> _Element:
+    """A copy of a link that holds blocks, in which each text of them is a link of its own."""
+    holder = deepcopy(link)
+    holder.tag, holder.tail = "div", None
+    attributes = dict(holder.attrib)
+    holder.attrib.clear()
+    for element in list(holder.iter()):
+        if element is not holder and element.tag not in BLOCKS:
+            continue
+        if element.tag in FLOW or not has_blocks(element):
+            _link_runs(element, attributes)
+    return holder
 
 
-def _heading(level: int) -> Callable[[_Element], str]:
-    def write(element: _Element) -> str:
-        title = escapes.heading(content(element))
-        return f"{'#' * level} {title}" if title else ""
+def _link_runs(container: _Element, attributes: dict[str, str]) -> None:
+    """Put each run of text of a container into a link."""
+    run: _Element | None = None
+    children = list(container)
+    if not is_blank(container.text):
+        run = etree.Element("a", attributes)
+        run.text, container.text = container.text, None
+        container.insert(0, run)
+    for child in children:
+        if child.tag in BLOCKS or child.tag == "a":
+            run = None
+            continue
+        if run is None:
+            if is_blank(child.tail) and not len(child) and is_blank(child.text) and child.tag == "br":
+                continue
+            run = etree.Element("a", attributes)
+            child.addprevious(run)
+        run.append(child)
+
+
+def _paragraph(element: _Element, sheet: Sheet) -> str:
+    if not len(element) and not sheet.linked:
+        return escapes.finish(sheet.text(element.text), sheet) if element.text else ""
+    return escapes.finish(content(element, sheet), sheet)
+
+
+def _group(element: _Element, sheet: Sheet) -> str:
+    return "\n\n".join(blocks(element, sheet))
+
+
+def _container(element: _Element, sheet: Sheet) -> str:
+    """An element that only groups; without its tags where they say nothing."""
+    if not raw.is_set_apart(element, sheet):
+        return _group(element, sheet)
+    return raw.block(element) if raw.is_one_line(element) else _tagged(element, sheet)
+
+
+def _tagged(element: _Element, sheet: Sheet) -> str:
+    """Tags with Markdown between them, which blank lines begin and end."""
+    return f"{raw.start_tag(element, sheet)}\n\n{_group(element, sheet)}\n\n</{raw.tag_of(element)}>"
+
+
+def _heading(level: int) -> Handler:
+    hashes = "#" * level
+
+    def write(element: _Element, sheet: Sheet) -> str:
+        name, named = element.get("id") if sheet.linked else None, ""
+        if name in sheet.linked and sheet.grammar.heading_ids:
+            named = f" {{#{name}}}"
+        has_own = bool(named) or (name is not None and name == slug(text_of(element)))         # needs no anchor
+        title = phrasing(element.text or "", list(element), sheet) if has_own else content(element, sheet)
+        return f"{hashes} {escapes.heading(title, sheet)}{named}".rstrip()
     return write
 
 
-def _quote(element: _Element) -> str:
-    inner = _container(element)
-    return _EACH_LINE.sub("> ", inner).replace("> \n", ">\n") if inner else ""
+def _quote(element: _Element, sheet: Sheet) -> str:
+    return _EACH_LINE.sub("> ", _group(element, sheet)).replace("> \n", ">\n").rstrip(" ")
 
 
-def _rule(element: _Element) -> str:
+def _rule(element: _Element, sheet: Sheet) -> str:
     return "***"
 
 
-def _list(element: _Element) -> str:
-    return _items(element, "-", ".")
-
-
-def _other_marker(element: _Element) -> str:
-    """A list right behind a list of its kind: another marker keeps them apart (5.3)."""
-    return _items(element, "*", ")")
-
-
-def _items(element: _Element, bullet: str, delimiter: str) -> str:
-    ordered = element.tag == "ol"
-    number = _number(element.get("start"), 1)
-    tight = not any(grandchild.tag == "p" for child in element for grandchild in child)
-    items = []
-    for child in element:
-        number = _number(child.get("value"), number)
-        marker = f"{number}{delimiter}" if ordered else bullet
-        items.append(_item(child, marker, tight=tight))
-        number = min(number + 1, _LAST_NUMBER)
-    if not is_blank(element.text):
-        items.insert(0, _indented(bullet, escapes.plain(element.text or "")))
-    return ("\n" if tight else "\n\n").join(items)
-
-
-def _number(written: str | None, default: int) -> int:
-    """The number of an item, as far as Markdown can say it: nothing below zero, nine digits at most (5.2)."""
-    number = whole_number(written, default)
-    return number if number >= 0 else default
-
-
-def _item(element: _Element, marker: str, *, tight: bool) -> str:
-    if element.tag in ("ul", "ol"):               # a list that hangs in a list without an item of its own
-        inner = [_list(element)]
-    else:
-        inner = blocks(element) if element.tag in BLOCKS else [escapes.finish(phrasing("", [element]))]
-    box = _checkbox(element)
-    text = inner[0] if inner else ""
-    for block in inner[1:]:
-        text += ("\n" if tight and _INTERRUPTS.match(block) else "\n\n") + block
-    if not is_blank(element.tail):
-        text += "\n\n" + escapes.plain(element.tail or "")
-    return _indented(marker, box + text)
-
-
-def _indented(marker: str, text: str) -> str:
-    return f"{marker} " + _NEXT_LINE.sub("\n" + " " * (len(marker) + 1), text) if text else marker
-
-
-def _checkbox(item: _Element) -> str:
-    """The box of a task (GFM 5.3), as `[x] `; empty for other items."""
-    first = item[0] if len(item) and is_blank(item.text) else None
-    if first is not None and first.tag == "p" and len(first) and is_blank(first.text):
-        first = first[0]
-    if first is None or first.tag != "input" or first.get("type") != "checkbox":
-        return ""
-    return "[x] " if first.get("checked") is not None else "[ ] "
-
-
-def _code_block(element: _Element) -> str:
+def _code_block(element: _Element, sheet: Sheet) -> str:
     if any(child.tag in ("a", "img") for child in element.iter()):
-        return _html(element)
+        if sheet.raw_html:
+            return raw.block(element)
+        sheet.lost["link target" if element.find(".//a") is not None else "picture"] += 1
     code = _preformatted(element)
     info = next((match[1] for holder in element.iter() if (match := _LANGUAGE.search(holder.get("class") or ""))), "")
     longest = max(map(len, _FENCES.findall(code)), default=2)
@@ -163,31 +182,51 @@ def _texts(element: _Element) -> list[str]:
     return texts
 
 
-def _table(element: _Element) -> str:
-    return pipe_table(element) or _html(element)
+def _table(element: _Element, sheet: Sheet) -> str:
+    if sheet.grammar.tables and (table := pipe_table(element, sheet)):
+        return table
+    if sheet.raw_html:
+        return raw.block(element)
+    sheet.lost["table"] += 1
+    return "\n\n".join(rows_as_text(element, sheet, blocks))
 
 
-def _html(element: _Element) -> str:
-    """A block that Markdown has no words for, as HTML without the blank lines that would end it (4.6)."""
-    from ..html import serialized
-    html = serialized(element)
-    return html if element.tag == "pre" else re.sub(r"\n[ \t\n]*\n", "\n", html)
+def _definitions(element: _Element, sheet: Sheet) -> str:
+    if sheet.grammar.definitions and (made := definitions(element, sheet)):
+        return made
+    if sheet.raw_html:
+        return raw.block(element)
+    sheet.lost["dl"] += 1
+    return _group(element, sheet)
 
 
-def _figure(element: _Element) -> str:
-    if any(child.tag == "figcaption" for child in element):
-        return _html(element)
-    return _container(element)
+def _figure(element: _Element, sheet: Sheet) -> str:
+    if not any(child.tag == "figcaption" for child in element):
+        return _container(element, sheet)
+    if sheet.raw_html:
+        return raw.block(element)
+    sheet.lost["figure"] += 1
+    return _group(element, sheet)
 
 
-def _details(element: _Element) -> str:
-    return _html(element)
+def _details(element: _Element, sheet: Sheet) -> str:
+    """Its summary as HTML, and behind a blank line Markdown again, as on GitHub."""
+    if not sheet.raw_html:
+        sheet.lost["details"] += 1
+        return _group(element, sheet)
+    if not len(element) or element[0].tag != "summary" or not is_blank(element.text):
+        return _tagged(element, sheet)
+    rest = etree.Element("div")
+    rest.text = element[0].tail
+    rest.extend(deepcopy(child) for child in element[1:])
+    opening = f"{raw.start_tag(element, sheet)}\n{raw.block(element[0])}"
+    return "\n\n".join([opening, *blocks(rest, sheet), "</details>"])
 
 
-_HANDLERS: dict[str, Callable[[_Element], str]] = {
-    **dict.fromkeys(sorted(BLOCKS), _container),
+_HANDLERS: dict[str, Handler] = {
+    **dict.fromkeys(sorted(BLOCKS), _group),
+    **dict.fromkeys(("div", "section", "aside", "header", "footer", "nav", "address"), _container),
     **{tag: _heading(level) for level, tag in enumerate(HEADINGS, 1)},
-    "p": _paragraph, "blockquote": _quote, "hr": _rule, "ul": _list, "ol": _list, "pre": _code_block,
-    "table": _table, "dl": _html, "figure": _figure, "details": _details,
+    "p": _paragraph, "blockquote": _quote, "hr": _rule, "ul": items, "ol": items, "pre": _code_block,
+    "table": _table, "dl": _definitions, "figure": _figure, "details": _details,
 }
-

@@ -5,76 +5,104 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import unquote
 
-from ...model.body import has_blocks, squeezed
+from ...model.body import has_blocks, is_blank, squeezed, text_of
 from ...model.links import readable
 from . import escapes
-from .escapes import BREAK, link_text, protected
+from .emphasis import BREAK, DEL, DEL_END, EM, EM_END, KEPT_LINE, STRONG, STRONG_END
+from .escapes import protected
+from .grammar import Escape, Sheet
+from .raw import RAW, attributes_of, embedded, tag_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 Parts: TypeAlias = "list[str]"
-Escape: TypeAlias = Callable[[str], str]
-Handler: TypeAlias = "Callable[[_Element, Parts, Escape], None]"
+Handler: TypeAlias = "Callable[[_Element, Parts, Escape, Sheet], None]"
 
 _special = escapes.SPECIAL.search
 ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20]*\Z").match
 PLAIN_TARGET = re.compile("[^\\s<>()\\\\&\x00-\x20\U00100000-\U0010fffd]+\\Z").match     # no template island either
 # What renderers would escape in a target: a backslash (browsers take it for a slash), the mask of a template island.
 _ONLY_IN_TAG = re.compile("[\\\\\U00100000-\U0010fffd]")
+_UNCHANGED = re.compile(r"[\w#%&*+,./:;=?@~!$'()-]*\Z", re.A).match          # by any renderer, in a target
 _NEEDS_BRACKETS = re.compile(r"[\s<>\x00-\x20]")
 _ENTITY_IN_TARGET = re.compile(r"&(?=#?\w+;)|\\(?=[!-/:-@\[-`{-~])")
 _BACKTICKS = re.compile("`+")
-# Elements that Markdown has no words for; inside their tags, Markdown goes on.
-RAW = frozenset({"u", "ins", "mark", "sub", "sup", "small", "q", "cite", "abbr", "dfn", "kbd", "samp", "var", "time",
-                 "data", "ruby", "rt", "rp", "bdi", "bdo"})
-_SAYING = ("title", "lang", "dir", "datetime", "cite", "value")   # attributes that say something to the reader
+_BREAKS_TITLE = re.compile(r"[\t\r\f]|\n(?![^\W\d]|\Z)").search       # a blank line, or one that might begin a block
 
 
-def phrasing(lead: str, inlines: list[_Element], escape: Escape = escapes.text) -> str:
+def phrasing(lead: str, inlines: list[_Element], sheet: Sheet) -> str:
     """The marked text of a run: its leading text, then elements with their tails."""
-    parts: Parts = [escape(lead)] if lead else []
-    _elements(inlines, parts, escape)
+    parts: Parts = [sheet.text(lead)] if lead else []
+    _elements(inlines, parts, sheet.text, sheet)
     return "".join(parts)
 
 
-def content(element: _Element, escape: Escape = escapes.text) -> str:
+def content(element: _Element, sheet: Sheet, escape: Escape | None = None) -> str:
     """The marked text of all that an element holds."""
     parts: Parts = []
-    _inside(element, parts, escape)
+    if sheet.linked and element.get("id") in sheet.linked:
+        _anchor(element, parts, sheet)
+    _inside(element, parts, escape or sheet.text, sheet)
     return "".join(parts)
 
 
-def _inside(element: _Element, parts: Parts, escape: Escape) -> None:
+def _anchor(element: _Element, parts: Parts, sheet: Sheet) -> None:
+    """A place that a link of the document leads to, where Markdown has no id to give."""
+    if sheet.raw_html:
+        parts.append(protected(f'<a{attributes_of(element, ("id",))}></a>'))
+    else:
+        sheet.lost["anchor"] += 1
+
+
+def _inside(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
     if text := element.text:
         parts.append(escape(text) if _special(text) else text)
     if len(element):
-        _elements(element, parts, escape)
+        _elements(element, parts, escape, sheet)
 
 
-def _elements(elements: _Element | list[_Element], parts: Parts, escape: Escape) -> None:
+def _elements(elements: _Element | list[_Element], parts: Parts, escape: Escape, sheet: Sheet) -> None:
     for child in elements:
-        _HANDLERS.get(child.tag, _transparent)(child, parts, escape)  # type: ignore[arg-type]
+        _HANDLERS.get(child.tag, _other)(child, parts, escape, sheet)  # type: ignore[arg-type]
         if tail := child.tail:
             if tail[0] == "(" and parts and parts[-1].endswith("]"):
                 parts.append("\\")
             parts.append(escape(tail) if _special(tail) else tail)
 
 
-def _transparent(element: _Element, parts: Parts, escape: Escape) -> None:
-    """An element that says nothing to Markdown; blocks that have no place here keep their text apart."""
+def _other(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
+    """An element that Markdown has no word for; blocks that have no place here keep their text apart."""
     if has_blocks(element) or element.tag in ("p", "div"):
         parts.append(" ")
-        _inside(element, parts, escape)
+        _inside(element, parts, escape, sheet)
         parts.append(" ")
     else:
-        _inside(element, parts, escape)
+        _raw(element, parts, escape, sheet)
+
+
+def _span(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
+    """A span of a language, a direction, or one that is linked to; any other says nothing to Markdown."""
+    names = [name for name in ("lang", "dir", "title") if element.get(name)]
+    if sheet.linked and element.get("id") in sheet.linked:
+        names.insert(0, "id")
+    if not names:
+        _inside(element, parts, escape, sheet)
+    elif sheet.raw_html:
+        _tagged(element, parts, escape, sheet, attributes_of(element, names))
+    else:
+        sheet.lost["span"] += 1
+        _inside(element, parts, escape, sheet)
 
 
 def _emphasis(opening: str, closing: str) -> Handler:
-    def write(element: _Element, parts: Parts, escape: Escape) -> None:
-        emphasized(content(element, escape), opening, closing, parts)
+    def write(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
+        if element.tag == "del" and has_blocks(element):
+            _other(element, parts, escape, sheet)
+        else:
+            emphasized(content(element, sheet, escape), opening, closing, parts)
     return write
 
 
@@ -88,9 +116,9 @@ def emphasized(inner: str, opening: str, closing: str, parts: Parts) -> None:
     parts += inner[:start], opening, core, closing, inner[start + len(core):]
 
 
-def _code(element: _Element, parts: Parts, escape: Escape) -> None:
+def _code(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
     if len(element):
-        _raw(element, parts, escape)
+        _raw(element, parts, escape, sheet)
         return
     code = squeezed(element.text or "")
     if code:
@@ -105,29 +133,32 @@ def code_span(code: str) -> str:
     return f"{fence}{pad}{code}{pad}{fence}"
 
 
-def _link(element: _Element, parts: Parts, escape: Escape) -> None:
+def _link(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
     href = element.get("href")
     if href is None:
-        _inside(element, parts, escape)
+        if element.get("id"):
+            _span(element, parts, escape, sheet)
+        else:
+            _inside(element, parts, escape, sheet)
         return
-    title = element.get("title")
-    if element.text == (href := readable(href)) and not title and not len(element) and ABSOLUTE(href):
-        parts.append(f"<{href}>")
+    title, text = element.get("title"), element.text or ""
+    if not title and not len(element) and is_address(text, href := readable(href)):
+        parts.append(f"<{text}>")
         return
-    if not title and not len(element) and PLAIN_TARGET(href) and not (parts and parts[-1].endswith("!")):
-        text = element.text or ""
-        parts.append(f"[{link_text(text) if _special(text) else text}]({href})")
-        return
-    if _ONLY_IN_TAG.search(href):
-        said = f' title="{_attribute(title)}"' if title else ""
-        parts.append(protected(f'<a href="{_attribute(href)}"{said}>'))
-        _inside(element, parts, escape)
+    if _ONLY_IN_TAG.search(href) or (sheet.raw_html and not len(element) and is_blank(text) and not _UNCHANGED(href)):
+        parts.append(protected(f"<a{attributes_of(element, ('href', 'title'))}>"))
+        _inside(element, parts, escape, sheet)
         parts.append("</a>")
         return
     if parts and parts[-1].endswith("!"):
         parts[-1] = parts[-1][:-1] + "\\!"
-    label = content(element, link_text)
-    parts += "[", label, "](", target(href), _title(title), ")"
+    label = (sheet.link_text(text) if _special(text) else text) if not len(element) else content(element, sheet, sheet.link_text)
+    parts += "[", label, "]", sheet.behind(target(href) + _title(title))
+
+
+def is_address(text: str, href: str) -> bool:
+    """A link whose text is its target, so that angle brackets around it are enough (6.5)."""
+    return (text == href or ("%" in href and unquote(href) == text)) and ABSOLUTE(text) is not None
 
 
 def target(url: str) -> str:
@@ -152,57 +183,72 @@ def _balanced(url: str) -> bool:
 def _title(title: str | None) -> str:
     if not title:
         return ""
-    escaped = re.sub(r"[\"\\]|&(?=#?\w+;)", r"\\\g<0>", squeezed(title))
-    return protected(f' "{escaped}"')
+    escaped = re.sub(r"[\"\\]|&(?=#?\w+;)", r"\\\g<0>", squeezed(title) if _BREAKS_TITLE(title) else title)
+    return protected(f' "{escaped}"').replace("\n", KEPT_LINE)
 
 
-def _image(element: _Element, parts: Parts, escape: Escape) -> None:
-    alt = link_text(squeezed(element.get("alt") or ""))
+def _image(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
+    alt = sheet.link_text(squeezed(element.get("alt") or ""))
     source = element.get("src")
     source = readable(source) if source else source
     if source is None:
         parts.append(alt)
     elif _ONLY_IN_TAG.search(source):
-        named = {name: element.get(name) for name in ("src", "alt", "title")}
-        said = "".join(f' {name}="{_attribute(value)}"' for name, value in named.items() if value is not None)
-        parts.append(protected(f"<img{said}>"))
+        parts.append(protected(f"<img{attributes_of(element, ('src', 'alt', 'title'))}>"))
     else:
-        parts += "![", alt, "](", target(source), _title(element.get("title")), ")"
+        parts += "![", alt, "]", sheet.behind(target(source) + _title(element.get("title")))
 
 
-def _raw(element: _Element, parts: Parts, escape: Escape) -> None:
+def _raw(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
     """An element as its tags, with Markdown between them."""
-    tag = str(element.tag)
-    said = "".join(f' {name}="{_attribute(value)}"' for name in _SAYING if (value := element.get(name)))
-    parts.append(f"<{tag}{protected(said)}>")
-    _inside(element, parts, escape)
-    parts.append(f"</{tag}>")
+    if not sheet.raw_html:
+        sheet.lost[str(element.tag)] += 1
+        if element.tag == "rt" and (parent := element.getparent()) is not None and parent.find("rp") is None:
+            parts += "(", content(element, sheet, escape), ")"
+        else:
+            _inside(element, parts, escape, sheet)
+        return
+    _tagged(element, parts, escape, sheet, attributes_of(element))
 
 
-def _attribute(value: str) -> str:
-    return squeezed(value).replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+def _tagged(element: _Element, parts: Parts, escape: Escape, sheet: Sheet, said: str) -> None:
+    name = tag_of(element)
+    parts.append(f"<{name}{protected(said)}>")
+    _inside(element, parts, escape, sheet)
+    parts.append(f"</{name}>")
 
 
-def _embedded(element: _Element, parts: Parts, escape: Escape) -> None:
-    """A video, a frame and their like: the whole element as HTML."""
-    from ..html import serialized
-    parts.append(protected(squeezed(serialized(element))))
+def _embedded(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
+    """A video, a frame and their like: the whole element as HTML, or a link to what it shows."""
+    if sheet.raw_html:
+        parts.append(protected(embedded(element)))
+        return
+    sheet.lost[str(element.tag)] += 1
+    image = element.find(".//img")
+    if element.tag == "picture" and image is not None:
+        _image(image, parts, escape, sheet)
+        return
+    source = next((url for part in element.iter() if (url := part.get("src") or part.get("data"))), None)
+    said = text_of(element).strip()
+    if not source:
+        parts.append(escape(said))
+    elif is_address(said or source, source):
+        parts.append(f"<{source}>")
+    else:
+        parts += "[", sheet.link_text(said or source), "]", sheet.behind(target(source))
 
 
-def _break(element: _Element, parts: Parts, escape: Escape) -> None:
+def _break(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
     parts.append(BREAK)
 
 
-def _nothing(element: _Element, parts: Parts, escape: Escape) -> None:
+def _nothing(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
     """An element without content."""
 
 
 _HANDLERS: dict[str, Handler] = {
-    "strong": _emphasis(escapes.STRONG, escapes.STRONG_END),
-    "em": _emphasis(escapes.EM, escapes.EM_END),
-    "del": _emphasis(escapes.DEL, escapes.DEL_END),
-    "span": _inside, "a": _link, "img": _image, "code": _code, "br": _break, "input": _nothing, "wbr": _nothing,
+    "strong": _emphasis(STRONG, STRONG_END), "em": _emphasis(EM, EM_END), "del": _emphasis(DEL, DEL_END),
+    "span": _span, "a": _link, "img": _image, "code": _code, "br": _break, "input": _nothing, "wbr": _nothing,
     **dict.fromkeys(sorted(RAW), _raw),
     **dict.fromkeys(("audio", "video", "iframe", "object", "embed", "picture"), _embedded),
 }
-

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from ...model.body import VOID
 from ...model.document import Removed
 from .blocks import blocks
+from .escapes import plain_cell
+from .grammar import Sheet
 from .passages import paragraph
-from .tables import pipes, plain_cell
+from .tables import pipes
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -42,7 +44,7 @@ class _Doubt(Exception):
     """A parser has to see the whole of it."""
 
 
-def write_blocks(html: str, fragment: Fragment) -> tuple[list[str], list[Removed]] | None:
+def write_blocks(html: str, fragment: Fragment, sheet: Sheet) -> tuple[list[str], list[Removed]] | None:
     """The Markdown blocks of an HTML text and what they leave out; None when a parser has to see it as a whole.
 
     `fragment` parses what is not plain.
@@ -52,7 +54,7 @@ def write_blocks(html: str, fragment: Fragment) -> tuple[list[str], list[Removed
     if "<!" in html or "\ufffe" in html or "\uffff" in html:
         return None
     try:
-        return _Lane(html, fragment).blocks()
+        return _Lane(html, fragment, sheet).blocks()
     except _Doubt:
         return None
 
@@ -60,8 +62,9 @@ def write_blocks(html: str, fragment: Fragment) -> tuple[list[str], list[Removed
 class _Lane:
     """An HTML text, the blocks made of it, and those that wait for a parser."""
 
-    def __init__(self, html: str, fragment: Fragment) -> None:
+    def __init__(self, html: str, fragment: Fragment, sheet: Sheet) -> None:
         self.html = html
+        self.sheet = sheet
         self.fragment = fragment
         self.made: list[str] = []
         self.waiting: list[tuple[int, str]] = []        # how many blocks stand before it, and its HTML
@@ -73,7 +76,7 @@ class _Lane:
         while True:
             if (opening := _P(html, at)) and (end := html.find("</p>", opening.end())) > 0:
                 inner = html[opening.end():end]
-                block = paragraph(inner)
+                block = paragraph(inner, self.sheet)
                 if block is not None:
                     at = end + 4
                     if block:
@@ -96,7 +99,7 @@ class _Lane:
         html = self.html
         if html.startswith("<center>", start):
             end = html.find("</center>", start)
-            block = paragraph(html[start + len("<center>"):end]) if end > 0 else None
+            block = paragraph(html[start + len("<center>"):end], self.sheet) if end > 0 else None
             if block is not None:
                 self.made += filter(None, [block])
                 self.removed.append(Removed("style", "center"))
@@ -117,7 +120,7 @@ class _Lane:
             tag = match[0]
             name = _NAME(tag)
             if not name or self.html.find("<", behind, match.start()) >= 0 or not (opened or name[1] in _BLOCKS) \
-                    or name[1] == "plaintext":
+                    or name[1] == "plaintext" or tag.count('"') % 2 or "='" in tag:
                 raise _Doubt
             behind = match.end()
             if tag[1] == "/":
@@ -149,7 +152,7 @@ class _Lane:
         since = 0
         for (place, _), holder in zip(stretches, parsed, strict=True):
             merged += self.made[since:place]
-            merged += blocks(holder)
+            merged += blocks(holder, self.sheet)
             since = place
         return merged + self.made[since:]
 

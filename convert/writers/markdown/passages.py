@@ -6,8 +6,10 @@ import re
 
 from ...model.links import readable
 from . import escapes
-from .escapes import BREAK, DEL, DEL_END, EM, EM_END, STRONG, STRONG_END
-from .inlines import ABSOLUTE, RAW, emphasized
+from .emphasis import BREAK, DEL, DEL_END, EM, EM_END, STRONG, STRONG_END
+from .grammar import Sheet
+from .inlines import emphasized, is_address
+from .raw import RAW
 
 _TOKENS = re.compile("(<[^<>]*>)").split
 _SPAN = re.compile('</span>|<span(?: (?:class|id)="[^"]*")*>').sub
@@ -31,7 +33,7 @@ _DEEPEST = 50              # elements within each other; the parser knows what t
 _BREAKS = frozenset({"<br>", "<br/>", "<br />"})
 
 
-def paragraph(html: str) -> str | None:
+def paragraph(html: str, sheet: Sheet) -> str | None:
     """The Markdown of phrasing content; None when it is not plain."""
     if "<span" in html:
         html = _SPAN("", html)
@@ -39,7 +41,7 @@ def paragraph(html: str) -> str | None:
         if not is_uneven(html):
             return escapes.smooth(html)
         return None if is_strange(html) else escapes.plain(unescaped(html))
-    if "<a " in html and (block := _text_with_links(html)) is not None:
+    if "<a " in html and (block := _text_with_links(html, sheet)) is not None:
         return block
     tokens = _TOKENS(html)
     phrasing = _Phrasing(tokens)
@@ -61,10 +63,10 @@ def paragraph(html: str) -> str | None:
             parts.append(token)
     if phrasing.opened:
         return None
-    return escapes.smooth("".join(parts)) if is_smooth else escapes.finish("".join(parts))
+    return escapes.smooth("".join(parts)) if is_smooth else escapes.finish("".join(parts), sheet)
 
 
-def _text_with_links(html: str) -> str | None:
+def _text_with_links(html: str, sheet: Sheet) -> str | None:
     """The Markdown of text in which no tags stand but those of plain links; None for any other."""
     pieces = _LINKS(html)           # text, target, label, text, target, label, …, text
     texts, targets, labels = pieces[::3], pieces[1::3], pieces[2::3]
@@ -80,14 +82,16 @@ def _text_with_links(html: str) -> str | None:
     for target, label, text in zip(targets, labels, texts[1:], strict=True):
         href = readable(unescaped(target)) if "&" in target or "%" in target else target
         said = label if is_smooth else unescaped(label)
-        if said == href and ABSOLUTE(href):
-            link = f"<{href}>"
+        if not said.strip():
+            return None
+        if is_address(said, href):
+            link = f"<{said}>"
         else:
             link = f"[{said if is_smooth else escapes.link_text(said)}]({href})"
             if out[-1][-1:] == "!":
                 out[-1] = out[-1][:-1] + "\\!"
         out += link, text
-    return escapes.smooth("".join(out)) if is_smooth else escapes.finish("".join(out))
+    return escapes.smooth("".join(out)) if is_smooth else escapes.finish("".join(out), sheet)
 
 
 class _Phrasing:
@@ -130,8 +134,8 @@ class _Phrasing:
         _, said, since = self.opened.pop()
         if tag == "</a>":
             self.in_link = False
-            self._end_link(since, said, self.tokens[at - 1] if self.tokens[at - 2].startswith("<a ") else "")
-        elif tag in _EMPHASIS_END:
+            return self._end_link(since, said, self.tokens[at - 1] if self.tokens[at - 2].startswith("<a ") else "")
+        if tag in _EMPHASIS_END:
             inner = "".join(self.parts[since:])
             del self.parts[since:]
             emphasized(inner, said, _EMPHASIS_END[tag], self.parts)
@@ -139,16 +143,21 @@ class _Phrasing:
             self.parts.append(tag)
         return True
 
-    def _end_link(self, since: int, href: str, text: str) -> None:
-        """Put the link around what was written since it began; as an autolink where its whole text is its target."""
+    def _end_link(self, since: int, href: str, text: str) -> bool:
+        """Put the link around what was written since it began; as an autolink where its whole text is its target.
+        False for a link without text.
+        """
         parts = self.parts
-        if unescaped(text) == href and ABSOLUTE(href):
-            parts[since:] = [f"<{href}>"]
-            return
+        if is_address(said := unescaped(text), href):
+            parts[since:] = [f"<{said}>"]
+            return True
+        if len(parts) == since or not "".join(parts[since:]).strip():
+            return False
         if since and parts[since - 1].endswith("!"):
             parts[since - 1] = parts[since - 1][:-1] + "\\!"
         parts.insert(since, "[")
         parts.append(f"]({href})")
+        return True
 
 
 def unescaped(text: str) -> str:

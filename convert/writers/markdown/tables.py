@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ...model.body import BLOCKS, is_blank
@@ -12,18 +13,20 @@ from .inlines import content
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+    from .grammar import Sheet
+
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 _PARTS = frozenset({"thead", "tbody", "tfoot"})
 _RULES = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
 
 
-def pipe_table(table: _Element) -> str | None:
+def pipe_table(table: _Element, sheet: Sheet) -> str | None:
     """The table as pipes; None when pipes cannot say all that it says."""
     rows = _rows(table)
     if not _has_pipe_shape(rows):
         return None
     aligns = [_alignment(column) for column in zip(*rows, strict=True)]
-    return pipes([[_cell(cell) for cell in row] for row in rows], aligns)
+    return pipes([[escapes.cell(content(cell, sheet), sheet) for cell in row] for row in rows], aligns)
 
 
 def pipes(rows: list[list[str]], aligns: list[str]) -> str:
@@ -33,10 +36,15 @@ def pipes(rows: list[list[str]], aligns: list[str]) -> str:
     return "\n".join(lines)
 
 
-def plain_cell(text: str) -> str:
-    """A cell that holds one text."""
-    cell = escapes.cell(text)
-    return cell.replace("|", "\\|") if "|" in cell else cell
+def rows_as_text(table: _Element, sheet: Sheet, blocks: Callable[[_Element, Sheet], list[str]]) -> Iterator[str]:
+    """What a table says where neither pipes nor HTML may say it: a paragraph a row, cells apart by a bar."""
+    for part in table:
+        if part.tag in _PARTS:
+            yield from rows_as_text(part, sheet, blocks)
+        elif part.tag == "tr":
+            yield " \\| ".join(" ".join(filter(None, " ".join(blocks(cell, sheet)).split("\n"))) for cell in part)
+        else:
+            yield "\n\n".join(blocks(part, sheet))
 
 
 def _rows(table: _Element) -> list[_Element]:
@@ -64,7 +72,3 @@ def _has_pipe_shape(rows: list[_Element]) -> bool:
 def _alignment(cells: tuple[_Element, ...]) -> str:
     found = {match[1] if (match := _ALIGN.search(cell.get("style") or "")) else "" for cell in cells}
     return found.pop() if len(found) == 1 else ""
-
-
-def _cell(cell: _Element) -> str:
-    return escapes.finish(content(cell), "<br>").replace("|", "\\|") if len(cell) else plain_cell(cell.text or "")

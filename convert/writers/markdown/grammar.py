@@ -1,0 +1,80 @@
+"""What each flavour of Markdown has words for, and the sheet that one document is written on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+from ...model.flavor import Flavor
+from . import escapes
+
+Escape: TypeAlias = Callable[[str], str]
+
+
+class Grammar(NamedTuple):
+    """The words of a flavour beyond CommonMark's.
+
+    `tables`, `strikethrough`, `tasks` are GFM's (4.10, 6.5, 5.3), `definitions` are lists of terms, `heading_ids` is
+    `# x {#id}`, `attribute_lists` is kramdown's `{: #id}`. `flanking` says that emphasis begins and ends as CommonMark's
+    6.2 has it, `line_break` is a hard one, and `inside` the attribute that lets Markdown go on inside a block of HTML.
+    `text` and `link_text` keep a text from being read as markup.
+    """
+
+    tables: bool = True
+    strikethrough: bool = True
+    tasks: bool = True
+    definitions: bool = False
+    heading_ids: bool = False
+    attribute_lists: bool = False
+    flanking: bool = True
+    line_break: str = "\\\n"
+    inside: str = ""
+    text: Escape = escapes.text
+    link_text: Escape = escapes.link_text
+
+
+GRAMMARS: dict[Flavor, Grammar] = {
+    "commonmark": Grammar(tables=False, strikethrough=False, tasks=False),
+    "gfm": Grammar(),
+    "kramdown": Grammar(definitions=True, heading_ids=True, attribute_lists=True, flanking=False,
+                        line_break="  \n", inside=' markdown="1"'),
+    "goldmark": Grammar(definitions=True, heading_ids=True),
+}
+
+
+class Sheet:
+    """One document's Markdown while it is written.
+
+    `raw_html` lets what Markdown has no words for stay as HTML; `linked` are the ids that the document's own links lead
+    to; `is_page` says that the document was a whole page, of which elements that only group say nothing.
+    `definitions` are the targets of reference links so far, by what stands behind the label; None where links are
+    written inline. `lost` counts elements whose text alone is left.
+    """
+
+    def __init__(self, flavor: Flavor, *, raw_html: bool = True, reference_links: bool = False,
+                 linked: frozenset[str] = frozenset(), is_page: bool = False) -> None:
+        self.flavor = flavor
+        self.grammar = grammar = GRAMMARS[flavor]
+        self.text = grammar.link_text if reference_links else grammar.text      # any bracket might be a label
+        self.link_text = grammar.link_text
+        self.raw_html = raw_html
+        self.definitions: dict[str, int] | None = {} if reference_links else None
+        self.linked = linked
+        self.is_page = is_page
+        self.lost: Counter[str] = Counter()
+
+    @property
+    def is_plain(self) -> bool:
+        """GFM with nothing asked for: what the fast lane writes."""
+        return self.flavor == "gfm" and self.raw_html and self.definitions is None and not self.linked
+
+    def behind(self, target: str) -> str:
+        """What stands behind the text of a link or an image: `(target)`, or the number of its definition."""
+        if self.definitions is None:
+            return f"({target})"
+        return f"[{self.definitions.setdefault(target, len(self.definitions) + 1)}]"
+
+    def defined(self) -> str:
+        """The definitions of the reference links, a line each (CommonMark 4.7)."""
+        return "\n".join(f"[{number}]: {target}" for target, number in (self.definitions or {}).items())
