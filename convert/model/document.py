@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 from urllib.parse import unquote
 
 from .finding import At, Finding, Key, NthLink, Tag, Value
+from .flavor import Flavor
 from .front_matter import FrontMatter
 from .source import Source, Span
 
@@ -42,6 +43,15 @@ class Removed(NamedTuple):
     detail: str
 
 
+class Stretch(NamedTuple):
+    """A part of a Markdown body: its `text` as written, and its rendering when there is HTML in it that might be
+    Markdown; None when it can stay as it is.
+    """
+
+    text: str
+    html: str | None = None
+
+
 class Reading(Protocol):
     """How a reader makes the trees of a document, each when it is first asked for."""
 
@@ -56,6 +66,9 @@ class Reading(Protocol):
 
     def marks(self) -> list[Mark]:
         """The places of tags and links, in offsets of the source."""
+
+    def stretches(self, flavor: Flavor) -> list[Stretch] | None:
+        """The body of a Markdown source, whose Markdown says the same in a flavour; None for any other."""
 
 
 class Context(NamedTuple):
@@ -126,6 +139,12 @@ class Document:
         """A piece of the body's HTML as a tree in the closed vocabulary, and what that does not hold."""
         tree = self._reading.parse(html)
         return tree, self._reading.normalise(tree)
+
+    def stretches(self, flavor: Flavor) -> list[Stretch] | None:
+        """The body in the order of its parts, what is Markdown of that flavour already as it was written; None when it
+        has to be written anew.
+        """
+        return self._reading.stretches(flavor) if self.format == "markdown" else None
 
     @property
     def removed(self) -> tuple[Removed, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from ..model.document import Document, Format, Mark, Removed
-from ..model.flavor import Engine
+from ..model.document import Document, Format, Mark, Removed, Stretch
+from ..model.flavor import Engine, Flavor
 from ..model.front_matter import FrontMatter
 from ..model.islands import Masked, mask, restore
 from ..model.scalars import Dialect
@@ -80,6 +80,10 @@ class _Body:
             return self.masked.text
         from . import markdown
         return markdown.render(self.masked.text, self.engine)
+
+    def stretches(self, flavor: Flavor) -> list[Stretch] | None:
+        from . import markdown
+        return markdown.stretches(self.masked.text, self.engine, flavor)
 
     def parse(self, html: str) -> _Element:
         from .html import parse

@@ -10,7 +10,8 @@ from urllib.parse import unquote
 
 import pyromark
 
-from ..model.flavor import Engine
+from ..model.document import Stretch
+from ..model.flavor import Engine, Flavor
 
 OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_TASKLISTS
 _ESCAPED_MASK = re.compile("%F4%8[0-9A-F]%[89AB][0-9A-F]%[89AB][0-9A-F]")     # of model.islands, in a target
@@ -22,3 +23,11 @@ def render(markdown: str, engine: Engine) -> str:  # noqa: ARG001
         markdown = markdown.replace("\0", "\ufffd")           # CommonMark 2.3
     rendered = pyromark.html(markdown, options=OPTIONS)
     return _ESCAPED_MASK.sub(lambda match: unquote(match[0]), rendered) if "%F4%" in rendered else rendered
+
+
+def stretches(markdown: str, engine: Engine, flavor: Flavor) -> list[Stretch] | None:
+    """A Markdown text in stretches, those without HTML as they stand; None when another flavour would read it otherwise."""
+    from . import stretches as cutting
+    if not cutting.says_the_same(markdown, engine.flavor, flavor):
+        return None
+    return cutting.stretches(markdown, lambda part: render(part, engine), cutting.outline)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from ...model.document import Rendering
 from ...model.flavor import Flavor
@@ -16,6 +17,8 @@ from .lane import write_blocks
 if TYPE_CHECKING:
     from ...model.document import Document, Removed
 
+_KEPT_EDGES = re.compile(r"\A(?:[ \t]*(?:\r\n|\n|\r))+|[ \t\r\n]+\Z")
+_MAY_LINK = re.compile(r"""(?:\]\(|\]:|href[ \t]*=)[ \t]*["'<]?(?:#|&\#)""", re.I)
 _LINKED = re.compile(r"""\bhref\s*=\s*["']?\s*#([^\s"'>]+)""", re.I)
 
 
@@ -26,8 +29,8 @@ def write(document: Document, *, front_matter: bool = True, flavor: Flavor = "gf
     `flavor` says whose Markdown it is. What that has no words for stays as HTML, or with `raw_html=False` as its text.
     `reference_links` writes the targets of links at the end.
     """
-    linked = frozenset(_LINKED.findall(document.html)) if "#" in document.html else frozenset()
-    sheet = Sheet(flavor, raw_html=raw_html, reference_links=reference_links, linked=linked, is_page=document.format == "page")
+    sheet = Sheet(flavor, raw_html=raw_html, reference_links=reference_links, linked=_linked(document),
+                  is_page=document.format == "page")
     made, removed = _blocks(document, sheet)
     if definitions := sheet.defined():
         made.append(definitions)
@@ -38,8 +41,35 @@ def write(document: Document, *, front_matter: bool = True, flavor: Flavor = "gf
     return Rendering(f"{head}\n{text}" if head else text, losses_of(document, "markdown", removed, sheet.lost))
 
 
+def _linked(document: Document) -> frozenset[str]:
+    """The ids that links of the document lead to."""
+    source = document.source.text
+    if "#" not in source or not _MAY_LINK.search(source, document.body_start):
+        return frozenset()
+    return frozenset(unquote(name) for name in _LINKED.findall(document.html))
+
+
 def _blocks(document: Document, sheet: Sheet) -> tuple[list[str], list[Removed]]:
-    """The blocks of a document and what they leave out; without a tree where none is needed."""
-    if not document.is_parsed and sheet.is_plain and (made := write_blocks(document.html, document.fragment, sheet)) is not None:
+    """The blocks of a document and what they leave out; Markdown of the flavour stays as it was written."""
+    stretches = None if sheet.definitions is not None else document.stretches(sheet.flavor)
+    if stretches is None:
+        return (blocks(document.body, sheet), list(document.removed)) if document.is_parsed \
+            else _written(document, document.html, sheet)
+    made: list[str] = []
+    removed: list[Removed] = []
+    for text, html in stretches:
+        if html is None:
+            made += filter(None, [_KEPT_EDGES.sub("", text).replace("\r\n", "\n").replace("\r", "\n")])
+        else:
+            more, gone = _written(document, html, sheet)
+            made += more
+            removed += gone
+    return made, removed
+
+
+def _written(document: Document, html: str, sheet: Sheet) -> tuple[list[str], list[Removed]]:
+    """The blocks that a piece of the document's HTML becomes; without a tree where none is needed."""
+    if sheet.is_plain and (made := write_blocks(html, document.fragment, sheet)) is not None:
         return made
-    return blocks(document.body, sheet), list(document.removed)
+    body, removed = document.fragment(html)
+    return blocks(body, sheet), removed

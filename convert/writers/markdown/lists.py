@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ...model.body import BLOCKS, is_blank, text_of, whole_number
@@ -59,7 +60,7 @@ def _item(element: _Element, marker: str, sheet: Sheet, *, tight: bool) -> str:
 def _joined(blocks: list[str], *, tight: bool) -> str:
     """The blocks of an item; in a tight list a blank line stands only where two blocks would be one without it."""
     text = blocks[0] if blocks else ""
-    for before, block in zip(blocks, blocks[1:], strict=False):
+    for before, block in pairwise(blocks):
         apart = not tight or not (_INTERRUPTS.match(block) or _ENDS_ITSELF.match(before))
         text += ("\n\n" if apart else "\n") + block
     return text

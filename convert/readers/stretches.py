@@ -1,0 +1,110 @@
+"""A Markdown text cut at its top-level blocks: those that can stay as they were written, and those that hold HTML."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeAlias, cast
+
+import pyromark
+
+from ..model.body import VOID
+from ..model.document import Stretch
+from ..model.flavor import Flavor
+
+Block: TypeAlias = tuple[int, int, bool]             # where a block begins and ends, and whether HTML is in it
+
+_ALL = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_TASKLISTS
+_TAG = re.compile(r"<(?![a-zA-Z][a-zA-Z0-9+.-]*:|[^\s<>@]+@)[a-zA-Z/!?]")           # no autolink (6.5)
+_NAMED = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*\S.*$", re.M)
+_REFERENCE = re.compile(r"\]\[|\](?![(:])")
+_UNSAFE = re.compile(r"(?:java|vb)script:|data:text/html", re.I)
+# What some flavours read and others do not (GFM's extensions, autolinks, definition lists, attributes).
+_EXTENDED = re.compile(r"~|\||\[\^|www\.|(?<!<http:)(?<!<https:)//|@|^:[ \t]|\{|^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX]\]", re.M)
+_MAY_STAY_OPEN = VOID | {"p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody", "tfoot"}
+
+
+def says_the_same(text: str, engine: Flavor, flavor: Flavor) -> bool:
+    """A text that an engine reads is read the same as another flavour."""
+    return engine == flavor or not _EXTENDED.search(text)
+
+
+def stretches(text: str, render: Callable[[str], str], outline: Callable[[str], list[Block]]) -> list[Stretch] | None:
+    """The text in stretches: Markdown without HTML as it stands, and the rest rendered; None when it cannot be cut.
+
+    Neighbours of a kind are one stretch, and so is all that lies between a start tag and its end tag.
+    """
+    if _UNSAFE.search(text):
+        return None
+    if not _TAG.search(text):
+        return [Stretch(text)]
+    blocks = _joined(text, outline(text))
+    if not any(holds_html for _, _, holds_html in blocks):
+        return [Stretch(text)]
+    definitions = "\n".join(_DEFINITION.findall(text)) if "]:" in text else ""
+    made = []
+    for start, end, holds_html in blocks:
+        piece = text[start:end]
+        if not holds_html:
+            made.append(Stretch(piece))
+        else:
+            needs = definitions and _REFERENCE.search(piece)
+            made.append(Stretch(piece, render(f"{piece}\n\n{definitions}\n" if needs else piece)))
+    return made
+
+
+def _joined(text: str, blocks: list[Block]) -> list[Block]:
+    """Blocks with their neighbours of the same kind, and with what stands between the tags that they leave open."""
+    made: list[Block] = []
+    opened: Counter[str] = Counter()
+    for start, end, holds_html in blocks:
+        is_open = +opened != Counter()
+        if holds_html:
+            for slash, name in _NAMED.findall(text, start, end):
+                if (name := name.lower()) not in _MAY_STAY_OPEN:
+                    opened[name] += -1 if slash else 1
+                    if opened[name] < 0:
+                        del opened[name]                     # an end tag without a start tag ends nothing
+        if made and (is_open or holds_html == made[-1][2]):
+            made[-1] = (made[-1][0], end, holds_html or made[-1][2])
+        else:
+            made.append((start, end, holds_html))
+    return made
+
+
+def outline(text: str) -> list[Block]:
+    """The top-level blocks of CommonMark and its kin, in order; definitions belong to the block before them."""
+    return list(_blocks(text))
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    data = text.encode(errors="replace")
+    is_ascii = len(data) == len(text)
+    depth = 0
+    begun, behind = 0, 0                             # in bytes, and the same place in characters
+    holds_html = False
+    pending: tuple[int, bool] | None = None          # where the last block began, and what it is
+    for event, where in cast("Iterable[tuple[Any, dict[str, int]]]", pyromark.events_with_range(text, options=_ALL)):
+        kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
+        if not depth:
+            at = where["start"]
+            if pending:
+                length = at - begun if is_ascii else len(data[begun:at].decode(errors="replace"))
+                yield pending[0], behind + length, pending[1]
+                begun, behind = at, behind + length
+            else:
+                begun, behind = at, at if is_ascii else len(data[:at].decode(errors="replace"))
+            holds_html = False
+        if kind == "Start":
+            depth += 1
+            holds_html = holds_html or value == "HtmlBlock"
+        elif kind == "End":
+            depth -= 1
+        elif kind == "InlineHtml":
+            holds_html = True
+        if not depth:
+            pending = (behind, holds_html)
+    if pending:
+        yield pending[0], len(text), pending[1]
