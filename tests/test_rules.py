@@ -21,7 +21,7 @@ from convert.testing import Example, check_example, check_rule, document_of, exa
 
 EXPECTED = [
     "date-empty", "date-filename-mismatch", "date-invalid", "date-no-timezone", "file-binary", "file-empty",
-    "file-unreadable", "file-unwritable", "filename-date", "fm-duplicate-key", "fm-missing", "fm-not-mapping",
+    "file-unreadable", "file-unverified", "file-unwritable", "filename-date", "fm-duplicate-key", "fm-missing", "fm-not-mapping",
     "fm-syntax", "fm-unclosed", "html-nesting", "link-broken", "link-empty", "link-malformed", "schema-empty",
     "schema-required", "schema-type", "schema-value", "taxonomy-split", "text-control-char", "text-encoding",
     "unsafe-markup",
@@ -130,6 +130,10 @@ def test_file_unreadable() -> None:
     error = PermissionError(errno.EACCES, "Permission denied")
     assert file_unreadable.finding(error) == Finding("this file cannot be read: permission denied")
     assert file_unreadable.finding(OSError()).message == "this file cannot be read: OSError"
+
+
+def test_file_unverified() -> None:
+    assert said("file-unverified", document_of(HEAD)) == []
 
 
 def test_file_unwritable() -> None:

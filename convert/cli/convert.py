@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..model.flavor import FLAVORS, Flavor
 from .exits import Existing, OneOf, Stop
 from .terminal import emit_lines, read_bytes, write_bytes
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ..readers import InputFormat
 
 FORMATS = ("markdown", "json", "jsonl", "xhtml", "text", "html")
+_MARKDOWN = ("markdown",)
 
 
 @click.command(name="convert")
@@ -26,12 +28,21 @@ FORMATS = ("markdown", "json", "jsonl", "xhtml", "text", "html")
               help="Where it goes; many posts need a folder, or one file for jsonl.")
 @click.option("--from", "input_format", type=OneOf(["markdown", "html"]),
               help="What standard input holds.  [default: markdown]")
+@click.option("--engine", type=OneOf(FLAVORS), help="What reads Markdown.  [default: the one that the site names]")
+@click.option("--flavor", type=OneOf(FLAVORS), help="Whose Markdown is written.  [default: gfm]")
+@click.option("--no-raw-html", is_flag=True, help="Leave text alone of what Markdown has no words for.")
+@click.option("--reference-links", is_flag=True, help="Write the targets of Markdown links at the end.")
+@click.option("--verify", is_flag=True, help="Read each Markdown output back and compare.")
+@click.option("--text-profile", type=OneOf(("reader", "corpus")),
+              help="Text for people, wrapped, or one paragraph a line.  [default: reader]")
+@click.option("--width", type=click.IntRange(20), metavar="CELLS", help="How wide text is wrapped.  [default: 80]")
 @click.option("--no-front-matter", is_flag=True, help="Leave the front matter out.")
 @click.option("--strict", is_flag=True, help="A loss is an error.")
 @click.option("-v", "--verbose", is_flag=True, help="Show each loss, not only of what kinds they are.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_format: str | None,
-            no_front_matter: bool, strict: bool, verbose: bool, quiet: bool) -> None:
+            engine: Flavor | None, verify: bool, no_front_matter: bool, strict: bool, verbose: bool, quiet: bool,
+            **options: Any) -> None:
     """Convert posts to Markdown, HTML, XHTML, JSON or text.
 
     PATHS are files or folders; - is standard input. One post without -o goes to standard output, as with -o -. A
@@ -48,11 +59,31 @@ def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_forma
     form: InputFormat = "html" if input_format == "html" else "markdown"
     job = Job(paths, to, Path(output) if output and output != "-" else None, not no_front_matter, strict,
               into_folder=(output or "").endswith(("/", os.sep)),
-              standard_input=(read_bytes(BYTE_LIMIT + 2**20), form) if is_piped else None)
+              standard_input=(read_bytes(BYTE_LIMIT + 2**20), form) if is_piped else None,
+              options=_writer_options(to, options), engine=engine, verify=verify)
     done = deliver(job, lambda piece: write_bytes(piece, sys.stdout))
     _tell(done, job, verbose=verbose, quiet=quiet)
     if done.failed or done.report.summary.severities["error"]:
         raise SystemExit(1)
+
+
+# Option → the formats that have it, and what the writer calls it.
+_OPTIONS = {"flavor": (_MARKDOWN, "flavor"), "no_raw_html": (_MARKDOWN, "raw_html"),
+            "reference_links": (_MARKDOWN, "reference_links"), "text_profile": (("text",), "profile"), "width": (("text",), "width")}
+
+
+def _writer_options(to: str, given: dict[str, Any]) -> dict[str, Any]:
+    """The options that were given, as the writer names them; Stop for one that the format does not have."""
+    options = {}
+    for option, value in given.items():
+        if value is None or value is False:
+            continue
+        formats, name = _OPTIONS[option]
+        if to not in formats:
+            flag = "--" + option.replace("_", "-")
+            raise Stop(f"{flag} is for --to {' and '.join(formats)}, not for --to {to}")
+        options[name] = not value if name == "raw_html" else value
+    return options
 
 
 def _tell(done: Conversion, job: Job, *, verbose: bool, quiet: bool) -> None:

@@ -6,12 +6,14 @@ import errno
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple, cast
+from types import MappingProxyType
+from typing import Any, NamedTuple, cast
 
 from ..model.document import Document
 from ..model.finding import Diagnostic, Finding, Report
+from ..model.flavor import Flavor
 from ..readers import InputFormat
 from ..rules import PageCheck, load_rule
 from ..writers import STREAMS, SUFFIXES, write
@@ -25,6 +27,7 @@ from .validation import fault_of, report_of
 READING_RULES = ("file-binary", "file-empty", "fm-not-mapping", "fm-syntax", "fm-unclosed", "html-nesting",
                  "text-control-char", "text-encoding")
 _NOTHING_TO_CONVERT = ("file-binary", "file-empty")
+_REPORT = "nothing was written for this file; please report it"
 # Troubles of the output that the next file would meet as well.
 _HOPELESS = (errno.ENOSPC, errno.EROFS, errno.EDQUOT)
 
@@ -44,8 +47,9 @@ class Conversion(NamedTuple):
 class Job(NamedTuple):
     """What to convert into what. `output` is a folder, a file, or None for a stream that `emit` takes.
 
-    `into_folder` says that the output is a folder though it is not there yet; `standard_input` is what the path `-`
-    holds.
+    `options` are those of the writer, by name. `into_folder` says that the output is a folder though it is not there
+    yet; `standard_input` is what the path `-` holds. `engine` renders the posts' Markdown in the place of their site's.
+    `verify` reads each Markdown output back; one that replaces a file is always read back.
     """
 
     paths: tuple[Path, ...]
@@ -55,12 +59,16 @@ class Job(NamedTuple):
     strict: bool = False
     into_folder: bool = False
     standard_input: tuple[bytes, InputFormat] | None = None
+    options: Mapping[str, Any] = MappingProxyType({})
+    engine: Flavor | None = None
+    verify: bool = False
 
 
 def convert(job: Job, emit: Callable[[bytes], None], settings: Settings | None = None) -> Conversion:
     """Run a job. settings.BadSettings when settings cannot be used, OutputFailed when nothing more can be written."""
     started = time.perf_counter()
-    repository = Repository(job.paths, settings, without=_apart(job), standard_input=job.standard_input)
+    repository = Repository(job.paths, settings, without=_apart(job), standard_input=job.standard_input,
+                            engine=job.engine)
     run = _Run(job, repository)
     targets = repository.targets()
     if job.output is None or is_one_file(job, len(targets)):
@@ -99,7 +107,7 @@ class _Run:
 
     def to_stream(self, targets: list[str], emit: Callable[[bytes], None]) -> None:
         """All renderings, one behind the other."""
-        for _, data in self._renderings(targets):
+        for _, data in self._renderings(targets, dict.fromkeys(targets, self.job.output) if self.job.output else {}):
             emit(data)
             self.converted += 1
 
@@ -109,7 +117,7 @@ class _Run:
         output = Output(folder, (os.path.join(root, target) for target in targets))
         names = output_names([os.path.join(root, target) for target in targets], self.job.paths, SUFFIXES[self.job.to])
         by_target = dict(zip(targets, names, strict=True))
-        for target, data in self._renderings(targets):
+        for target, data in self._renderings(targets, {target: folder / name for target, name in by_target.items()}):
             try:
                 output.write(by_target[target], data)
                 self.converted += 1
@@ -122,11 +130,12 @@ class _Run:
                     raise OutputFailed(f"{reason}; {self.converted:,} of {len(targets):,} files are done") from error
                 self._fail(target, reason)
 
-    def _renderings(self, targets: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    def _renderings(self, targets: Iterable[str], outputs: Mapping[str, Path]) -> Iterator[tuple[str, bytes]]:
+        """What the targets become; `outputs` tells where each will be written, if that is known."""
         for target in targets:
             data, fault = None, None
             try:
-                data = self._rendering(target)
+                data = self._rendering(target, outputs.get(target))
             except Unreadable as error:
                 fault = error.finding
             except Exception as error:  # noqa: BLE001 - whatever a file does to us, the others are converted
@@ -138,12 +147,19 @@ class _Run:
             else:
                 yield target, data
 
-    def _rendering(self, target: str) -> bytes | None:
-        """What a file becomes; None when it holds nothing to convert."""
+    def _rendering(self, target: str, output: Path | None) -> bytes | None:
+        """What a file becomes; None when it holds nothing to convert, or does not read back."""
         document = self.repository.document(target)
         if self._troubles(document):
             return None
-        rendering = write(document, self.job.to, front_matter=self.job.front_matter)
+        rendering = write(document, self.job.to, front_matter=self.job.front_matter, **self.job.options)
+        if self.job.to == "markdown" and (self.job.verify or (output is not None and output.is_file())):
+            from .verification import difference
+            flavor: Flavor = self.job.options.get("flavor", "gfm")
+            if (said := difference(document, rendering, flavor)) is not None:
+                self.found.append(self.stamp.without_text("file-unverified", document.source.path, Finding(
+                    f"what was converted does not read back as the same document: {said}", help=_REPORT)))
+                return None
         self.found += [self._loss(document, loss) for loss in rendering.losses]
         return rendering.data
 

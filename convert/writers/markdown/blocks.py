@@ -15,7 +15,7 @@ from . import escapes, raw
 from .grammar import Sheet
 from .inlines import content, phrasing
 from .lists import definitions, items
-from .tables import pipe_table, rows_as_text
+from .tables import padded_table, pipe_table
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -188,7 +188,7 @@ def _table(element: _Element, sheet: Sheet) -> str:
     if sheet.raw_html:
         return raw.block(element)
     sheet.lost["table"] += 1
-    return "\n\n".join(rows_as_text(element, sheet, blocks))
+    return padded_table(element, sheet)
 
 
 def _definitions(element: _Element, sheet: Sheet) -> str:

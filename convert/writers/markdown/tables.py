@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from ...model.body import BLOCKS, is_blank
+from ...model.body import BLOCKS, has_blocks, is_blank, runs, whole_number
 from . import escapes
-from .inlines import content
+from .inlines import content, phrasing
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 _PARTS = frozenset({"thead", "tbody", "tfoot"})
+_WIDEST = 100              # columns or rows that a cell may reach over where empty cells stand for them
 _RULES = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
 
 
@@ -36,15 +36,50 @@ def pipes(rows: list[list[str]], aligns: list[str]) -> str:
     return "\n".join(lines)
 
 
-def rows_as_text(table: _Element, sheet: Sheet, blocks: Callable[[_Element, Sheet], list[str]]) -> Iterator[str]:
-    """What a table says where neither pipes nor HTML may say it: a paragraph a row, cells apart by a bar."""
-    for part in table:
-        if part.tag in _PARTS:
-            yield from rows_as_text(part, sheet, blocks)
-        elif part.tag == "tr":
-            yield " \\| ".join(" ".join(filter(None, " ".join(blocks(cell, sheet)).split("\n"))) for cell in part)
-        else:
-            yield "\n\n".join(blocks(part, sheet))
+def padded_table(table: _Element, sheet: Sheet) -> str:
+    """The texts of any table as pipes, where HTML may not say more: a header without text above a table that has none,
+    cells without text where others span, blocks on one line.
+    """
+    rows: list[list[str]] = []
+    around: list[str] = []
+    taken: dict[tuple[int, int], str] = {}
+    has_header = False
+    for element in table.iter():
+        if element.tag == "tr" and _table_of(element) is table:
+            has_header = has_header or (not rows and all(cell.tag == "th" for cell in element))
+            rows.append(_padded_row(element, len(rows), taken, sheet))
+        elif element.tag == "caption" and element.getparent() is table:
+            around.append(escapes.finish(content(element, sheet), sheet))
+    width = max(map(len, rows), default=0)
+    for row in rows:
+        row.extend([""] * (width - len(row)))
+    if not has_header:
+        rows.insert(0, [""] * width)
+    return "\n\n".join([*around, pipes(rows, [""] * width)]) if width else "\n\n".join(around)
+
+
+def _padded_row(row: _Element, number: int, taken: dict[tuple[int, int], str], sheet: Sheet) -> list[str]:
+    """The cells of a row; `taken` are the places that cells above reach down to."""
+    cells: list[str] = []
+    for cell in row:
+        while (number, len(cells)) in taken:
+            cells.append("")
+        at = len(cells)
+        across, down = (min(max(whole_number(cell.get(name), 1), 1), _WIDEST) for name in ("colspan", "rowspan"))
+        taken.update({(number + below, at + beside): "" for below in range(1, down) for beside in range(across)})
+        said = escapes.cell(content(cell, sheet), sheet) if not has_blocks(cell) else _on_one_line(cell, sheet)
+        cells += [said, *[""] * (across - 1)]
+    return cells
+
+
+def _on_one_line(cell: _Element, sheet: Sheet) -> str:
+    texts = [escapes.cell(phrasing(child[0], child[1], sheet) if isinstance(child, tuple) else content(child, sheet), sheet)
+             for child in runs(cell)]
+    return " ".join(filter(None, texts))
+
+
+def _table_of(row: _Element) -> _Element | None:
+    return next(row.iterancestors("table"), None)
 
 
 def _rows(table: _Element) -> list[_Element]:
