@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import unquote
 
 from ..model.body import BLOCKS, HEADINGS, INLINES, has_blocks, is_blank, runs, squeezed
 from ..model.document import Document, Rendering
@@ -56,7 +57,7 @@ def _tokens(document: Document, container: _Element) -> Iterator[Seen]:
         if tag == "pre":
             yield "pre", document.restore("".join(item.itertext())).strip("\n").replace("\r\n", "\n")
         elif tag == "p" or tag in HEADINGS:
-            if len(item) or not is_blank(item.text):
+            if tag != "p" or len(item) or not is_blank(item.text):
                 yield _PARAGRAPH if tag == "p" else (tag,)
                 yield from _run(document, item.text or "", list(item))
         elif tag in _SILENT:
@@ -73,10 +74,8 @@ def _run(document: Document, lead: str, inlines: list[_Element]) -> Iterator[See
         tag = str(element.tag)
         if tag in BLOCKS or has_blocks(element):
             yield from _tokens(document, element)
-        elif tag == "span":
+        elif tag == "span" or (tag in ("strong", "em", "del") and _is_hollow(element)):
             yield from _run(document, element.text or "", list(element))
-        elif tag in ("strong", "em", "del") and is_blank("".join(element.itertext())) and element.find(".//img") is None:
-            yield "text", document.restore("".join(element.itertext()))
         elif tag != "wbr":
             yield tag, *_said(document, element)
             yield from _run(document, element.text or "", list(element))
@@ -85,10 +84,16 @@ def _run(document: Document, lead: str, inlines: list[_Element]) -> Iterator[See
         yield "text", document.restore(element.tail or "")
 
 
+def _is_hollow(element: _Element) -> bool:
+    """There is nothing in an element that could be emphasised."""
+    return is_blank("".join(element.itertext())) and element.find(".//img") is None and element.find(".//a") is None
+
+
 def _said(document: Document, element: _Element) -> Iterator[str]:
     for name in _TELLING.get(str(element.tag), ()):
         value = element.get(name)
-        yield squeezed(document.restore(_DEFAULTS.get(name, "") if value is None else value)).strip()
+        said = squeezed(document.restore(_DEFAULTS.get(name, "") if value is None else value)).strip()
+        yield unquote(said) if name in ("href", "src") else said
 
 
 def _as_text(tokens: list[Seen]) -> list[Seen]:
@@ -97,23 +102,41 @@ def _as_text(tokens: list[Seen]) -> list[Seen]:
 
 
 def _merged(tokens: list[Seen]) -> Iterator[Seen]:
-    """Neighbouring texts as one, without white space: where blanks stand beside tags says nothing, and a paragraph
-    that holds nothing is none.
+    """The tokens that say something: neighbouring texts as one, without white space, for where blanks stand beside tags
+    says nothing; no paragraph without content, no break at its edge.
     """
-    text, begins = "", False
+    text, begins, breaks, is_filled = "", False, 0, False
     for token in [*tokens, _END]:
-        if token[0] == "text":
-            text += "".join(token[1].split())
+        kind = token[0]
+        if kind == "text":
+            written = "".join(token[1].split())
+            if written and breaks and is_filled:
+                yield from [("text", text)] * bool(text)
+                yield from [("br",)] * breaks
+                text = ""
+            breaks = 0 if written else breaks
+            text += written
+            is_filled = is_filled or bool(written)
+            if written and begins:
+                yield _PARAGRAPH
+                begins = False
+            continue
+        if kind == "br":
+            breaks += is_filled
             continue
         if text:
-            yield from [_PARAGRAPH] * begins
             yield "text", text
-            text, begins = "", False
-        if token == _PARAGRAPH:
-            begins = True
-        elif token != _END:
-            yield from [_PARAGRAPH] * (begins and token[0] in INLINES)
+            text = ""
+        if kind.removeprefix("/") not in INLINES:
+            breaks, is_filled, begins = 0, False, token == _PARAGRAPH
+        elif kind in ("img", "input"):
+            yield from [_PARAGRAPH] * begins
+            yield from [("br",)] * breaks
+            breaks, is_filled, begins = 0, True, False
+        elif begins:
+            yield _PARAGRAPH
             begins = False
+        if token not in (_PARAGRAPH, _END):
             yield token
 
 

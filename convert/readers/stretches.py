@@ -18,7 +18,7 @@ Block: TypeAlias = tuple[int, int, bool]             # where a block begins and 
 _ALL = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_TASKLISTS
 _TAG = re.compile(r"<(?![a-zA-Z][a-zA-Z0-9+.-]*:|[^\s<>@]+@)[a-zA-Z/!?]")           # no autolink (6.5)
 _NAMED = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*\S.*$", re.M)
+_DEFINITION = re.compile(r"^ {0,3}\[(?:[^\[\]\\\n]|\\.)++\]:[ \t]*\S.*$", re.M)
 _REFERENCE = re.compile(r"\]\[|\](?![(:])")
 _UNSAFE = re.compile(r"(?:java|vb)script:|data:text/html", re.I)
 # What some flavours read and others do not (GFM's extensions, autolinks, definition lists, attributes).

@@ -30,7 +30,7 @@ _FENCES = re.compile(r"^[ \t]*(`{3,})", re.M)
 def blocks(container: _Element, sheet: Sheet) -> list[str]:
     """The blocks of a container, each as Markdown without blank lines around it."""
     made: list[str] = []
-    previous = ""
+    previous, other = "", False                  # the block before, and whether it is a list of the other marker
     lead, inlines = container.text, list[Any]()
     for child in container:
         tag = child.tag
@@ -46,7 +46,8 @@ def blocks(container: _Element, sheet: Sheet) -> list[str]:
         if tag == "p":
             block = _paragraph(child, sheet)
         else:
-            block = items(child, sheet, other_marker=tag == previous) if tag in ("ul", "ol") else _HANDLERS[tag](child, sheet)
+            other = tag == previous and not other
+            block = items(child, sheet, other_marker=other) if tag in ("ul", "ol") else _HANDLERS[tag](child, sheet)
         if block:
             made.append(block)
             previous = tag

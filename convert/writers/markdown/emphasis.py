@@ -1,4 +1,4 @@
-"""Where emphasis begins and ends: marks in a text become delimiters, or tags where no delimiter would be one.
+"""Where emphasis begins and ends: marks in a text become delimiters, or tags where delimiters would not be read as meant.
 
 Section numbers are those of CommonMark 0.31.2.
 """
@@ -6,17 +6,20 @@ Section numbers are those of CommonMark 0.31.2.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 from unicodedata import category
 
 STRONG, STRONG_END, EM, EM_END, DEL, DEL_END = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06"
 BREAK, BLANK, KEPT_LINE = "\x0f", "\x0e", "\x10"      # a hard break; a blank and a line end that stay
+TILDE = "\x11"                                         # one of a text, which needs a backslash if there are others
 MARK = re.compile(r"[\x01-\x06]")
 _MARK_KEPT = re.compile(r"([\x01-\x06])")
 _OPENING = STRONG + EM + DEL
 _NAMES = {STRONG: "strong", EM: "em", DEL: "del"}
-_STARS = {STRONG: "**", EM: "*", DEL: "~~"}
-_UNDERSCORES = {STRONG: "__", EM: "_"}
+# What each mark may be written as, the best first; a tag is always right.
+_CHOICES = {STRONG: ("**", "__", ""), EM: ("*", "_", ""), DEL: ("~~", "")}
+_MOST = 40                 # pairs that are tried one by one
 
 
 def resolve(marked: str, *, tags: bool = True, strikethrough: bool = True) -> tuple[str, int]:
@@ -26,85 +29,144 @@ def resolve(marked: str, *, tags: bool = True, strikethrough: bool = True) -> tu
     pairs were left out.
     """
     split = _MARK_KEPT.split(marked)
-    run = _Run(split[1::2], split[::2], strikethrough=strikethrough)
-    lost = 0
-    for opening, closing, delimiter in run.pairs():
-        name = _NAMES[run.marks[opening]]
-        written = (delimiter, delimiter) if delimiter else (f"<{name}>", f"</{name}>") if tags else ("", "")
-        lost += not written[0]
-        split[2 * opening + 1], split[2 * closing + 1] = written
-    return "".join(split), lost
+    text = _Emphasis(split[1::2], split[::2], tags=tags, strikethrough=strikethrough)
+    text.settle()
+    split[1::2] = text.written
+    return "".join(split), text.written.count("") // 2
 
 
-class _Run:
+class _Emphasis:
     """The marks of a text, and the pieces of text around them: `pieces[n]` stands before `marks[n]`."""
 
-    def __init__(self, marks: list[str], pieces: list[str], *, strikethrough: bool) -> None:
+    def __init__(self, marks: list[str], pieces: list[str], *, tags: bool, strikethrough: bool) -> None:
         self.marks = marks
         self.pieces = pieces
-        self.strikethrough = strikethrough
-        self.closing: dict[int, int] = {}            # the closing mark of each opening one
-        self.chosen: dict[int, str] = {}             # the delimiter of each opening mark so far
+        self.tags = tags
+        self.partner: dict[int, int] = {}            # opening mark → closing mark
+        self.is_nested = False
+        self.written = [""] * len(marks)
+        self._pair_up()
+        for opening in self.partner:
+            self._write(opening, 0 if strikethrough or marks[opening] != DEL else 1)
 
-    def pairs(self) -> list[tuple[int, int, str]]:
-        """Each opening mark with its closing one and the delimiter of both, empty where none works; outer pairs first."""
+    def _pair_up(self) -> None:
         opened: list[int] = []
-        outer: dict[int, int] = {}
         for index, mark in enumerate(self.marks):
             if mark in _OPENING:
-                if opened:
-                    outer[index] = opened[-1]
+                self.is_nested = self.is_nested or bool(opened)
                 opened.append(index)
             else:
-                self.closing[opened.pop()] = index
-        return [(opening, closing, self._delimiter(opening, closing, outer.get(opening)))
-                for opening, closing in sorted(self.closing.items())]
+                self.partner[opened.pop()] = index
 
-    def _delimiter(self, opening: int, closing: int, outer: int | None) -> str:
-        mark = self.marks[opening]
-        delimiter = ""
-        if (mark != DEL or self.strikethrough) and not self._is_beside(closing) and self._flanks(opening, closing):
-            delimiter = _STARS[mark]
-            if outer is not None and self.chosen.get(outer, "")[:1] == "*" and not self.pieces[opening] \
-                    and opening == outer + 1 and not self._can_be_stars(mark, opening, closing, outer):
-                delimiter = _UNDERSCORES.get(mark, "") if self._stands_apart(opening, closing) else ""
-        self.chosen[opening] = delimiter
-        return delimiter
+    def _write(self, opening: int, choice: int) -> None:
+        """Write a pair of marks in one of its ways."""
+        mark, closing = self.marks[opening], self.partner[opening]
+        if delimiter := _CHOICES[mark][choice]:
+            self.written[opening] = self.written[closing] = delimiter
+        elif self.tags:
+            self.written[opening], self.written[closing] = f"<{_NAMES[mark]}>", f"</{_NAMES[mark]}>"
+        else:
+            self.written[opening] = self.written[closing] = ""
 
-    def _can_be_stars(self, mark: str, opening: int, closing: int, outer: int) -> bool:
-        """An inner pair right behind an outer one begins with the same character: `***a** b*` and `****a** b**` are
-        read as they are meant (6.2, rules 9 and 10), a pair of single ones inside another never is.
-        """
-        if self.marks[outer] != mark:
-            return True
-        ends_together = closing + 1 == self.closing[outer] and not self.pieces[closing + 1]
-        return mark == STRONG and (ends_together or kind(self._neighbours(outer)[0]) != "a")
+    def settle(self) -> None:
+        """Change pairs until all are read as they are meant, the innermost first."""
+        wrong = self._misread()
+        while wrong:
+            for opening in wrong if len(wrong) > _MOST else [max(wrong)]:
+                choices = _CHOICES[self.marks[opening]]
+                self._write(opening, choices.index(self.written[opening]) + 1 if len(wrong) <= _MOST else len(choices) - 1)
+            wrong = self._misread()
 
-    def _is_beside(self, closing: int) -> bool:
-        """Right behind the pair another begins: the delimiters of both would be one run."""
-        return closing + 1 < len(self.marks) and not self.pieces[closing + 1] and self.marks[closing + 1] in _OPENING
+    def _misread(self) -> list[int]:
+        """The opening marks of pairs that a renderer would not see."""
+        delimited = [opening for opening in self.partner if self.written[opening][:1] in "*_~" and self.written[opening]]
+        if not self.is_nested and all(self.pieces[1:-1]):
+            return [opening for opening in delimited if not self._flanks(opening, self.partner[opening])]
+        kinds = {kind(character) for index in range(len(self.marks)) for character in self._around(index)}
+        read = self._read(as_punctuation=True)
+        if "?" in kinds:
+            read &= self._read(as_punctuation=False)
+        return [opening for opening in delimited if opening not in read]
 
     def _flanks(self, opening: int, closing: int) -> bool:
         """The mark at `opening` can open emphasis, the one at `closing` can close it (6.2)."""
-        before, after = self._neighbours(opening)
-        if kind(after) != "a" and not (kind(after) in ".?" and kind(before) in " ."):
+        before, after = map(kind, self._around(opening))
+        if after != "a" and not (after in ".?" and before in " ."):
             return False
-        before, after = self._neighbours(closing)
-        return kind(before) == "a" or (kind(before) in ".?" and kind(after) in " .")
+        before, after = map(kind, self._around(closing))
+        return before == "a" or (before in ".?" and after in " .")
 
-    def _stands_apart(self, opening: int, closing: int) -> bool:
-        """No letter touches the pair from outside, so that underscores work."""
-        touching = self.pieces[closing + 1][:1]
-        return kind(self.pieces[opening][-1:]) != "a" and (kind(touching) != "a" if touching else True)
+    def _around(self, index: int) -> tuple[str, str]:
+        """The characters before and after a mark; empty at the ends of the text."""
+        before = self.pieces[index] or (self.written[index - 1] if index else "")
+        after = self.pieces[index + 1] or (self.written[index + 1] if index + 1 < len(self.marks) else "")
+        return before[-1:], after[:1]
 
-    def _neighbours(self, index: int) -> tuple[str, str]:
-        """The characters before and after a mark, other marks left out; empty at the ends of the text."""
-        before, after = index, index + 1
-        while before > 0 and not self.pieces[before]:
-            before -= 1
-        while after < len(self.pieces) - 1 and not self.pieces[after]:
-            after += 1
-        return self.pieces[before][-1:], self.pieces[after][:1]
+    def _read(self, *, as_punctuation: bool) -> set[int]:
+        """The opening marks whose pairs a renderer sees as they are meant (CommonMark, "process emphasis")."""
+        runs = list(self._runs(as_punctuation=as_punctuation))
+        found: set[int] = set()
+        waiting: dict[str, list[_Run]] = defaultdict(list)
+        for run in runs:
+            openers = waiting[run.character]
+            while run.closes and run.labels and openers:
+                at = next((n for n in range(len(openers) - 1, -1, -1) if openers[n].fits(run)), None)
+                if at is None:
+                    break
+                for others in waiting.values():        # what was opened in between is text
+                    others[:] = [other for other in others if other.place <= openers[at].place]
+                opener = openers[-1]
+                size = 2 if len(opener.labels) > 1 and len(run.labels) > 1 else 1
+                begins, ends = opener.labels[-size:], run.labels[:size]
+                del opener.labels[-size:], run.labels[:size]
+                if len({*begins}) == 1 and self.written[begins[0]] == run.character * size and ends == [self.partner.get(begins[0])] * size:
+                    found.add(begins[0])
+                if not opener.labels:
+                    openers.pop()
+            if run.opens and run.labels:
+                openers.append(run)
+        return found
+
+    def _runs(self, *, as_punctuation: bool) -> list[_Run]:
+        runs: list[_Run] = []
+        for index, delimiter in enumerate(self.written):
+            if not delimiter or delimiter[0] not in "*_~":
+                continue
+            if runs and not self.pieces[index] and runs[-1].character == delimiter[0] and runs[-1].labels[-1] == index - 1:
+                runs[-1].labels += [index] * len(delimiter)
+            else:
+                runs.append(_Run(delimiter[0], index, [index] * len(delimiter)))
+        for run in runs:
+            before, after = self._around(run.labels[0])[0], self._around(run.labels[-1])[1]
+            run.flank(kind(before).replace("?", "." if as_punctuation else "a"), kind(after).replace("?", "." if as_punctuation else "a"))
+        return runs
+
+
+class _Run:
+    """A delimiter run (6.2): for each of its characters, the mark that it belongs to."""
+
+    def __init__(self, character: str, place: int, labels: list[int]) -> None:
+        self.character = character
+        self.place = place
+        self.labels = labels
+        self.length = 0
+        self.opens = self.closes = False
+
+    def flank(self, before: str, after: str) -> None:
+        """Tell from the kinds of characters around it what the run can do."""
+        self.length = len(self.labels)
+        left = after == "a" or (after == "." and before in " .")
+        right = before == "a" or (before == "." and after in " .")
+        inside = self.character == "_"
+        self.opens = left and (not inside or not right or before == ".")
+        self.closes = right and (not inside or not left or after == ".")
+
+    def fits(self, closer: _Run) -> bool:
+        """The run can open what another closes (rules 9 and 10; GFM 6.5 for `~`)."""
+        if self.character == "~":
+            return self.length == closer.length == 2
+        both = (self.opens and self.closes) or (closer.opens and closer.closes)
+        return not (both and (self.length + closer.length) % 3 == 0 and (self.length % 3 or closer.length % 3))
 
 
 @cache
@@ -113,7 +175,7 @@ def kind(character: str) -> str:
 
     Symbols are punctuation since 0.31; older renderers take only ASCII's for it.
     """
-    if not character or character.isspace() or character in (BREAK, BLANK):
+    if not character or character.isspace() or character == BLANK:
         return " "
     general = category(character)
     if general[0] == "P" or (general[0] == "S" and character.isascii()):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .emphasis import BLANK, BREAK, KEPT_LINE, MARK, resolve
+from .emphasis import BLANK, BREAK, DEL, KEPT_LINE, MARK, TILDE, resolve
 
 if TYPE_CHECKING:
     from .grammar import Sheet
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 SPECIAL = re.compile(r"[\\`*_~\[\]<&]")
 UNEVEN = re.compile(r"[\\`*_~\[\]<&\x00-\x1f\x7f]")          # special, or a blank other than the space
 _ESCAPED = re.compile(r"""
-    \\(?=[!-/:-@\[-`{-~]|$)                     # 2.4: before ASCII punctuation, or what may follow
+    \\(?=[!-/:-@\[-`{-~]|\s*$)                  # 2.4: before ASCII punctuation, or what may follow
   | `                                           # 6.1
-  | (?<!\s)\* | \*(?!\s)                        # 6.2: not between blanks
-  | (?<![^\W_])_(?=\S) | (?<=\S)_(?![^\W_])     # 6.2: not inside a word
-  | (?<!\s)~ | ~(?!\s)                          # GFM 6.5
+  | \*(?!\s+\S) | (?<!\S\s)\*                  # 6.2: not between blanks inside a text
+  | _(?<![^\W_]_)(?!\s+\S) | _(?!\w)(?<!\S\s_) # 6.2: nor inside a word
+  | ~(?!\s+\S) | (?<!\S\s)~                     # GFM 6.5
   | \[(?=\^) | \](?=[(\[])                      # 6.3, GFM's footnotes
-  | <(?=[A-Za-z/!?]|$)                          # 6.5, 6.6
+  | <(?=[A-Za-z/!?]|\s*$)                       # 6.5, 6.6
   | &(?=\#?\w+;|\#?$)                           # 2.5
 """, re.X)
 _UNSQUEEZED = re.compile(r"[ \t\n\r\f]*[\t\n\r\f][ \t\n\r\f]*|  +")
@@ -31,11 +31,11 @@ _BLANK_BREAK = re.compile(f" *{BREAK} *")
 # At the start of a line: list items (5.2), headings (4.2, 4.3), breaks (4.1), quotes (5.1), fences (4.5),
 # definitions (4.7), tables (GFM 4.10).
 _LINE_START = re.compile(r"""(?:
-    (?=[-+](?:[ \t]|$) | \#{1,6}(?:[ \t]|$) | > | =+[ \t]*$ | (?:-[ \t]*){2,}$ | (?:_[ \t]*){3,}$ | ~{3} | \+{3}
-     | \[[^\]\n]*\]: | \[[ xX]\](?:[ \t]|$) | [|:]?[ \t]*:?-[-:| \t]*$ )
+    (?=[-+*](?:[ \t]|$) | \#{1,6}(?:[ \t]|$) | > | =+[ \t]*$ | (?:-[ \t]*){2,}$ | (?:_[ \t]*){3,}$ | (?:\*[ \t]*){3,}$ | ~{3} | \+{3}
+     | \[(?:[^\[\]\\\n]|\\.)*+\]: | \[[ xX]\](?:[ \t]|$) | [|:]?[ \t]*:?-[-:| \t]*$ )
 )""", re.X)
 _NUMBERED = re.compile(r"\d{1,9}(?=[.)](?:[ \t]|$))")
-_STARTERS = frozenset("-+#>=_~[|:0123456789\xa0")
+_STARTERS = frozenset("-+*#>=_~[|:0123456789\xa0")
 _CLOSING_HASHES = re.compile(r"(?<![^ \t])(#+)[ \t]*$")
 
 
@@ -46,7 +46,9 @@ def text(written: str) -> str:
 
 def _escaped(match: re.Match[str]) -> str:
     """A special character, with a backslash where it would be markup (a pattern that begins with a set is fast)."""
-    return "\\" + match[0] if _ESCAPED.match(match.string, match.start()) else match[0]
+    if not _ESCAPED.match(match.string, match.start()):
+        return match[0]
+    return "\\" + match[0] if match[0] != "~" else TILDE
 
 
 def plain(written: str) -> str:
@@ -56,8 +58,7 @@ def plain(written: str) -> str:
         return written if written[:1] not in _STARTERS else _with_safe_start(written)
     if SPECIAL.search(written):
         written = SPECIAL.sub(_escaped, written)
-        if written.count("~") == 1:
-            written = written.replace("\\~", "~")
+        written = _with_tildes(written) if TILDE in written else written
     if "  " in written or not written.isprintable():
         written = _UNSQUEEZED.sub(" ", written)
     return _with_safe_start(written.strip(" "))
@@ -90,8 +91,6 @@ def smooth(marked: str) -> str:
     if "  " in marked:
         marked = _UNSQUEEZED.sub(" ", marked)
     marked = marked.strip(" ")
-    if "~" in marked and marked.count("~") == 1:
-        marked = marked.replace("\\~", "~")
     return marked if marked[:1] not in _STARTERS else _with_safe_start(marked)
 
 
@@ -106,15 +105,21 @@ def _resolved(marked: str, sheet: Sheet, line_break: str) -> str:
     if "  " in marked or "\n" in marked or "\t" in marked or "\r" in marked or "\f" in marked:
         marked = _UNSQUEEZED.sub(" ", marked)
     marked = marked.strip(" ")
+    if BREAK in marked:
+        marked = _BLANK_BREAK.sub(BREAK, marked).rstrip(BREAK).replace(BREAK, line_break)
+    if TILDE in marked:
+        marked = _with_tildes(marked)
     if MARK.search(marked):
         marked, lost = resolve(marked, tags=sheet.raw_html, strikethrough=sheet.grammar.strikethrough)
         if lost:
             sheet.lost["emphasis"] += lost
-    if BREAK in marked:
-        marked = _BLANK_BREAK.sub(BREAK, marked).rstrip(BREAK).replace(BREAK, line_break)
-    if marked.count("~") == 1:
-        marked = marked.replace("\\~", "~")
     return marked
+
+
+def _with_tildes(marked: str) -> str:
+    """A text whose tildes have backslashes: a single one strikes nothing out."""
+    is_alone = marked.count(TILDE) == 1 and "~" not in marked and DEL not in marked
+    return marked.replace(TILDE, "~" if is_alone else "\\~")
 
 
 def cell(marked: str, sheet: Sheet) -> str:
@@ -127,7 +132,7 @@ def cell(marked: str, sheet: Sheet) -> str:
 def plain_cell(written: str) -> str:
     """The same for a cell that holds one text, all steps in one."""
     if UNEVEN.search(written) or "  " in written:
-        written = _UNSQUEEZED.sub(" ", text(written))
+        written = _with_tildes(_UNSQUEEZED.sub(" ", text(written)))
     return written.strip(" ").replace("|", "\\|") if "|" in written else written.strip(" ")
 
 

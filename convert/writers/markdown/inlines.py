@@ -121,6 +121,11 @@ def _code(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None
         _raw(element, parts, escape, sheet)
         return
     code = squeezed(element.text or "")
+    if code and parts and parts[-1][:1] == parts[-1][-1:] == "`":
+        if sheet.raw_html:                                # two spans side by side would be one
+            _raw(element, parts, escape, sheet)
+            return
+        parts.append(" ")
     if code:
         parts.append(protected(code_span(code)))
 
@@ -141,8 +146,8 @@ def _link(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None
         else:
             _inside(element, parts, escape, sheet)
         return
-    title, text = element.get("title"), element.text or ""
-    if not title and not len(element) and is_address(text, href := readable(href)):
+    title, text, href = element.get("title"), element.text or "", readable(href)
+    if not title and not len(element) and is_address(text, href):
         parts.append(f"<{text}>")
         return
     if _ONLY_IN_TAG.search(href) or (sheet.raw_html and not len(element) and is_blank(text) and not _UNCHANGED(href)):
@@ -153,7 +158,12 @@ def _link(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None
     if parts and parts[-1].endswith("!"):
         parts[-1] = parts[-1][:-1] + "\\!"
     label = (sheet.link_text(text) if _special(text) else text) if not len(element) else content(element, sheet, sheet.link_text)
-    parts += "[", label, "]", sheet.behind(target(href) + _title(title))
+    before, after = "", ""
+    if BREAK in label:                                   # one at an edge stands outside
+        core = label.strip(" \t\n\r\f" + BREAK)
+        before, after = label.split(core, 1) if core and BREAK in label.replace(core, "", 1) else ("", "")
+        label = core if before or after else label
+    parts += before, "[", label, "]", sheet.behind(target(href) + _title(title)), after
 
 
 def is_address(text: str, href: str) -> bool:

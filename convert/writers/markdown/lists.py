@@ -19,6 +19,7 @@ _NEXT_LINE = re.compile(r"\n(?=[^\n])")
 _LAST_NUMBER = 999_999_999
 # A block that may follow a paragraph without a blank line between them, and one that a paragraph may follow so.
 _INTERRUPTS = re.compile(r"[-*] |1[.)] |> |#{1,6} |```|<(?:table|figure|dl|details|pre)\b")
+_IS_HTML = re.compile(r"<(?:table|dl|figure|details|div|pre|section|aside|header|footer|nav|address|del|ins)\b")
 _ENDS_ITSELF = re.compile(r"#{1,6}(?: [^\n]*)?\Z|\*\*\*\Z|(`{3,}|~{3,})[^\n]*\n(?:.*\n)*\1\Z")
 
 
@@ -61,12 +62,14 @@ def _joined(blocks: list[str], *, tight: bool) -> str:
     """The blocks of an item; in a tight list a blank line stands only where two blocks would be one without it."""
     text = blocks[0] if blocks else ""
     for before, block in pairwise(blocks):
-        apart = not tight or not (_INTERRUPTS.match(block) or _ENDS_ITSELF.match(before))
+        apart = not tight or _IS_HTML.match(before) or not (_INTERRUPTS.match(block) or _ENDS_ITSELF.match(before))
         text += ("\n\n" if apart else "\n") + block
     return text
 
 
 def _indented(marker: str, text: str) -> str:
+    if marker == "*" and text.startswith("***"):          # with its marker, a break of its own
+        text = "---" + text[3:]
     return f"{marker} " + _NEXT_LINE.sub("\n" + " " * (len(marker) + 1), text) if text else marker
 
 

@@ -151,7 +151,7 @@ class _Phrasing:
         if is_address(said := unescaped(text), href):
             parts[since:] = [f"<{said}>"]
             return True
-        if len(parts) == since or not "".join(parts[since:]).strip():
+        if len(parts) == since or BREAK in (parts[since], parts[-1]) or not "".join(parts[since:]).strip():
             return False
         if since and parts[since - 1].endswith("!"):
             parts[since - 1] = parts[since - 1][:-1] + "\\!"
