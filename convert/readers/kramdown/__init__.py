@@ -1,0 +1,24 @@
+"""Markdown as kramdown reads it, which is Jekyll's: https://kramdown.gettalong.org/syntax.html, and its GFM parser.
+
+The behaviour is that of kramdown 2.4 with kramdown-parser-gfm 1.1, but the author's quotes, dashes and dots stay as they are.
+"""
+
+from __future__ import annotations
+
+from .blocks import Blocks
+from .document import Document, Options
+from .nodes import Node
+from .output import Writer
+from .tree import finish
+
+__all__ = ["Options", "render"]
+
+
+def render(markdown: str, options: Options = Options()) -> str:  # noqa: B008 - a tuple of settings
+    """A Markdown text as HTML. Nothing is raised, whatever the text; what fails to close ends with its block."""
+    text = markdown.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n") + "\n"
+    doc = Document(options, credit=8 * len(text) + 200_000)
+    root = Node("root")
+    Blocks(doc, text, 0, root, 0).run()
+    finish(doc, root)
+    return Writer(doc).write(root)

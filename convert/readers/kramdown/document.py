@@ -1,0 +1,88 @@
+"""What the parsers of one document share: options, definitions, and how much work is left."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from .nodes import AttributeList, Node
+
+DEPTH_LIMIT = 60         # of blocks within blocks; deeper ones are paragraphs
+SPAN_LIMIT = 40          # of spans within spans; deeper marks are text
+
+
+class Options(NamedTuple):
+    """Settings of kramdown, named as in Jekyll's `kramdown:`; `toc_levels` are the levels of headings to list."""
+
+    input: Literal["GFM", "kramdown"] = "GFM"
+    auto_ids: bool = True
+    auto_id_prefix: str = ""
+    hard_wrap: bool = False
+    parse_block_html: bool = False
+    parse_span_html: bool = True
+    toc_levels: frozenset[int] = frozenset(range(1, 7))
+    footnote_nr: int = 1
+    footnote_prefix: str = ""
+    footnote_backlink: str = "&#8617;"
+    header_offset: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class LinkDefinition:
+    """`[id]: url "title"`, with the element that an attribute list of it is laid on."""
+
+    url: str
+    title: str | None
+    place: Node
+
+
+@dataclass(slots=True, eq=False)
+class Document:
+    """The state of one conversion. `credit` bounds what failing tries may cost, whatever the text."""
+
+    options: Options
+    credit: int
+    links: dict[str, LinkDefinition] = field(default_factory=dict)
+    notes: dict[str, Node] = field(default_factory=dict)
+    abbreviations: dict[str, tuple[str, Node]] = field(default_factory=dict)
+    lists: dict[str, AttributeList] = field(default_factory=dict)
+    _missing: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    @property
+    def is_gfm(self) -> bool:
+        return self.options.input == "GFM"
+
+    @property
+    def wraps_hard(self) -> bool:
+        """Every line break of the source is one of the output."""
+        return self.is_gfm and self.options.hard_wrap
+
+    def may_find(self, key: str, what: str, text: str, pos: int) -> bool:
+        """Whether a text may stand behind a position; what is known to be missing is not looked for again."""
+        searched, start = self._missing.get(key, ("", 0))
+        if searched is text and start <= pos:
+            return False
+        if text.find(what, pos) < 0:
+            self._missing[key] = text, pos
+            return False
+        return True
+
+    def set_options(self, values: dict[str, str]) -> None:
+        """Take the settings of `{::options …}` that the conversion knows."""
+        for name, value in values.items():
+            if name in {"auto_ids", "parse_block_html", "parse_span_html"} and value.lower() in {"true", "false"}:
+                self.options = self.options._replace(**{name: value.lower() == "true"})
+            elif name in {"footnote_nr", "header_offset"} and re.fullmatch(r"[+-]?\d+", value, re.A):
+                self.options = self.options._replace(**{name: int(value)})
+            elif name in {"auto_id_prefix", "footnote_prefix", "footnote_backlink"}:
+                self.options = self.options._replace(**{name: value})
+            elif name == "toc_levels" and (levels := toc_levels(value)):
+                self.options = self.options._replace(toc_levels=levels)
+
+
+def toc_levels(value: str) -> frozenset[int]:
+    """The levels that a text names: `2..4` or `1,2,3`; empty when it names none."""
+    if span := re.fullmatch(r"\s*([1-6])\.\.([1-6])\s*", value):
+        return frozenset(range(int(span[1]), int(span[2]) + 1))
+    return frozenset(int(level) for level in re.findall(r"[1-6]", value))

@@ -1,0 +1,54 @@
+"""The pieces of kramdown's syntax that several of its parsers look for: https://kramdown.gettalong.org/syntax.html
+
+`\\s`, `\\w` and `\\d` are ASCII's in kramdown, letters of tags are Unicode's.
+A line start is where a block parser stands, so that no pattern names it.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Elements, as kramdown sorts them (not as HTML does).
+SPAN_TAGS = frozenset(
+    "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option q rb rbc rp rt rtc ruby"
+    " samp select small span strong sub sup tt u var".split())
+BLOCK_TAGS = frozenset(
+    "address article aside applet body blockquote caption col colgroup dd div dl dt fieldset figcaption footer form h1 h2 h3"
+    " h4 h5 h6 header hgroup hr html head iframe legend menu li main map nav ol optgroup p pre section summary table tbody"
+    " td th thead tfoot tr ul".split())
+VOID_TAGS = frozenset("area base br col command embed hr img input keygen link meta param source track wbr".split())
+HOLD_BLOCKS = frozenset(
+    "address applet article aside blockquote body dd details div dl fieldset figure figcaption footer form header hgroup iframe"
+    " li main map menu nav noscript object section summary td".split())
+HOLD_SPANS = frozenset(
+    "a abbr acronym b bdo big button cite caption del dfn dt em h1 h2 h3 h4 h5 h6 i ins label legend optgroup p q rb rbc rp rt"
+    " rtc ruby select small span strong sub sup th tt".split())
+KNOWN_TAGS = SPAN_TAGS | BLOCK_TAGS | VOID_TAGS | HOLD_BLOCKS | HOLD_SPANS | frozenset("script style math textarea".split())
+
+_NC = r"[^\W\d][\w.\-]*+"
+NAME = rf"(?u:(?:{_NC}:(?=[^\W\d]))?+{_NC})"
+_VALUE = r"""(?:(?u:\w+)|"[^"]*"|'[^']*')"""
+_ATTRIBUTE = rf"(?>\s+{NAME}(?:\s*=\s*{_VALUE})?)"
+TAG = re.compile(rf"<({NAME})({_ATTRIBUTE}*+)\s*(/)?>", re.A)
+CLOSING_TAG = re.compile(rf"</({NAME})\s*>", re.A)
+ATTRIBUTE = re.compile(rf"""\s*({NAME})(?:\s*=\s*(?:((?u:\w+))|"([^"]*)"|'([^']*)'))?""", re.A)
+REFERENCE = r"&(?:[\w:][\-\w.:]*;|#\d+;|#x[0-9a-fA-F]+;)"
+
+OPT = " {0,3}"                                     # how far a block may be indented
+BLANK = r"[ \t\r\f\v]*\n"
+INDENT = r"(?:\t| {4})"
+WORD = r"\w[\w-]*"                                 # the name of a footnote, an attribute list, an extension
+_LONGEST = 2000                                    # of attribute lists, so that unclosed ones cost no search to the end
+INSIDE = rf"(?:\\\}}|[^}}]){{1,{_LONGEST}}}"
+IAL = rf"\{{:(?![:/])({INSIDE})\}}\s*?\n"
+EOB = rf"\^{BLANK}"
+LIST_MARKER = r"(?:[+*-]|\d+\.)"
+_NOT_SPAN = rf"(?!(?:{'|'.join(sorted(SPAN_TAGS))}|script)(?u:\b))"
+TAG_AHEAD = rf"(?:</{_NOT_SPAN}{NAME}\s*>|<{_NOT_SPAN}{NAME})"
+# What ends the lazy continuation of a block.
+LAZY_END = rf"(?:{BLANK}|{OPT}{IAL}|{EOB}|{OPT}{TAG_AHEAD})"
+FENCE = rf"{OPT}[~`]{{3}}"
+CODE = (rf"(?:(?:\s*\n)?(?:{INDENT}[^\S\n]*\S[^\n]*\n)++"
+        rf"(?:(?!{OPT}{IAL}|{EOB}|{OPT}{TAG_AHEAD})[ \t]*[^\S\n]*\S[^\n]*\n)*+)*+")
+
+WHITE = "\0\t\n\v\f\r "

@@ -1,0 +1,104 @@
+"""kramdown itself, where it is installed, and the form in which its HTML and ours are compared."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from functools import cache
+from typing import Any
+
+import html5lib
+import pytest
+
+from convert.readers.kramdown import Options, render
+
+# One line of JSON in, one line of JSON out.
+_SERVER = r"""
+require "json"
+require "kramdown"
+require "kramdown-parser-gfm"
+$stdout.sync = true
+while (line = $stdin.gets)
+  request = JSON.parse(line)
+  options = {input: "GFM", hard_wrap: false, syntax_highlighter: nil}.merge(request["options"].transform_keys(&:to_sym))
+  puts JSON.generate(request["texts"].map { |text|
+    begin
+      Kramdown::Document.new(text, options).to_html
+    rescue StandardError, SystemStackError => e
+      "\0" + e.class.name
+    end
+  })
+end
+"""
+_TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "--", "—": "---", "«": "<<", "»": ">>"})
+
+
+@cache
+def is_installed() -> bool:
+    """Ruby is here, with both gems."""
+    return shutil.which("ruby") is not None and not subprocess.run(
+        ["ruby", "-e", 'require "kramdown"; require "kramdown-parser-gfm"'], capture_output=True, check=False).returncode
+
+
+needs_kramdown = pytest.mark.skipif(not is_installed(), reason="kramdown, the judge, is not installed")
+
+
+class Kramdown:
+    """A Ruby process that renders texts."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(["ruby", "-W0", "-e", _SERVER], text=True, encoding="utf-8", bufsize=1,
+                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def render(self, texts: list[str], **options: Any) -> list[str]:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps({"texts": texts, "options": options}) + "\n")
+        self._process.stdin.flush()
+        return list(json.loads(self._process.stdout.readline()))
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
+def normal(html: str) -> list[object]:
+    """Elements with their attributes, and text between them: quotes, dashes and dots as typed, white space as one blank."""
+    tokens: list[object] = []
+
+    def text(value: str | None, *, is_code: bool) -> None:
+        if not value:
+            return
+        plain = value.translate(_TYPOGRAPHY)
+        if not is_code:
+            plain = re.sub(r"\s+", " ", plain)
+            plain = re.sub(r" ?(<<|>>) ?", r"\1", plain)
+        if tokens and isinstance(tokens[-1], str):
+            tokens[-1] += plain
+        else:
+            tokens.append(plain)
+
+    def walk(node: Any, *, is_code: bool) -> None:
+        text(node.text, is_code=is_code)
+        for child in node:
+            if isinstance(child.tag, str):
+                tokens.append((child.tag, tuple(sorted(child.attrib.items()))))
+                walk(child, is_code=is_code or child.tag == "pre")
+                tokens.append(("/", child.tag))
+            else:
+                tokens.append(("comment", child.text))
+            text(child.tail, is_code=is_code)
+
+    walk(html5lib.parseFragment(html, namespaceHTMLElements=False), is_code=False)
+    stripped = [token.strip(" \n") if isinstance(token, str) else token for token in tokens]
+    return [token for token in stripped if token]
+
+
+def difference(text: str, theirs: str, options: Options = Options()) -> str | None:  # noqa: B008 - a tuple of settings
+    """Where our HTML of a text says something else than kramdown's; None when it does not."""
+    wanted, got = normal(theirs), normal(render(text, options))
+    if wanted == got:
+        return None
+    at = next((i for i, (a, b) in enumerate(zip(wanted, got, strict=False)) if a != b), min(len(wanted), len(got)))
+    return f"kramdown: {wanted[max(at - 1, 0):at + 3]}\n    ours: {got[max(at - 1, 0):at + 3]}"
