@@ -1,22 +1,7 @@
-"""Markdown → HTML, by a compiled parser (pulldown-cmark), HTML blocks and all; what follows reads it as HTML.
-
-CommonMark 0.31.2 with GFM's tables, strikethrough and task lists.
-"""
+"""Markdown → HTML, HTML blocks and all; what follows reads it as HTML. See `commonmark` for how."""
 
 from __future__ import annotations
 
-import re
-from urllib.parse import unquote
+from .commonmark import OPTIONS, render
 
-import pyromark
-
-OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_TASKLISTS
-_ESCAPED_MASK = re.compile("%F4%8[0-9A-F]%[89AB][0-9A-F]%[89AB][0-9A-F]")     # of model.islands, in a target
-
-
-def render(markdown: str) -> str:
-    """A Markdown text as HTML, its raw HTML as it stands; the masks of template islands come out as they went in."""
-    if "\0" in markdown:
-        markdown = markdown.replace("\0", "\ufffd")           # CommonMark 2.3
-    rendered = pyromark.html(markdown, options=OPTIONS)
-    return _ESCAPED_MASK.sub(lambda match: unquote(match[0]), rendered) if "%F4%" in rendered else rendered
+__all__ = ["OPTIONS", "render"]
