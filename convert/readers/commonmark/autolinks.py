@@ -23,6 +23,7 @@ BARE = re.compile(rb"(?i:https?|ftp)://|www\.")
 _BEFORE_WWW = b" \t\n\f\r*_~("
 _TO_BLANK = re.compile(rb"[^ \t\n\f\r<]*")
 _HOST = re.compile(rb"(?:\\?[A-Za-z0-9._-])*")
+_DELIMITER_ROW = re.compile(rb"\n[ \t>|:-]*+(?:\n|\Z)")
 _MANY_LABELS = 10                       # in a host of more, an underscore is never in the way
 _TRAILING = b"?!.,:*_~'\""
 _LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -96,13 +97,22 @@ def gfm_links(run: Run, data: bytes, sign: bytes) -> Found:
 
 
 def is_cut(run: Run, number: int, link: Link) -> bool:
-    """Something that is no text begins inside an address: with the address taken out, the rest may be read otherwise."""
+    """What is no text begins inside an address, or an escape ends it: with it taken out, the rest may be read otherwise."""
+    if link.shown.endswith("\\"):
+        return True
     for item in run.items[number + 1:]:
         if item.start >= link.end and item.kind is not Kind.LINK_END:
             return False
         if item.kind >= Kind.HTML:
             return True
     return False
+
+
+def makes_a_block(shown: bytes, start: int, data: bytes) -> bool:
+    """Without the backticks of an address a fence would begin, or without its pipes a table, where there is none."""
+    if b"`" in shown and b"```" in data[data.rfind(b"\n", 0, start) + 1:start]:
+        return True
+    return b"|" in shown and _DELIMITER_ROW.match(data, data.find(b"\n", start)) is not None
 
 
 def _address(match: re.Match[bytes], before: bytes, run: Run, data: bytes) -> Link | None:
@@ -119,16 +129,18 @@ def _address(match: re.Match[bytes], before: bytes, run: Run, data: bytes) -> Li
     elif before in _LETTERS or not _begins_a_host(text[begin:begin + 4]):
         return None
     host = _HOST.match(text, begin)
-    if host is None or (begin == 0 and b"." not in host[0]):
+    if host is None:
         return None
-    labels = host[0][1:].split(b".")
     is_last = host.end() == len(text) and start + len(written) >= run.end      # the run's last byte is not looked at
-    if is_last:
-        labels[-1] = labels[-1][:-1]
+    labels = host[0][1:len(host[0]) - is_last].split(b".")
+    if begin == 0 and len(labels) == 1:
+        return None
     if any(b"_" in label for label in labels[-2:]) and len(labels) <= _MANY_LABELS + 1:
         return None
     length = trimmed(text)
     shown = text[:length]
+    if not run.is_cell and makes_a_block(shown, start, data):
+        return None
     while run.is_cell and len(written[:length].replace(b"\\|", b"|")) < len(shown):
         length += 1
     target = shown.decode()
@@ -197,11 +209,11 @@ def _mails_in(text: bytes) -> Iterator[Link]:
         head = text[done:at]
         local = head[len(head.rstrip(_LOCAL)):]
         start = at - len(local)
-        scheme = _MAIL_SCHEME.search(text, max(done, start - 8), start)
+        scheme = _MAIL_SCHEME.search(text, max(done, start - 8), start) if local else None
         is_chat = scheme is not None and scheme[0] == b"xmpp:"
         domain = (_DOMAIN_AND_PATH if is_chat else _DOMAIN).match(text, at + 1)
         end = domain.end() if domain else at + 1
-        if not (local or scheme) or text[end:end + 1] == b"@":
+        if not local or text[end:end + 1] == b"@":
             done = at + 1
         elif b"." not in text[at:end] or text[end - 1] not in _LETTERS:
             done = end

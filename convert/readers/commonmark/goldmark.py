@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .autolinks import BARE, Found, Open, is_cut
+from .autolinks import BARE, Found, Open, is_cut, makes_a_block
 from .runs import Kind, Run
 from .tokens import Link
 
@@ -37,7 +37,7 @@ def goldmark_links(run: Run, data: bytes, sign: bytes) -> Found:
                     begin -= len(head) - len(head.rstrip(_LOCAL))
                 fresh = item.start if is_fresh else -1
                 link = _link(data, begin, match.start(), fresh, run.limit)
-                if link and sign not in data[link.start:link.end]:
+                if link and not makes_a_block(data[link.start:link.end], link.start, data) and sign not in data[link.start:link.end]:
                     links.append(link)
                     at = link.end
                     if is_cut(run, number, link):

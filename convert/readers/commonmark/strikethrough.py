@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from unicodedata import category
 
 from .runs import Item, Kind, Run
@@ -23,36 +24,40 @@ def strikes(run: Run, data: bytes) -> list[Strike]:
     tildes stand in the same emphasis or link.
     """
     found: list[Strike] = []
-    waiting: list[list[Item]] = [[]]           # what has begun, in each element that is open
-    last = -1                                  # where the text ended that was before
+    waiting: list[list[int]] = [[]]            # where it has begun, in each element that is open
+    last = -1                                  # where the text before ended
     for item in run.items:
         if item.kind in {Kind.MARK, Kind.LINK}:
             waiting.append([])
         elif item.kind in {Kind.MARK_END, Kind.LINK_END} and len(waiting) > 1:
             waiting.pop()
-        elif item.kind is Kind.TEXT and item.text == "~" and _is_single(data, item, last):
-            can_begin, can_end = _flanks(data, item)
-            if can_end and waiting[-1]:
-                begun = waiting[-1].pop()
-                found += Strike(begun.start, begun.end, "<del>"), Strike(item.start, item.end, "</del>")
-            elif can_begin:
-                waiting[-1].append(item)
+        elif item.kind is Kind.TEXT:
+            for at in _tildes(item, data, last):
+                can_begin, can_end = _flanks(data, at)
+                if can_end and waiting[-1]:
+                    begun = waiting[-1].pop()
+                    found += Strike(begun, begun + 1, "<del>"), Strike(at, at + 1, "</del>")
+                elif can_begin:
+                    waiting[-1].append(at)
         last = item.end if item.kind is Kind.TEXT else -1
     return sorted(found)
 
 
-def _is_single(data: bytes, item: Item, last: int) -> bool:
-    """A tilde that is neither escaped, nor written as a reference, nor one of several."""
-    start, end = item.start, item.end
-    if data[start:end] != b"~" or b"~" in {data[start - 1:start], data[end:end + 1]}:
-        return False
-    return data[start - 1:start] != b"\\" or last == start
+def _tildes(item: Item, data: bytes, last: int) -> Iterator[int]:
+    """Where tildes stand in a text that are neither escaped, nor written as references, nor one of several."""
+    if "~" in item.text:
+        at = data.find(b"~", item.start, item.end)
+        while at >= 0:
+            is_escaped = at == item.start != last and data[at - 1:at] == b"\\"
+            if not is_escaped and b"~" not in {data[at - 1:at], data[at + 1:at + 2]}:
+                yield at
+            at = data.find(b"~", at + 1, item.end)
 
 
-def _flanks(data: bytes, item: Item) -> tuple[bool, bool]:
+def _flanks(data: bytes, at: int) -> tuple[bool, bool]:
     """A tilde is left-flanking, and right-flanking."""
-    before = data[max(0, item.start - 4):item.start].decode(errors="ignore")[-1:] or " "
-    behind = data[item.end:item.end + 4].decode(errors="ignore")[:1] or " "
+    before = data[max(0, at - 4):at].decode(errors="ignore")[-1:] or " "
+    behind = data[at + 1:at + 5].decode(errors="ignore")[:1] or " "
     is_left = not behind.isspace() and (not _is_punctuation(behind) or before.isspace() or _is_punctuation(before))
     is_right = not before.isspace() and (not _is_punctuation(before) or behind.isspace() or _is_punctuation(behind))
     return is_left, is_right
