@@ -20,12 +20,13 @@ import pyromark
 from pyromark import Options
 
 from . import footnotes
+from .attributes import heading_attributes, may_have_attributes
 from .autolinks import Found, gfm_links, gfm_mails
 from .bare import has_bare_address
 from .goldmark import goldmark_links
 from .runs import Run, runs
 from .strikethrough import may_strike, strikes
-from .tokens import Edited, Link, Note, Place, Strike, escaped, sign_for, target
+from .tokens import Edited, HeadingAttributes, Link, Note, Place, Strike, escaped, sign_for, target
 
 Engine: TypeAlias = Literal["commonmark", "gfm", "goldmark"]
 
@@ -37,14 +38,15 @@ class Rules(NamedTuple):
     find_links: Callable[[Run, bytes, bytes], Found] | None = None
     find_mails: Callable[[Run, bytes], Iterator[Link]] | None = None
     footnotes: footnotes.Style = footnotes.GFM
+    has_attributes: bool = False        # of headings
 
 
 _GFM = Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_TASKLISTS | Options.ENABLE_FOOTNOTES
 RULES: dict[Engine, Rules] = {
     "commonmark": Rules(Options(0)),
     "gfm": Rules(_GFM, gfm_links, gfm_mails),
-    "goldmark": Rules(_GFM | Options.ENABLE_HEADING_ATTRIBUTES | Options.ENABLE_DEFINITION_LIST, goldmark_links,
-                       footnotes=footnotes.GOLDMARK),
+    "goldmark": Rules(_GFM | Options.ENABLE_DEFINITION_LIST, goldmark_links,
+                      footnotes=footnotes.GOLDMARK, has_attributes=True),
 }
 OPTIONS = RULES["gfm"].options
 _ROUNDS = 8                             # in which addresses that others' characters hid are found; nobody's text needs three
@@ -86,6 +88,8 @@ def _html(place: Place, notes: footnotes.Footnotes | None) -> str:
             return f'<a href="{target(place.target)}">{escaped(place.shown)}</a>'
         case Strike():
             return place.html
+        case HeadingAttributes():
+            return ""                                           # they are in the heading's tag already
         case Note():
             return notes.reference(place) if notes and place.is_reference else ""
 
@@ -98,7 +102,9 @@ def tokenised(markdown: str, rules: Rules) -> Edited | None:
     if not rules.find_links:
         return None
     has_links, has_strikes = has_bare_address(markdown), may_strike(markdown)
-    sign = sign_for(markdown) if has_links or has_strikes or footnotes.may_have(markdown) else None
+    has_attributes = rules.has_attributes and may_have_attributes(markdown)
+    is_special = has_links or has_strikes or has_attributes or footnotes.may_have(markdown)
+    sign = sign_for(markdown) if is_special else None
     if sign is None:
         return None
     edited = Edited(markdown.encode(), sign)
@@ -111,4 +117,6 @@ def tokenised(markdown: str, rules: Rules) -> Edited | None:
         edited.add(strike for run in runs(edited.data, rules.options) for strike in strikes(run, edited.data))
     if rules.find_mails and has_links and "@" in markdown:
         edited.add(mail for run in runs(edited.data, rules.options) for mail in rules.find_mails(run, edited.data))
+    if has_attributes:
+        edited.add(heading_attributes(edited.data, rules.options))
     return edited

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _URL = re.compile(r"(?i)://(?:(?<=http://)|(?<=https://)|(?<=ftp://))")
-_WWW = re.compile(r"www\.(?<![^\s*_~(>|]www\.)")
+_WWW = re.compile(r"www\.(?<![A-Za-z0-9/.@:\"'=-]www\.)")
 _MAIL = re.compile(r"@(?<=[^\s@]@)[A-Za-z0-9_.-]")
 # What is a tag, an address in pointed brackets, or a link, wherever it is no code, which holds no addresses either:
 # neither what ends code nor what separates cells can be inside, and no backslash is before it.

@@ -146,7 +146,7 @@ class Footnotes:
         content = content.removeprefix("\n")
         if self._definitions[label].ends_in_paragraph and content.endswith(_END_OF_PARAGRAPH):
             return content[:-len(_END_OF_PARAGRAPH)] + "".join(back) + _END_OF_PARAGRAPH
-        return content + "".join(back).lstrip() + "\n"
+        return content + "".join(back).lstrip(" ") + "\n"
 
     def _section(self, found: dict[str, str]) -> str:
         notes = [f'<li id="{self._written(self.style.id, label, 1)}">\n{found[label]}</li>\n' for label in self._numbers if label in found]

@@ -44,32 +44,38 @@ def goldmark_links(run: Run, data: bytes, sign: bytes) -> Found:
                         return Found(links, is_all=False)
         if item.start >= at:
             is_open.pass_by(item)
-        is_fresh = item.kind is not Kind.TEXT
+        is_fresh = item.kind is not Kind.TEXT or not item.text.strip("`")
     return Found(links, is_all=True)
 
 
 def _link(data: bytes, begin: int, at: int, fresh: int, limit: int) -> Link | None:
     if data[at] != ord("@"):
-        if begin != fresh and data[begin - 1] not in _BEFORE:
+        if begin != fresh and not _may_follow(data, begin):
             return None
         pattern, scheme = (_WWW, "https://") if data[at] == ord("w") else (_URL, "")
         match = pattern.match(data, begin, limit)
         return _made(data, begin, begin + _length(match[0]), scheme) if match else None
-    while begin < at and (data[begin] not in _ALPHANUMERICS or (begin != fresh and data[begin - 1] not in _BEFORE)):
+    while begin < at and (data[begin] not in _ALPHANUMERICS or (begin != fresh and not _may_follow(data, begin))):
         begin += 1
     match = _DOMAIN.match(data, at, limit)
     if begin == at or not match or b"." not in match[0] or data[match.end():match.end() + 1] in {b"-", b"_"}:
         return None
-    return _made(data, begin, match.end(), "mailto:")
+    return _made(data, begin, begin + len(data[begin:match.end()].rstrip(_TRAILING)), "mailto:")
+
+
+def _may_follow(data: bytes, begin: int) -> bool:
+    """An address may begin here: behind a blank, or what may begin emphasis."""
+    return data[begin - 1] in _BEFORE and (data[begin - 1] <= ord(" ") or data[begin - 2:begin - 1] != b"\\")
 
 
 def _made(data: bytes, start: int, end: int, scheme: str) -> Link:
-    shown = data[start:start + 1] + data[start + 1:end].rstrip(_TRAILING)
-    return Link(start, start + len(shown), scheme + shown.decode(), shown.decode())
+    shown = data[start:end].decode()
+    return Link(start, end, scheme + shown, shown)
 
 
 def _length(text: bytes) -> int:
     """The length of a URL without the bracket, the entity or the full stop that ends the sentence around it."""
+    text = text.rstrip(_TRAILING)
     end = len(text)
     if text.endswith(b")"):
         end -= max(0, text.count(b")") - text.count(b"("))

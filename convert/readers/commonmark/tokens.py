@@ -49,7 +49,15 @@ class Strike(NamedTuple):
     html: str
 
 
-Place: TypeAlias = Link | Note | Strike
+class HeadingAttributes(NamedTuple):
+    """The attributes of a heading behind its text, with the blanks and the closing sequence around them, and their HTML."""
+
+    start: int
+    end: int
+    html: str
+
+
+Place: TypeAlias = Link | Note | Strike | HeadingAttributes
 
 
 class Edited:
@@ -98,9 +106,25 @@ class Edited:
         def replaced(match: re.Match[str]) -> str:
             place = self.places[int(match[2])]
             return ("" if self._begins_with_a_mark(place) else match[1]) + of(place)
+        html = self._with_attributes(html)
         if 'alt="' in html:
             html = _ALT.sub(lambda match: self._pattern.sub("", match[0]) if self.sign in match[0] else match[0], html)
         return self._pattern.sub(replaced, html)
+
+    def _with_attributes(self, html: str) -> str:
+        """A rendered text in which headings have the attributes that stand at their end."""
+        if not any(isinstance(place, HeadingAttributes) for place in self.places):
+            return html
+        pieces: list[str] = []
+        at = 0
+        for match in self._pattern.finditer(html):
+            place = self.places[int(match[2])]
+            start = html.rfind("<h", at, match.start())
+            if isinstance(place, HeadingAttributes) and start >= 0:
+                tag_end = html.index(">", start)
+                pieces += html[at:tag_end], place.html, html[tag_end:match.start()].rstrip()
+                at = match.end()
+        return "".join([*pieces, html[at:]])
 
     def token(self, html: str) -> Place | None:
         """The place whose token a text is."""
