@@ -23,10 +23,11 @@ from . import footnotes
 from .attributes import heading_attributes, may_have_attributes
 from .autolinks import Found, gfm_links, gfm_mails
 from .bare import has_bare_address
+from .definitions import corrections, may_define
 from .goldmark import goldmark_links
 from .runs import Run, runs
 from .strikethrough import may_strike, strikes
-from .tokens import Edited, HeadingAttributes, Link, Note, Place, Strike, escaped, sign_for, target
+from .tokens import Edited, HeadingAttributes, Link, Markup, Note, Place, escaped, sign_for, target
 
 Engine: TypeAlias = Literal["commonmark", "gfm", "goldmark"]
 
@@ -38,7 +39,7 @@ class Rules(NamedTuple):
     find_links: Callable[[Run, bytes, bytes], Found] | None = None
     find_mails: Callable[[Run, bytes], Iterator[Link]] | None = None
     footnotes: footnotes.Style = footnotes.GFM
-    has_attributes: bool = False        # of headings
+    has_more: bool = False              # attributes of headings, and definition lists
 
 
 _GFM = Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_TASKLISTS | Options.ENABLE_FOOTNOTES
@@ -46,7 +47,7 @@ RULES: dict[Engine, Rules] = {
     "commonmark": Rules(Options(0)),
     "gfm": Rules(_GFM, gfm_links, gfm_mails),
     "goldmark": Rules(_GFM | Options.ENABLE_DEFINITION_LIST, goldmark_links,
-                      footnotes=footnotes.GOLDMARK, has_attributes=True),
+                      footnotes=footnotes.GOLDMARK, has_more=True),
 }
 OPTIONS = RULES["gfm"].options
 _ROUNDS = 8                             # in which addresses that others' characters hid are found; nobody's text needs three
@@ -86,7 +87,7 @@ def _html(place: Place, notes: footnotes.Footnotes | None) -> str:
     match place:
         case Link():
             return f'<a href="{target(place.target)}">{escaped(place.shown)}</a>'
-        case Strike():
+        case Markup():
             return place.html
         case HeadingAttributes():
             return ""                                           # they are in the heading's tag already
@@ -102,12 +103,15 @@ def tokenised(markdown: str, rules: Rules) -> Edited | None:
     if not rules.find_links:
         return None
     has_links, has_strikes = has_bare_address(markdown), may_strike(markdown)
-    has_attributes = rules.has_attributes and may_have_attributes(markdown)
-    is_special = has_links or has_strikes or has_attributes or footnotes.may_have(markdown)
+    has_attributes = rules.has_more and may_have_attributes(markdown)
+    has_definitions = rules.has_more and may_define(markdown)
+    is_special = has_links or has_strikes or has_attributes or has_definitions or footnotes.may_have(markdown)
     sign = sign_for(markdown) if is_special else None
     if sign is None:
         return None
     edited = Edited(markdown.encode(), sign)
+    if has_definitions:
+        edited.add(corrections(edited.data, rules.options))
     for _ in range(_ROUNDS if has_links else 0):
         found = [rules.find_links(run, edited.data, edited.sign.encode()) for run in runs(edited.data, rules.options)]
         edited.add(link for part in found for link in part.links)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pyromark
 
-from .tokens import Edited, HeadingAttributes, escaped
+from .tokens import HeadingAttributes, escaped
 
 _MAY_HOLD = re.compile(r"\}[ \t]*+$", re.M)
 _LIST = re.compile(rb"(?:(?<=[ \t])#++[ \t]*+)?(?<!\\)\{([^{}\n]*)\}[ \t]*\Z")

@@ -54,7 +54,7 @@ def notes(data: bytes, options: pyromark.Options) -> tuple[list[Note], list[Defi
                 divisions += html.count(_END)
             case {"Start": tag}:
                 depth += 1
-                images += "Image" in tag
+                images += isinstance(tag, dict) and "Image" in tag
             case {"End": tag}:
                 depth -= 1
                 images -= tag == "Image"
@@ -87,9 +87,9 @@ def added(edited: Edited, options: pyromark.Options, style: Style) -> Footnotes 
     references, definitions = notes(edited.data, options)
     if not definitions:
         return None
-    moved = edited.add([*references, *(definition.note for definition in definitions)])
-    count = len(references)
-    return Footnotes(moved[:count], [definition._replace(note=note) for definition, note in zip(definitions, moved[count:], strict=True)], style)
+    moved = iter(edited.add([*references, *(definition.note for definition in definitions)]))
+    references = [next(moved) for _ in references]
+    return Footnotes(references, [definition._replace(note=next(moved)) for definition in definitions], style)
 
 
 class Footnotes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyromark
 
@@ -52,9 +52,10 @@ def runs(data: bytes, options: pyromark.Options) -> Iterator[Run]:
     """The inline content of every block that has some, code blocks and HTML blocks left out."""
     items: list[Item] = []
     limit, is_cell, skipped = len(data), False, False
+    event: Any
     for event, where in pyromark.events_with_range(data.decode(), options=options):
         start, end = where["start"], where["end"]
-        name, value = next(iter(event.items())) if isinstance(event, dict) else (event, None)
+        name, value = next(iter(event.items())) if isinstance(event, dict) else (event, "")
         if name == "Text":
             if not skipped:
                 items.append(Item(Kind.TEXT, start, end, value))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from unicodedata import category
 
 from .runs import Item, Kind, Run
-from .tokens import Strike
+from .tokens import Markup
 
 _INSIDE = re.compile(r"(?<![\s~\\])~(?=[^\s~])")
 
@@ -17,13 +17,13 @@ def may_strike(text: str) -> bool:
     return "~" in text and _INSIDE.search(text) is not None
 
 
-def strikes(run: Run, data: bytes) -> list[Strike]:
+def strikes(run: Run, data: bytes) -> list[Markup]:
     """The tildes of a run that strike through what is between them; the parser has left them all as text.
 
     CommonMark 0.31.2, section 6.2, says which can begin and which can end it; unlike with `_`, some can do both. Both
     tildes stand in the same emphasis or link.
     """
-    found: list[Strike] = []
+    found: list[Markup] = []
     waiting: list[list[int]] = [[]]            # where it has begun, in each element that is open
     last = -1                                  # where the text before ended
     for item in run.items:
@@ -36,7 +36,7 @@ def strikes(run: Run, data: bytes) -> list[Strike]:
                 can_begin, can_end = _flanks(data, at)
                 if can_end and waiting[-1]:
                     begun = waiting[-1].pop()
-                    found += Strike(begun, begun + 1, "<del>"), Strike(at, at + 1, "</del>")
+                    found += Markup(begun, begun + 1, "<del>"), Markup(at, at + 1, "</del>")
                 elif can_begin:
                     waiting[-1].append(at)
         last = item.end if item.kind is Kind.TEXT else -1

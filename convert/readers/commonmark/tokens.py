@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 from urllib.parse import quote
 
 _REFERENCES = {"&": "&amp;", "'": "&#x27;"}
@@ -41,8 +41,8 @@ class Note(NamedTuple):
     is_reference: bool
 
 
-class Strike(NamedTuple):
-    """A tilde that begins or ends what is struck through, and its HTML."""
+class Markup(NamedTuple):
+    """What a piece of Markdown is in HTML: a tilde that begins what is struck through, say."""
 
     start: int
     end: int
@@ -57,7 +57,8 @@ class HeadingAttributes(NamedTuple):
     html: str
 
 
-Place: TypeAlias = Link | Note | Strike | HeadingAttributes
+Place: TypeAlias = Link | Note | Markup | HeadingAttributes
+AnyPlace = TypeVar("AnyPlace", Link, Note, Markup, HeadingAttributes)
 
 
 class Edited:
@@ -75,10 +76,10 @@ class Edited:
         """The offset in the original of an offset of `data` that is not inside a token."""
         return offset + self._shifts[bisect_right(self._ends, offset) - 1]
 
-    def add(self, places: Iterable[Place]) -> list[Place]:
+    def add(self, places: Iterable[AnyPlace]) -> list[AnyPlace]:
         """Put tokens in; the places are those of `data`, and hold no token. Returns them as those of the original."""
-        moved: list[Place] = [place._replace(start=self.original(place.start), end=self.original(place.end)) for place in places]
-        self.places = sorted(self.places + moved, key=lambda place: place.start)
+        moved: list[AnyPlace] = [place._replace(start=self.original(place.start), end=self.original(place.end)) for place in places]
+        self.places = sorted([*self.places, *moved], key=lambda place: place.start)
         pieces: list[bytes] = []
         self._ends, self._shifts = [0], [0]
         at = length = 0
