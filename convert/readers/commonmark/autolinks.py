@@ -17,6 +17,8 @@ from unicodedata import category
 from .runs import Item, Kind, Run
 from .tokens import Link
 
+_BRACKETS = ("[", "![", "]")
+_HOLDERS = (Kind.MARK, Kind.LINK)
 _OPENING = re.compile(r"<a[\s>]", re.I)
 _CLOSING = re.compile(r"</a[\s>]", re.I)
 BARE = re.compile(rb"(?i:https?|ftp)://|www\.")
@@ -58,18 +60,17 @@ class Open:
         return not self._links and not self._anchors
 
     def pass_by(self, item: Item) -> None:
-        match item.kind:
-            case Kind.TEXT if item.text in {"[", "![", "]"} and not self._is_escaped(item):
-                self._brackets = max(0, self._brackets + (-1 if item.text == "]" else 1))
-            case Kind.LINK:
-                self._links += 1
-            case Kind.LINK_END:
-                self._links -= 1
-            case Kind.HTML if _OPENING.match(item.text):
-                self._anchors += 1
-            case Kind.HTML if self._anchors and _CLOSING.match(item.text):
-                self._anchors -= 1
-        self._seen = item.start if item.kind in {Kind.MARK, Kind.LINK} else item.end
+        kind, text = item.kind, item.text
+        if kind is Kind.TEXT:
+            if text in _BRACKETS and not self._is_escaped(item):
+                self._brackets = max(0, self._brackets + (-1 if text == "]" else 1))
+        elif kind is Kind.LINK:
+            self._links += 1
+        elif kind is Kind.LINK_END:
+            self._links -= 1
+        elif kind is Kind.HTML:
+            self._anchors = max(0, self._anchors + bool(_OPENING.match(text)) - bool(_CLOSING.match(text)))
+        self._seen = item.start if kind in _HOLDERS else item.end
 
     def _is_escaped(self, item: Item) -> bool:
         """It is a bracket by a reference (`&#91;`) or behind a backslash that is no text."""
@@ -82,7 +83,7 @@ def gfm_links(run: Run, data: bytes, sign: bytes) -> Found:
     links: list[Link] = []
     is_open, at, is_fresh = Open(data), 0, True
     for number, item in enumerate(run.items):
-        if item.kind is Kind.TEXT and is_open.is_free:
+        if item.kind is Kind.TEXT and ("://" in item.text or "www." in item.text) and is_open.is_free:
             for match in BARE.finditer(data, max(item.start, at), item.end):
                 before = b" " if is_fresh and match.start() == item.start else data[match.start() - 1:match.start()]
                 if match.start() >= at and (link := _address(match, before, run, data)) and sign not in data[link.start:link.end]:

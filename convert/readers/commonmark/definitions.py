@@ -27,8 +27,8 @@ def corrections(data: bytes, options: pyromark.Options) -> Iterator[Markup]:
             case {"End": "DefinitionListTitle"}:
                 depth = None
             case {"Start": "DefinitionListDefinition"}:
-                start = where["start"]
-                if data[start:start + 1] == b":" and data[start + 1:start + 2] not in {b" ", b"\t"}:
+                start = data.find(b":", where["start"])
+                if data[start + 1:start + 2] not in {b" ", b"\t"}:
                     yield Markup(start, start + 1, ":")
             case {"Start": _} if depth is not None:
                 depth += 1

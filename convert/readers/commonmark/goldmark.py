@@ -12,6 +12,7 @@ _PATH = rb"(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,'\">^{}\[\]`]*+)?"
 _URL = re.compile(rb"(?:https?|ftp)://[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]++(?::[0-9]++)?" + _PATH)
 _WWW = re.compile(rb"www\.[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]++" + _PATH.replace(b"$", b""))
 _STARTS = re.compile(BARE.pattern + rb"|@")
+_SIGNS = ("://", "www.", "@")
 _BEFORE = b" \t\n\v\f\r*_~("
 _MARKS = b"!#$%&'*+/=?^_`{|}~"
 _ALPHANUMERICS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -26,7 +27,7 @@ def goldmark_links(run: Run, data: bytes, sign: bytes) -> Found:
     links: list[Link] = []
     is_open, at, is_fresh = Open(data), 0, True
     for number, item in enumerate(run.items):
-        if item.kind is Kind.TEXT and is_open.is_free:
+        if item.kind is Kind.TEXT and any(sign in item.text for sign in _SIGNS) and is_open.is_free:
             for match in _STARTS.finditer(data, max(item.start, at), item.end):
                 if match.start() < at:
                     continue
