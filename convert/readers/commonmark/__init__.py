@@ -1,0 +1,126 @@
+"""Markdown → HTML as CommonMark, GitHub and Hugo read it, by a compiled parser (pulldown-cmark); raw HTML is left as it stands.
+
+`commonmark` is CommonMark 0.31.2 and nothing else. `gfm` adds what GitHub does (GFM 0.29: tables, strikethrough, task lists,
+autolinks; and footnotes), but for GFM's section 6.11, "Disallowed Raw HTML": what an author wrote is read whole. `goldmark`
+is Hugo's default: the same with Goldmark's rules for bare addresses, definition lists, and attributes of headings; raw HTML
+is read also where Hugo would leave it out, and quotes and dots stay those that the author typed.
+
+Most texts are rendered in one call. Where one holds a bare address or a footnote, which the parser either does not know or
+shows otherwise, tokens take their places before that call, and their HTML the tokens' places behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Literal, NamedTuple, TypeAlias
+from urllib.parse import unquote
+
+import pyromark
+from pyromark import Options
+
+from . import footnotes
+from .attributes import heading_attributes, may_have_attributes
+from .autolinks import Found, gfm_links, gfm_mails
+from .bare import has_bare_address
+from .definitions import corrections, may_define
+from .goldmark import goldmark_links
+from .runs import Run, runs
+from .strikethrough import may_strike, strikes
+from .tokens import Edited, HeadingAttributes, Link, Markup, Note, Place, escaped, sign_for, target
+
+Engine: TypeAlias = Literal["commonmark", "gfm", "goldmark"]
+
+
+class Rules(NamedTuple):
+    """What an engine adds: options of the parser, how it finds bare addresses, and how footnotes look."""
+
+    options: Options
+    find_links: Callable[[Run, bytes, bytes], Found] | None = None
+    find_mails: Callable[[Run, bytes], Iterator[Link]] | None = None
+    footnotes: footnotes.Style = footnotes.GFM
+    has_more: bool = False              # attributes of headings, and definition lists
+
+
+_GFM = Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_TASKLISTS | Options.ENABLE_FOOTNOTES
+RULES: dict[Engine, Rules] = {
+    "commonmark": Rules(Options(0)),
+    "gfm": Rules(_GFM, gfm_links, gfm_mails),
+    "goldmark": Rules(_GFM | Options.ENABLE_DEFINITION_LIST, goldmark_links,
+                      footnotes=footnotes.GOLDMARK, has_more=True),
+}
+OPTIONS = RULES["gfm"].options
+_ROUNDS = 8                             # in which addresses that others' characters hid are found; nobody's text needs three
+_ESCAPED_MASK = re.compile("%F4%8[0-9A-F]%[89AB][0-9A-F]%[89AB][0-9A-F]")     # of model.islands, in a target
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right)">')
+
+
+def render(markdown: str, engine: Engine = "gfm") -> str:
+    """A Markdown text as HTML; the masks of template islands come out as they went in. No text raises anything."""
+    if not markdown.endswith("\n"):
+        markdown += "\n"
+    if "\0" in markdown:
+        markdown = markdown.replace("\0", "\ufffd")           # CommonMark 2.3
+    rules = RULES[engine]
+    try:
+        html = _rendered(markdown, rules)
+    except UnicodeEncodeError:
+        html = _rendered(_SURROGATE.sub("\ufffd", markdown), rules)
+    if engine == "gfm" and 'style="text-align: ' in html:
+        html = _ALIGNED.sub(r'\1 align="\2">', html)
+    return _ESCAPED_MASK.sub(lambda match: unquote(match[0]), html) if "%F4%" in html else html
+
+
+def _rendered(markdown: str, rules: Rules) -> str:
+    edited = tokenised(markdown, rules)
+    if edited is None:
+        return pyromark.html(markdown, options=rules.options)
+    notes = footnotes.added(edited, rules.options, rules.footnotes) if footnotes.may_have(markdown) else None
+    html = pyromark.html(edited.data.decode(), options=rules.options)
+    if notes:
+        html = notes.moved(html, edited)
+    return edited.resolved(html, lambda place: _html(place, notes))
+
+
+def _html(place: Place, notes: footnotes.Footnotes | None) -> str:
+    match place:
+        case Link():
+            return f'<a href="{target(place.target)}">{escaped(place.shown)}</a>'
+        case Markup():
+            return place.html
+        case HeadingAttributes():
+            return ""                                           # they are in the heading's tag already
+        case Note():
+            return notes.reference(place) if notes and place.is_reference else ""
+
+
+def tokenised(markdown: str, rules: Rules) -> Edited | None:
+    """A text, without lone surrogates, with tokens for what an engine reads otherwise than the parser, but footnotes.
+
+    None when a quick look says that the text holds nothing of that, nor a footnote.
+    """
+    if not rules.find_links:
+        return None
+    has_links, has_strikes = has_bare_address(markdown), may_strike(markdown)
+    has_attributes = rules.has_more and may_have_attributes(markdown)
+    has_definitions = rules.has_more and may_define(markdown)
+    is_special = has_links or has_strikes or has_attributes or has_definitions or footnotes.may_have(markdown)
+    sign = sign_for(markdown) if is_special else None
+    if sign is None:
+        return None
+    edited = Edited(markdown.encode(), sign)
+    if has_definitions:
+        edited.add(corrections(edited.data, rules.options))
+    for _ in range(_ROUNDS if has_links else 0):
+        found = [rules.find_links(run, edited.data, edited.sign.encode()) for run in runs(edited.data, rules.options)]
+        edited.add(link for part in found for link in part.links)
+        if all(part.is_all for part in found):
+            break
+    if has_strikes:
+        edited.add(strike for run in runs(edited.data, rules.options) for strike in strikes(run, edited.data))
+    if rules.find_mails and has_links and "@" in markdown:
+        edited.add(mail for run in runs(edited.data, rules.options) for mail in rules.find_mails(run, edited.data))
+    if has_attributes:
+        edited.add(heading_attributes(edited.data, rules.options))
+    return edited
