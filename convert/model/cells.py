@@ -1,15 +1,13 @@
 """How text looks on a terminal: what stands in for the characters that cannot be seen, and how many cells it takes.
 
-Widths are those of Unicode Standard Annex #11 (East Asian Width): wide and fullwidth characters take two cells,
-ambiguous ones one, as section 5 advises outside East Asian legacy encodings. Marks that combine with the character
-before them take none: general categories Mn and Me, the joiners, and the vowels and finals of conjoining Hangul.
-Emoji sequences count as the sum of their parts, for terminals do not agree on them.
+Widths are those of the library wcwidth, character by character. Emoji sequences count as the sum of their parts, for
+terminals do not agree on them, and a line may be cut anywhere.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from unicodedata import category, east_asian_width
+from unicodedata import category
 
 TAB = " " * 4     # wherever it stands, so that the width of a text is the sum of the widths of its parts
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -30,13 +28,8 @@ def _stand_in(char: str) -> str:
 
 @lru_cache(4096)
 def _width(char: str) -> int:
-    if char == "\t":
-        return len(TAB)
-    if category(char) in {"Mn", "Me"} or char in _JOINERS:
-        return 0
-    if "\u1160" <= char <= "\u11ff" or "\ud7b0" <= char <= "\ud7ff":     # Hangul_Syllable_Type V and T
-        return 0
-    return 2 if east_asian_width(char) in "WF" else 1
+    from wcwidth import wcwidth
+    return len(TAB) if char == "\t" else max(0, wcwidth(_stand_in(char)))
 
 
 def visible(text: str) -> str:

@@ -36,10 +36,10 @@ LOSSES: dict[str, Loss] = {
 }
 _REMOVED = {"script": "loss-script", "hidden": "loss-hidden", "unsafe-url": "loss-unsafe-url", "attribute": "loss-attribute"}
 # What a format has no words for: looks, and (by path) links and pictures.
-_LOOKLESS = frozenset({"markdown", "text"})
-_CANNOT_HOLD: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "text": (("loss-link", ".//a[@href]", "link target"), ("loss-image", ".//img[@src]", "picture")),
-}
+_LOOKLESS = frozenset({"markdown", "text", "corpus"})
+_LINKS = ("loss-link", ".//a[@href]", "link target")
+_PICTURES = ("loss-image", ".//img[@src]", "picture")
+_CANNOT_HOLD: dict[str, tuple[tuple[str, str, str], ...]] = {"text": (_PICTURES,), "corpus": (_LINKS, _PICTURES)}
 _PLURAL = {"link target": "link targets", "picture": "pictures",
            "colour, size or alignment": "colours, sizes or alignments"}
 _SHOWN = 60
@@ -47,7 +47,8 @@ _SHOWN = 60
 
 def losses_of(document: Document, writer: str, removed: Sequence[Removed] | None = None,
               markup: Mapping[str, int] | None = None) -> tuple[Finding, ...]:
-    """What a writer's output does not hold: each removal, and each kind of thing that the format has no words for.
+    """What a writer's output does not hold: each removal, and each kind of thing that the format has no words for;
+    "corpus" is the text writer for programs, which keeps no notes.
 
     `removed` is what was removed on the way to the output, when that was not by `Document.body`; `markup` counts the
     elements of which the writer left only the text, by name.

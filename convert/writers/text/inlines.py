@@ -1,0 +1,125 @@
+"""Runs of text with the elements inside: what stands for a picture, a box, a reading, a link."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from ...model.body import BLOCKS, is_blank
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from .page import Page
+
+BREAK = "\v"            # a line break that the author made; no body holds the character
+_EDGE = "\x1f"          # where a block stands inside a link: a line ends, once
+_BLANKS = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
+_EDGES = re.compile(f"[ \t\n\r\f]*+{_EDGE}[{_EDGE} \t\n\r\f]*+")
+_EXPONENT = re.compile(r"[+−-]?[0-9]{1,9}\Z")
+# Elements that have nothing to say but their content.
+_BARE = frozenset({"strong", "em", "span", "code", "del", "ins", "u", "mark", "small", "sub", "cite", "abbr", "dfn", "kbd",
+                   "samp", "var", "time", "data", "bdi", "bdo", "ruby", "rp"})
+
+
+def clean(text: str) -> str:
+    """Text as browsers lay it out: each run of blanks as one, none at the ends of lines (CSS Text 3, section 4.1)."""
+    if _EDGE in text:
+        text = _EDGES.sub(BREAK, text.strip(f" \t\n\r\f{_EDGE}"))
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text:
+        text = _BLANKS.sub(" ", text)
+    if BREAK in text:
+        text = BREAK.join(line.strip(" ") for line in text.split(BREAK)).strip(BREAK)
+    return text.strip(" ")
+
+
+def phrasing(page: Page, lead: str, inlines: list[_Element]) -> str:
+    """A run of text, as it stands in the tree but for what the elements in it add."""
+    pieces = [lead]
+    for element in inlines:
+        if len(element):
+            _add(page, element, pieces)
+        elif element.tag in _BARE:
+            pieces.append(element.text or "")
+        else:
+            begun = len(pieces)
+            pieces += (_before(page, element, pieces), element.text or "")
+            _finish(page, element, pieces, begun)
+        pieces.append(element.tail or "")
+    return "".join(pieces)
+
+
+def content(page: Page, element: _Element) -> str:
+    """What an element holds, as a run of text."""
+    return phrasing(page, element.text or "", list(element)) if len(element) else element.text or ""
+
+
+def inline(page: Page, element: _Element) -> str:
+    """An inline element as a run of text, without what follows it."""
+    pieces: list[str] = []
+    _add(page, element, pieces)
+    return "".join(pieces)
+
+
+def _add(page: Page, top: _Element, pieces: list[str]) -> None:
+    """An element with all inside; no recursion, for some posts nest their emphasis by the hundred."""
+    begun: list[int] = []
+    for event, element in etree.iterwalk(top, events=("start", "end")):
+        if event == "start":
+            begun.append(len(pieces))
+            pieces += (_before(page, element, pieces), element.text or "")
+        elif event == "end":
+            _finish(page, element, pieces, begun.pop())
+            if element is not top:
+                pieces.append(element.tail or "")
+
+
+def _before(page: Page, element: _Element, pieces: list[str]) -> str:
+    marked, dressed = page.profile.marked, page.profile.dressed
+    match element.tag:
+        case "br":
+            return BREAK
+        case "img":
+            alt = element.get("alt") or ""
+            return f"[{alt}]" if dressed and not is_blank(alt) else alt
+        case "input" if marked:
+            return "[x] " if element.get("checked") is not None else "[ ] "
+        case "q" if dressed:
+            return "“"
+        case "sup" if dressed and _EXPONENT.match(element.text or "") and "".join(pieces[-2:])[-1:].isalnum():
+            return "^"
+        case tag if tag in BLOCKS:
+            return _EDGE if dressed else " "
+    return ""
+
+
+def _finish(page: Page, element: _Element, pieces: list[str], begun: int) -> None:
+    """What stands behind an element's content; its pieces are those from `begun` on."""
+    match element.tag:
+        case "rt" if (parent := element.getparent()) is not None and parent.find("rp") is None:
+            inner = "".join(pieces[begun:])
+            pieces[begun:] = [f"({inner})"] if inner.strip() else []
+        case "q" if page.profile.dressed:
+            pieces.append("”")
+        case "a" if page.notes is not None and (href := element.get("href")):
+            pieces.append(page.notes.mark(page.restore(href), clean(page.restore("".join(pieces[begun:])))))
+        case tag if tag in BLOCKS:
+            pieces.append(_EDGE if page.profile.dressed else " ")
+
+
+def preformatted(page: Page, element: _Element) -> str:
+    """The text of a `pre`: blanks and line ends as they are."""
+    pieces = [element.text or ""]
+    for event, inner in etree.iterwalk(element, events=("start", "end")):
+        if inner is element:
+            continue
+        if event == "end":
+            _finish(page, inner, pieces, len(pieces))
+            pieces.append(inner.tail or "")
+        elif inner.tag == "br":
+            pieces.append("\n")
+        else:
+            pieces.append(inner.get("alt") or "" if inner.tag == "img" else inner.text or "")
+    return page.restore("".join(pieces)).removeprefix("\n").rstrip("\n")
