@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from os import PathLike, fspath
 from pathlib import Path
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from .engine.settings import Settings
     from .model.finding import Report
 
+_SURROGATE = re.compile("[\ud800-\udfff]")         # no file can hold one
+
 
 def read(path: str | PathLike[str]) -> Document:
     """Read one file; its format follows from its suffix (Markdown for unknown ones) and its content.
@@ -29,8 +32,8 @@ def read(path: str | PathLike[str]) -> Document:
 
 
 def reads(text: str, format: InputFormat = "markdown") -> Document:
-    """Read a text as "markdown" or "html", with or without front matter."""
-    return read_source(Source(text), format)
+    """Read a text as "markdown" or "html", with or without front matter; for lone surrogates, U+FFFD is read."""
+    return read_source(Source(_SURROGATE.sub("\ufffd", text)), format)
 
 
 def write(document: Document, to: str, *, front_matter: bool = True) -> Rendering:
