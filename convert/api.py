@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from os import PathLike, fspath
 from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from .engine.settings import Settings
     from .model.finding import Report
 
+_SURROGATE = re.compile("[\ud800-\udfff]")         # no file can hold one
+
 
 def read(path: str | PathLike[str], engine: Flavor | None = None) -> Document:
     """Read one file; its format follows from its suffix (Markdown for unknown ones) and its content.
@@ -33,8 +36,10 @@ def read(path: str | PathLike[str], engine: Flavor | None = None) -> Document:
 
 
 def reads(text: str, format: InputFormat = "markdown", engine: Flavor | None = None) -> Document:
-    """Read a text as "markdown" or "html", with or without front matter; `engine` as in `read`."""
-    return read_source(Source(text), format, engine=Engine(engine) if engine else None)
+    """Read a text as "markdown" or "html", with or without front matter; `engine` as in `read`. For lone surrogates,
+    U+FFFD is read.
+    """
+    return read_source(Source(_SURROGATE.sub("\ufffd", text)), format, engine=Engine(engine) if engine else None)
 
 
 def write(document: Document, to: str, *, front_matter: bool = True, **options: Any) -> Rendering:

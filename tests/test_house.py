@@ -32,11 +32,13 @@ THIRD_PARTIES = {
     "lxml": {"readers", "writers", "rules", "testing.py"},
     "pathspec": {"engine"},
     "pyromark": {"readers"},
+    "turbohtml": {"readers"},
     "wcwidth": {"model", "writers"},
     "yaml": {"readers", "sites"},
 }
 # What every run pays for is imported by these alone when they are loaded; the others import it when they need it.
-HEAVY_AT_THE_TOP = {"lxml": {"readers", "writers"}, "bs4": {"readers"}, "pyromark": {"readers"}, "jsonschema": set(), "wcwidth": set()}
+HEAVY_AT_THE_TOP = {"lxml": {"readers", "writers"}, "bs4": {"readers"}, "pyromark": {"readers"}, "turbohtml": {"readers"},
+                    "jsonschema": set(), "wcwidth": set()}
 
 
 @cache

@@ -26,7 +26,7 @@ from .walk import Tree, root_of
 
 STANDARD_INPUT = "-"
 _NOT_UTF_8 = ("encoding", "damaged", "binary")
-BYTE_LIMIT = 256 * 1024 * 1024       # of one file: a post of more is no post, and costs many times that in memory
+BYTE_LIMIT = 64 * 1024 * 1024        # of one file: a post of more is no post, and costs many times that in memory
 
 
 class Unreadable(Exception):

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from .finding import At, Finding, Key, NthLink, Tag, Value
 from .flavor import Flavor
 from .front_matter import FrontMatter
+from .links import CLONE
 from .source import Source, Span
 
 if TYPE_CHECKING:
@@ -217,7 +218,7 @@ class Document:
         those that have the same value.
         """
         marks = self._marks_by_tag.get(tag, [])
-        elements = list(self.markup.iter(tag))
+        elements = [element for element in self.markup.iter(tag) if element.get(CLONE) is None]
         if len(elements) == len(marks):
             return dict(zip(elements, marks, strict=True))
         if attribute is None:

@@ -22,6 +22,8 @@ LINK_ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "video": ("src", "poster"), "audio": ("src",), "iframe": ("src",), "embed": ("src",), "object": ("data",),
     "input": ("src",), "blockquote": ("cite",), "q": ("cite",), "ins": ("cite",), "del": ("cite",),
 }
+# Marks the copies that browsers make of an element that is left open, in each block behind it: written once, it counts once.
+CLONE = "data-newsconv-clone"
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _HOST = re.compile(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:@]*)(?::(\d+))?", re.I)
 _ESCAPED_LETTER = re.compile(
@@ -45,12 +47,12 @@ class Link(NamedTuple):
 
 
 def links_in(document: Document) -> Iterator[Link]:
-    """All links of the markup, in document order."""
+    """All links of the markup as they were written, in document order."""
     for element in document.markup.iter(*LINK_ATTRIBUTES):
         tag = str(element.tag)
         for attribute in LINK_ATTRIBUTES[tag]:
             target = element.get(attribute)
-            if target is None:
+            if target is None or element.get(CLONE) is not None:
                 continue
             target = document.restore(target)
             if document.format == "markdown":

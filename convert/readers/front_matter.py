@@ -123,15 +123,25 @@ def _too_deep(head: str) -> int | None:
     """
     if len(head) < _LONG and sum(map(head.count, "[{-?")) <= _DEPTH_LIMIT:
         return None
+    try:
+        return _first_too_deep(head)
+    except yaml.MarkedYAMLError as error:           # libyaml looks far ahead, and has a limit of its own
+        mark = error.problem_mark
+    except yaml.YAMLError:
+        return None
+    try:
+        return _first_too_deep(head[:mark.index]) if mark else None
+    except yaml.YAMLError:
+        return None
+
+
+def _first_too_deep(head: str) -> int | None:
     depth = 0
     parser = CParser(head)
-    try:
-        while (event := parser.get_event()) and event.start_mark:
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > _DEPTH_LIMIT:
-                return event.start_mark.index if event.start_mark else 0
-    except yaml.YAMLError:
-        pass
+    while (event := parser.get_event()) and event.start_mark:
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEPTH_LIMIT:
+            return event.start_mark.index if event.start_mark else 0
     return None
 
 

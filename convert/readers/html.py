@@ -1,76 +1,67 @@
-"""HTML as text → lxml tree: parsed in C, whatever its state, within bounds."""
+"""HTML as text → lxml tree, as browsers read it: parsed in C by the WHATWG's algorithm, whatever its state, within bounds.
+
+`turbohtml` does what the HTML Living Standard says (13.2, "Parsing HTML documents", as a fragment in a `div`) and gives
+well-formed XML, from which lxml makes the tree.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING
 
 from lxml import etree
+from turbohtml import parse_fragment
 
 from ..model.body import ROOT, VOID
-from .tags import ATTRIBUTE, Piece, closed, pieces, uncrowded, unescaped
+from ..model.links import CLONE
+from .tags import FORMATTING, calmed, pieces, unclosed
 
-DEPTH_LIMIT = 256          # of nested elements (libxml2's own): our writers call themselves for each level
-_HUGE = 5_000_000          # characters: libxml2 lets one text node be twice as long unless told otherwise
-_LONGEST_NAME = 100
-_NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9_.-]*")
+if TYPE_CHECKING:
+    from turbohtml import Element
+
+DEPTH_LIMIT = 128          # of nested elements: our writers call themselves for each level
+_MANY = 2_000              # tags: with fewer, formatting that is left open is not repeated often enough to matter
 _AUTOLINK = re.compile(r"<((?:https?|ftp)://[^\s<>\"]+)>", re.I)
-_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
-_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")        # U+FFFE, U+FFFF
-_REFERENCE = re.compile("&#(?:[xX]0*+([0-9a-fA-F]*+)|0*+([0-9]*+));?")
-# Elements without content of which the C parser does not know it: they would hold the rest of their parent.
-_HOLLOW = ("<wbr", "<source", "<track", "<image", "<WBR", "<SOURCE", "<TRACK", "<IMAGE")
+_SCHEMES = ("http:", "https:", "ftp:")
+# A comment behind the text: who ends within markup has swallowed it. It changes no tree, comments being left out.
+_END = "<!--end of text-->"
+_FORMATTING = ",".join(sorted(FORMATTING))
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CROWDED = 50_000          # characters: in less, no tag has so many attributes that it takes long
-_LEAN: dict[str, Any] = {"encoding": "utf-8", "remove_comments": True, "remove_pis": True, "no_network": True,
-                         "collect_ids": False, "default_doctype": False}
-_PARSER = etree.HTMLParser(**_LEAN)
-_HUGE_PARSER = etree.HTMLParser(**_LEAN, huge_tree=True)
-_TOO_DEEP = etree.XPath(f"boolean(//*[ancestor::*[{DEPTH_LIMIT}]])")
-
-
-def legal(html: str) -> str:
-    """A text without what no document may hold (XML 1.0, 2.2): C0 controls, U+FFFE, U+FFFF, references to them."""
-    data = html.encode(errors="replace")
-    clean = data.translate(None, _CONTROLS)
-    if b"\xef\xbf" in clean:
-        for character in _NO_CHARACTERS:
-            clean = clean.replace(character, b"")
-    if len(clean) < len(data):
-        html = clean.decode()
-    return _REFERENCE.sub(_legal_reference, html) if "&#" in html else html
-
-
-def _legal_reference(match: re.Match[str]) -> str:
-    digits = match[1] or match[2] or "0"
-    if len(digits) > 7:
-        return "\ufffd"                              # beyond Unicode, and perhaps beyond what int() takes
-    code = int(digits, 16 if match[1] else 10)
-    return "" if code in (0xFFFE, 0xFFFF) or (code and code < 128 and code in _CONTROLS) else match[0]
+_CROWD = re.compile('(<[^ <>]+(?: [^ ="]+="[^"]*+"){500})(?: [^ ="]+="[^"]*+")+')
+_XML_TAG = re.compile("<!--.*?-->|<[^>]*>", re.S)
+_NAMESPACE = re.compile(' xmlns(?::[^="]+)?="[^"]*"')
+_PARSER = etree.XMLParser(recover=True, huge_tree=True, resolve_entities=False, no_network=True, remove_comments=True,
+                          remove_pis=True, collect_ids=False)
+_TOO_DEEP = etree.XPath("/*" * (DEPTH_LIMIT + 2))
+_GONE = "_gone"            # a name that no parser gives
 
 
 def parse(html: str) -> etree._Element:
-    """The elements of an HTML fragment or page below an `<article>`, with every tag and attribute as written.
+    """The elements of an HTML fragment or page below an `<article>`, with every tag and attribute as browsers see them.
 
     `<http://…>` is kept as the link it was meant to be. Elements nested deeper than DEPTH_LIMIT lose their tags,
-    never their text. Comments and processing instructions are left out.
+    never their text. Left out are comments, characters that no document may hold (XML 1.0, 2.2), and names that XML has
+    no place for. What the text ends within, and nobody sees, is the attribute `data-unclosed` of the article; copies
+    that browsers make of a formatting element that is left open have the attribute CLONE.
     """
-    html = legal(html)
     if "<http" in html or "<ftp" in html or "<HTTP" in html:
-        html = _AUTOLINK.sub(_meant_link, html)
-    if any(tag in html for tag in _HOLLOW):
-        html = closed(html)
-    if len(html) > _CROWDED:
-        html = uncrowded(html)
-    data = f"<html><body>{html}".encode(errors="replace")
-    if len(data) > _HUGE:
-        root = etree.fromstring(data, _HUGE_PARSER)
-        too_deep = bool(_TOO_DEEP(root))
-    else:
-        root = etree.fromstring(data, _PARSER)
-        error = _PARSER.error_log.last_error
-        too_deep = error is not None and error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT
-    return _flattened(html) if too_deep else _folded(root)
+        html = _with_meant_links(html)
+    calm = calmed(html) if html.count("<") > _MANY else html
+    xml = _xml(calm + _END)
+    hidden = ""
+    if _END not in xml:
+        xml = _xml(calm)
+        if (at := unclosed(html)) is not None:
+            hidden = _NOT_XML.sub("", html[at:])
+    if len(xml) > _CROWDED:
+        xml = _CROWD.sub(r"\1", xml)              # to look an attribute up, lxml looks at all before it
+    article = etree.fromstring(f"<{ROOT}>{xml}</{ROOT}>".encode(), _PARSER)
+    if hidden:
+        article.set("data-unclosed", hidden)
+    if calm is not html or (xml.count("<") > DEPTH_LIMIT and _TOO_DEEP(article)):
+        _flatten(article)
+    return article
 
 
 def is_too_deep(article: etree._Element) -> bool:
@@ -78,75 +69,45 @@ def is_too_deep(article: etree._Element) -> bool:
     return article.get("data-flattened") is not None
 
 
-def _meant_link(match: re.Match[str]) -> str:
-    url = match[1].replace("&", "&amp;") if "&amp;" not in match[1] else match[1]
-    return f'<a href="{url}">{url}</a>'
+def _xml(html: str) -> str:
+    fragment = parse_fragment(html, context="div")
+    formatting = fragment.select(_FORMATTING)
+    if len({(one.source_line, one.source_col) for one in formatting}) < len(formatting):
+        _mark_clones(formatting)
+    xml = fragment.inner_xml
+    return _XML_TAG.sub(_local, xml) if " xmlns" in xml else xml
 
 
-def _folded(root: etree._Element) -> etree._Element:
-    """The whole content of `<html>` below one `<article>`: what follows `</body>` is content too."""
-    body = root[0] if len(root) else etree.SubElement(root, "body")
-    if len(root) > 1 or root.text or body.tail:
-        if root.text:
-            body.text = root.text + (body.text or "")
-        _append_text(body, body.tail)
-        body.tail = None
-        for late in root[1:]:
-            body.append(late)
-    body.tag = ROOT
-    body.attrib.clear()
-    return body
+def _mark_clones(formatting: list[Element]) -> None:
+    """Tell the copies of each element from the one that was written: they stand where it does in the text."""
+    seen = set()
+    for one in formatting:
+        if (place := (one.source_line, one.source_col)) in seen:
+            one.attrs[CLONE] = ""
+        seen.add(place)
 
 
-def _append_text(element: etree._Element, text: str | None) -> None:
-    if not text:
-        return
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
-        element.text = (element.text or "") + text
+def _local(tag: re.Match[str]) -> str:
+    """A tag without its declarations of namespaces, which our trees know nothing of."""
+    return _NAMESPACE.sub("", tag[0])
 
 
-def _flattened(html: str) -> etree._Element:
-    """A tree no deeper than half of DEPTH_LIMIT, for pages that nest past what the C parser keeps."""
-    builder = etree.TreeBuilder()
-    builder.start(ROOT, {"data-flattened": ""})
-    opened: list[str] = []           # names of elements; of those below the limit, the tree has none
-    unclosed: Counter[str] = Counter()
-    limit = DEPTH_LIMIT // 2
+def _with_meant_links(html: str) -> str:
+    made: list[str] = []
+    at = 0
     for piece in pieces(html):
-        name = piece.name
-        if not name:
-            text = html[piece.start:piece.end]
-            builder.data(text if piece.is_raw else unescaped(text))
-        elif not piece.is_end and _is_name(name):
-            if len(opened) < limit or name in VOID:
-                builder.start(name, _attributes(html, piece))
-            if name in VOID:
-                builder.end(name)
-            else:
-                opened.append(name)
-                unclosed[name] += 1
-        while piece.is_end and unclosed[name]:
-            last = opened.pop()
-            unclosed[last] -= 1
-            if len(opened) < limit:
-                builder.end(last)
-            if last == name:
-                break
-    for name in reversed(opened[:limit]):
-        builder.end(name)
-    builder.end(ROOT)
-    return builder.close()
+        if piece.name in _SCHEMES and not piece.is_end and (match := _AUTOLINK.match(html, piece.start)):
+            url = match[1].replace("&", "&amp;") if "&amp;" not in match[1] else match[1]
+            made += html[at:match.start()], f'<a href="{url}">{url}</a>'
+            at = match.end()
+    return "".join([*made, html[at:]])
 
 
-def _attributes(html: str, piece: Piece) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, *values in ATTRIBUTE.findall(html, *piece.attributes):
-        if _is_name(name):
-            found.setdefault(name.lower(), unescaped("".join(values)))
-    return found
-
-
-def _is_name(name: str) -> bool:
-    return len(name) < _LONGEST_NAME and _NAME.fullmatch(name) is not None
+def _flatten(article: etree._Element) -> None:
+    """Leave out the tags, not the text, of all elements that are nested too deep."""
+    for top in _TOO_DEEP(article):
+        for element in top.iter():
+            if element.tag not in VOID:
+                element.tag = _GONE
+    etree.strip_tags(article, _GONE)
+    article.set("data-flattened", "")

@@ -7,6 +7,7 @@ pattern takes what it has looked at, so that no text, however broken, is looked 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
@@ -23,11 +24,14 @@ ATTRIBUTE = re.compile(
 # Elements that hold text alone, up to their end tag (13.2.5.1 to 5; `script` has more states, which change nothing here).
 _RAW = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes", "textarea", "title", "plaintext"})
 _WITH_REFERENCES = frozenset({"textarea", "title"})
-_HOLLOW = re.compile(rf"<(wbr|source|track|image)(?=[ \t\n\f\r/>])(?:[ \t\n\f\r/]++|{_ATTRIBUTE})*+(?:>|\Z)", re.I)
-# What holds no tags; or a tag, and behind it the attributes beyond its five hundredth.
-_CROWD = re.compile(
-    rf"<!--(?s:.*?)(?:-->|\Z)|<(?i:({'|'.join(sorted(_RAW))}))(?=[ \t\n\f\r/>])(?s:.*?)(?:</\1(?=[ \t\n\f\r/>])|\Z)"
-    rf"|(<[a-zA-Z][^ \t\n\f\r/>]*+(?:[ \t\n\f\r/]++{_ATTRIBUTE}){{0,500}}+)(?:[ \t\n\f\r/]++{_ATTRIBUTE})*+")
+_UNSEEN = frozenset({"style", "title", "noembed", "noframes"})
+_CLOSED = re.compile(r"<!--(?:-?>|(?s:.*)--!?>)|<(?!!--)[^>]*>")         # a comment, a declaration
+# Formatting elements (13.2.4.3, "The list of active formatting elements"): browsers open them again in each block that
+# comes before their end tags.
+FORMATTING = frozenset({"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"})
+_ALONE = frozenset({"a", "nobr"})                                        # an open one ends where the next begins
+_BARRIERS = frozenset({"table", "object", "applet", "marquee", "template"})      # what is open stays so within, and after
+_OPEN_LIMIT = 16
 
 
 class Piece(NamedTuple):
@@ -72,14 +76,63 @@ def _end_of_raw(text: str, name: str, start: int) -> int:
     return end.start() if end else len(text)
 
 
-def closed(text: str) -> str:
-    """A text in which the start tags of elements without content have their end tags."""
-    return _HOLLOW.sub(r"\g<0></\1>", text)
+def unclosed(text: str) -> int | None:
+    """Where markup begins that the text ends within, a comment or a tag: browsers show nothing from there on."""
+    position = 0
+    while match := _MARKUP.search(text, position):
+        position = match.end()
+        if position == len(text) and not (match["end"] or (not match["name"] and _CLOSED.fullmatch(match[0]))):
+            return match.start()
+        if (name := (match["name"] or "").lower()) in _RAW and not match["slash"]:
+            position = _end_of_raw(text, name, position)
+            if position == len(text) and name in _UNSEEN:
+                return match.start()
+    return None
 
 
-def uncrowded(text: str) -> str:
-    """A text in whose tags nobody's thousandth attribute stands: a parser compares each with all before it."""
-    return _CROWD.sub(lambda match: match[2] or match[0], text)
+def calmed(text: str) -> str:
+    """A text in which at most 16 formatting elements are open at any place, start tags beyond left out.
+
+    Of each that is open, browsers put a copy into each block that follows: hundreds times thousands. The same text
+    object comes back when nothing had to go.
+    """
+    kept: list[str] = []
+    at = 0
+    opened: list[str] = []                        # names of formatting elements and of barriers
+    count: Counter[str] = Counter()
+    for piece in pieces(text):
+        name = piece.name
+        if name in _BARRIERS:
+            if not piece.is_end:
+                opened.append(name)
+                count[name] += 1
+            while piece.is_end and count[name]:
+                last = opened.pop()
+                count[last] -= 1
+                if last == name:
+                    break
+        elif name in FORMATTING:
+            if (piece.is_end or name in _ALONE) and (index := _last_open(opened, name)) is not None:
+                del opened[index]
+                count[name] -= 1
+            if not piece.is_end:
+                if sum(map(count.__getitem__, FORMATTING)) >= _OPEN_LIMIT:
+                    kept.append(text[at:piece.start])
+                    at = piece.end
+                else:
+                    opened.append(name)
+                    count[name] += 1
+    return "".join([*kept, text[at:]]) if kept else text
+
+
+def _last_open(opened: list[str], name: str) -> int | None:
+    """The place of the last of a name behind the last barrier."""
+    for index in range(len(opened) - 1, -1, -1):
+        if opened[index] == name:
+            return index
+        if opened[index] in _BARRIERS:
+            return None
+    return None
 
 
 def unescaped(text: str) -> str:

@@ -27,6 +27,7 @@ from ..model.document import Removed
 # What browsers show nothing of goes with all it holds; every other unknown element leaves its content. (The obsolete void
 # elements are among the unknown: the parser lets some of them hold the rest of the page.)
 DROPPED = frozenset({"script", "style", "template", "noscript", "title", "noframes", "noembed"})
+_UNSEEN = frozenset({"template", "noscript"})                  # of these, what they hold was meant to be seen by some
 _WITHOUT_PLACE = DROPPED | {"meta", "link", "base"}       # nothing is lost with what these say
 RENAMED = {"b": "strong", "i": "em", "s": "del", "strike": "del", "tt": "code", "acronym": "abbr", "image": "img",
            "dir": "ul", "menu": "ul", "listing": "pre", "xmp": "pre", "plaintext": "pre", "legend": "p",
@@ -54,6 +55,8 @@ _GONE = "_gone"
 def to_vocabulary(article: etree._Element) -> list[Removed]:
     """Bring a parsed tree into the closed vocabulary, in place; returns what had to go."""
     removed: list[Removed] = []
+    if lost := article.get("data-unclosed"):
+        removed.append(Removed("hidden", lost))
     names: set[str] = set()
     hidden = False
     for element in list(article.iter()):
@@ -145,6 +148,8 @@ def _rename(article: etree._Element, strange: set[str], removed: list[Removed]) 
         if tag in DROPPED:
             if tag == "script" and "json" not in element.get("type", "") and (element.text or element.attrib):
                 removed.append(Removed("script", text_of(element).strip() or element.get("src", "")))
+            elif tag in _UNSEEN and not is_blank(text := text_of(element)):
+                removed.append(Removed("hidden", text.strip()))
             continue
         new = RENAMED.get(tag)
         if tag in ("svg", "math", "select", "button"):
