@@ -64,14 +64,15 @@ def _for_eyes(document: Document, front_matter: bool, width: int) -> str:  # noq
     if front_matter:
         _head(page, document)
     lay_out(page, document.body)
-    if targets := notes.lines(page.profile.width or width):
-        page.put(targets)
+    page.put(notes.lines(page.profile.width or width))
     return page.text
 
 
 def _head(page: Page, document: Document) -> None:
     """The title as a heading, date and authors in a line below."""
     meta = document.meta
+    page.enter(tight=True)
     page.paragraph(meta.title or "", "=")
     said = [str(meta.published).replace("T", " ") if meta.published else "", *(author.name for author in meta.authors)]
     page.paragraph(" · ".join(filter(None, said)))
+    page.leave()

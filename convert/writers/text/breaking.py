@@ -19,7 +19,7 @@ from unicodedata import category
 
 NOTE = "\x0e"         # stands for the bracket that opens the mark of a note: it stays with what is before it
 _CLASSES = ("AL", "SP", "ZW", "GL", "OP", "CL", "CP", "QU", "Pi", "Pf", "NS", "EX", "IN", "IS", "SY", "HY", "BA", "B2",
-            "PR", "PO", "NU", "ID", "H2", "CM", "ZWJ", "RI")
+            "PR", "PO", "NU", "ID", "JL", "H2", "CM", "ZWJ", "RI")
 _MEMBERS = {
     "SP": " ", "ZW": "\u200b", "GL": "\xa0\u202f\u2007\u2011\u2060\ufeff\u034f\u0f0c", "ZWJ": "\u200d",
     "OP": "¡¿", "CP": ")]" + NOTE, "QU": "\"'",
@@ -64,7 +64,9 @@ def _class_of(character: str, width: int) -> str:
         return "CM"
     if "\U0001f1e6" <= character <= "\U0001f1ff":
         return "RI"
-    if "\u1100" <= character <= "\u115f" or "\ua960" <= character <= "\ua97f" or "\uac00" <= character <= "\ud7a3":
+    if "\u1100" <= character <= "\u115f" or "\ua960" <= character <= "\ua97f":
+        return "JL"
+    if "\uac00" <= character <= "\ud7a3":
         return "H2"
     if found := _OF_CHARACTER.get(character) or _OF_CATEGORY.get(category(character)):
         return found
@@ -77,11 +79,11 @@ _STARTS = tuple(name for name in _CLASSES if name not in {"CM", "ZWJ"})
 _CLOSING, _OPENING = "CL CP EX IS SY NS Pf IN B2 PO", "OP Pi"
 _SETS = {
     "space": _set("SP", continues=(False,)), "zwsp": _set("ZW"), "glue": _set("GL"), "opening": _set(_OPENING),
-    "flag": _set("RI"), "mark": _set("CM ZWJ"), "zwj": _set("ZWJ"), "picture": _set("ID AL"), "hangul": _set("H2"),
+    "flag": _set("RI"), "mark": _set("CM ZWJ"), "zwj": _set("ZWJ"), "picture": _set("ID AL"), "hangul": _set("H2 JL"), "lead": _set("JL"),
     "initial": _set("Pi"), "final": _set("Pf"), "dash": _set("B2"), "number": _set("NU"), "point": _set("IS"),
     "ends": _set("SY HY BA EX IN CL CP QU Pf NS PO PR"),
     # East Asian: what is set solid, without blanks between words.
-    "wide": _set("ID") + _set(" ".join(name for name in _STARTS if name not in {"SP", "ID", "H2"}), widths=(2,)),
+    "wide": _set("ID") + _set(" ".join(name for name in _STARTS if name not in {"SP", "ID", "JL", "H2"}), widths=(2,)),
     "inside": _set("CM ZWJ") + _set(" ".join(_STARTS), continues=(True,)),
     "closing": _set(_CLOSING),
     "no_start": _set(_CLOSING + " ZW GL QU HY BA"),
@@ -95,8 +97,11 @@ def _compiled(pattern: str) -> re.Pattern[bytes]:
     return re.compile(source.encode(), re.S | re.X)
 
 
-_JOINED = _compiled("[<mark><flag>]")
-_CLUSTER = _compiled("[<flag>]{2} (?: [<zwj>][<picture>] | [<mark>] ){0,64}+ | . (?: [<zwj>][<picture>] | [<mark>] ){1,64}+")
+_JOINED = _compiled("[<mark><flag><lead>]")
+_CLUSTER = _compiled("""
+    (?: [<flag>]{2} | [<lead>]{1,8}+ [<hangul>]?+ ) (?: [<zwj>][<picture>] | [<mark>] ){0,64}+
+  | . (?: [<zwj>][<picture>] | [<mark>] ){1,64}+
+""")
 _WORD = _compiled("[^<wide><space>]+")
 # As much of a line as may stand before a break: each alternative is tried when those before it find no place.
 _LINE = _compiled("""
@@ -114,6 +119,7 @@ _LINE = _compiled("""
   | .+ (?=.) (?! [<inside><space>] )
 """)
 _SPACE = _byte("SP", 1)
+_EMOJI = "\ufe0f"     # the variation selector that makes a sign an emoji
 _OFTEN = 40       # characters: what is shorter stands in the cells of tables, and comes again
 
 
@@ -150,7 +156,7 @@ class Broken:
         start, length = 0, len(text)
         while (fit := self._fit(start, width)) < length:
             stop = fit
-            while codes[stop] == _SPACE:
+            while stop < length and codes[stop] == _SPACE:
                 stop += 1
             match = _LINE.match(codes, start, stop + 1)
             end = match.end() if match else max(fit, start + 1)
@@ -180,11 +186,13 @@ def _clustered(text: str, codes: bytes) -> bytes:
 def _cluster(text: str, codes: bytes) -> bytes:
     from wcwidth import wcswidth
     name = _CLASSES[codes[0] // 6]
+    if _EMOJI in text:
+        name = "ID"
     name = {"SP": "AL", "RI": "ID", "ZWJ": "CM"}.get(name, name)       # LB10, LB30a
     left = max(0, wcswidth(text))
-    made = []
-    for index, own in enumerate(codes.translate(_WIDTHS)):
-        width = min(2 if not index and left == 2 else own, left)       # a variation selector makes its base wide
+    made: list[int] = []
+    for index, own in enumerate(codes.translate(_WIDTHS), 1 - len(codes)):
+        width = min(own if index else 2, left)
         left -= width
-        made.append(_byte(name, width, continues=bool(index)))
+        made.append(_byte(name, width, continues=bool(made)))
     return bytes(made)

@@ -62,12 +62,16 @@ def is_layout(table: _Element) -> bool:
 
 
 def table_of(page: Page, element: _Element, lay_out: Callable[[Page, _Element], None]) -> Table:
-    """The rows of a table with the texts of their cells."""
+    """The rows of a table with the texts of their cells; what stands above them, such as a caption, goes on the page."""
     rows: list[Row] = []
     taken: dict[int, int] = {}          # column → the row at which a cell from above ends
     for index, (row, in_head) in enumerate(_rows(element)):
         if isinstance(row, tuple) or row.tag != "tr":
-            rows.append(Row([Cell(_lines(page, row, lay_out), 0, _MOST_COLUMNS, "")], is_head=False))
+            lines = _lines(page, row, lay_out)
+            if rows:
+                rows.append(Row([Cell(lines, 0, _MOST_COLUMNS, "")], is_head=False))
+            else:
+                page.put([part for line in lines for part in page.filled(line)])
             continue
         made, column = list[Cell](), 0
         for child in runs(row):
@@ -154,7 +158,7 @@ def _columns(table: Table, room: int) -> list[str]:
     if not (widths := _widths(table, room)):
         return []
     lefts = [0, *accumulate(width + len(_GAP) for width in widths)]
-    blocks = [_row(row, widths, lefts) for row in table.rows]
+    blocks = [_row(row, lefts) for row in table.rows]
     apart = any(len(block) > 1 for row, block in zip(table.rows, blocks, strict=True) if not row.is_head)
     made: list[str] = []
     for index, (row, block) in enumerate(zip(table.rows, blocks, strict=True)):
@@ -166,22 +170,23 @@ def _columns(table: Table, room: int) -> list[str]:
     return made
 
 
-def _row(row: Row, widths: list[int], lefts: list[int]) -> list[str]:
-    columns: list[tuple[int, int, str, list[str]]] = []
+def _row(row: Row, lefts: list[int]) -> list[str]:
+    """The lines of a row. A cell begins in the last line of the cell before it, so that all lines, one after the other,
+    say the row in its order, whether cells are wrapped or not.
+    """
+    made, used = [""], 0
     for cell in row.cells:
         left, width = lefts[cell.start], lefts[cell.end] - lefts[cell.start] - len(_GAP)
-        columns.append((left, width, cell.align, _wrapped(cell.lines, width)))
-    made = []
-    for number in range(max((len(lines) for *_, lines in columns), default=0)):
-        line, used = "", 0
-        for left, width, align, lines in columns:
-            if number < len(lines) and (text := lines[number]):
+        for number, text in enumerate(_wrapped(cell.lines, width)):
+            if number:
+                made.append("")
+                used = 0
+            if text:
                 taken = cells(text)
                 free = width - taken
-                start = left + (free if align == "right" else free // 2 if align == "center" else 0)
-                line += " " * (start - used) + text
+                start = left + (free if cell.align == "right" else free // 2 if cell.align == "center" else 0)
+                made[-1] += " " * (start - used) + text
                 used = start + taken
-        made.append(line)
     return made
 
 
