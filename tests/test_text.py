@@ -188,6 +188,10 @@ CASES = {
         '<p>{{ site.title }} and {% include a.html\n  b="c" %} and {{ page.title }}</p>',
         '{{ site.title }} and {% include a.html\n  b="c" %} and {{ page.title }}\n'),
     "definitions": ("<dl><dt>a</dt><dt>b</dt><dd>c</dd><dd>d</dd></dl>", "a\nb\n    c\n    d\n"),
+    "what is embedded is a note": (
+        '<p>Watch:</p><iframe src="https://v.example/1"></iframe><video><source src="/a.mp4">No video.</video>',
+        "Watch:\n\n[1]No video.[2]\n\n[1] https://v.example/1\n[2] /a.mp4\n"),
+    "separators of lines": ("<p>a\u2028b</p>", "a\nb\n"),
     "details": ("<details><summary>More</summary><p>a</p></details>", "More\n\na\n"),
 }
 

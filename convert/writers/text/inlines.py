@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 BREAK = "\v"            # a line break that the author made; no body holds the character
 _EDGE = "\x1f"          # where a block stands inside a link: a line ends, once
 _BLANKS = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
+_LINE_ENDS = re.compile("[\u2028\u2029\x85]")     # breaks too, by Annex 14 (LB4, LB5)
 _EDGES = re.compile(f"[ \t\n\r\f]*+{_EDGE}[{_EDGE} \t\n\r\f]*+")
 _EDGE_LINES = re.compile(f"\n?{_EDGE}++\n?")
 _BLANK_ENDS = f" \t\n\r\f{_EDGE}"
@@ -32,6 +33,8 @@ def clean(text: str) -> str:
         text = _EDGES.sub(BREAK, text.strip(_BLANK_ENDS))
     if "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text:
         text = _BLANKS.sub(" ", text)
+    if not text.isascii() and ("\u2028" in text or "\u2029" in text or "\x85" in text):
+        text = _LINE_ENDS.sub(BREAK, text)
     if BREAK in text:
         text = BREAK.join(line.strip(" ") for line in text.split(BREAK)).strip(BREAK)
     return text.strip(" ")
@@ -109,8 +112,16 @@ def _finish(page: Page, element: _Element, pieces: list[str], begun: int) -> Non
             text = "".join(pieces[begun:])
             said = text.rstrip(_BLANK_ENDS)
             pieces[begun:] = (said, page.notes.mark(page.restore(href), page.restore(clean(said))), text[len(said):])
+        case "iframe" | "video" | "audio" | "embed" | "object" if page.notes is not None and (source := _source(element)):
+            pieces.append(page.notes.mark(page.restore(source), ""))
         case tag if tag in BLOCKS:
             pieces.append(_EDGE)
+
+
+def _source(element: _Element) -> str:
+    """Where something embedded comes from."""
+    inner = element.find("source")
+    return element.get("src") or element.get("data") or (inner.get("src") if inner is not None else "") or ""
 
 
 def preformatted(page: Page, element: _Element) -> str:
