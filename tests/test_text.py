@@ -166,7 +166,7 @@ CASES = {
     "bullets by turns": ("<ul><li>a<ul><li>b<ul><li>c</ul></ul></ul>", "• a\n  - b\n    • c\n"),
     "a quotation in an item, a list in a quotation": (
         "<ul><li>a<blockquote>b<ul><li>c</ul></blockquote></ul>", "• a\n  > b\n  > - c\n"),
-    "headings have room above": ("<p>a</p><h3>b</h3><p>c</p>", "a\n\n\nb\n\nc\n"),
+    "headings have room above": ("<p>a</p><h3>b</h3><p>c</p>", "a\n\n\nb\n~\n\nc\n"),
     "a target has one number": (
         '<p><a href="/a">x</a> <a href="/b">y</a> <a href="/a">z</a></p>', "x[1] y[2] z[1]\n\n[1] /a\n[2] /b\n"),
     "no notes for what the text says": (
@@ -245,7 +245,7 @@ TABLES = {
     "headings at the side": (
         "<table><tr><th>港<td>12<tr><th>Quay<td>8</table>", "港    12\nQuay  8\n"),
     "a table for the looks is no table": (
-        "<table><tr><td><h3>a</h3><p>b</p><tr><td>c</table>", "a\n\nb\n\nc\n"),
+        "<table><tr><td><h3>a</h3><p>b</p><tr><td>c</table>", "a\n~\n\nb\n\nc\n"),
     "blocks in cells": (
         "<table><tr><td><ul><li>a<li>b</ul><td><p>c</p><table><tr><td>d<td>e</table></table>", "• a\n• b  c\n     d\n     e\n"),
 }
@@ -283,6 +283,8 @@ LINES = {
     "Hangul in parts": ("\u1112\u1161\u11ab" * 3, 4, ["\u1112\u1161\u11ab" * 2, "\u1112\u1161\u11ab"]),
     "English quotes": ("“Don’t,” he said, ‘go’ (ever) and/or 5.0 %", 10,
                        ["“Don’t,”", "he said,", "‘go’", "(ever)", "and/or", "5.0 %"]),
+    "bars, slashes and waves": ("返回新闻｜返回首页／甲乙丙丁～丙", 10, ["返回新闻｜", "返回首页／", "甲乙丙丁～", "丙"]),
+    "wide numbers are kept whole": ("海雾的港２０２２年", 12, ["海雾的港", "２０２２年"]),
     "an indented paragraph": ("　　海雾很浓，今天", 10, ["　　海雾很", "浓，今天"]),
 }
 
