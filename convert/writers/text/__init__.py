@@ -1,11 +1,11 @@
 """The text writer: what a reader sees, as plain text for eyes (`reader`) or for programs that read text (`corpus`).
 
 **reader**: lines of at most `width` cells (`breaking` says where they may break); only code may be wider, for its lines
-stand as they are. Headings have two blank lines above, `h1` and `h2` a line of `=` or `-` below. Bullets are `•` and `-`
-by turns, ordered lists are numbered as browsers number them, quotations begin each line with `> `, code and definitions
-are indented by four cells. Tables are columns under their headings, wrapped to fit, or `heading: cell` a line where
-columns would be too narrow. A link is followed by the number of a note, `[1]`; its target stands at the end. A picture
-is its alternative text in brackets, nothing where it has none.
+stand as they are. Headings have two blank lines above, those of the first three levels a line of `=`, `-` or `~` below.
+Bullets are `•` and `-` by turns, ordered lists are numbered as browsers number them, quotations begin each line with
+`> `, code and definitions are indented by four cells. Tables are columns under their headings, wrapped to fit, or
+`heading: cell` a line where columns would be too narrow. A link is followed by the number of a note, `[1]`; its target
+stands at the end. A picture is its alternative text in brackets, nothing where it has none.
 
 **corpus**: a paragraph, an item, a heading, a row or a line of code a line, in Unicode Normalization Form C, nothing
 added; cells are separated by tabs. A line break inside a paragraph becomes a blank, between Chinese characters too: it
@@ -64,14 +64,15 @@ def _for_eyes(document: Document, front_matter: bool, width: int) -> str:  # noq
     if front_matter:
         _head(page, document)
     lay_out(page, document.body)
-    if targets := notes.lines(page.profile.width or width):
-        page.put(targets)
+    page.put(notes.lines(page.profile.width or width))
     return page.text
 
 
 def _head(page: Page, document: Document) -> None:
     """The title as a heading, date and authors in a line below."""
     meta = document.meta
+    page.enter(tight=True)
     page.paragraph(meta.title or "", "=")
     said = [str(meta.published).replace("T", " ") if meta.published else "", *(author.name for author in meta.authors)]
     page.paragraph(" · ".join(filter(None, said)))
+    page.leave()

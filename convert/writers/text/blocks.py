@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Inner: TypeAlias = "Iterator[_Element]"
 
 _BULLETS = ("• ", "- ")
-_UNDERLINES = {"h1": "=", "h2": "-"}
+_UNDERLINES = {"h1": "=", "h2": "-", "h3": "~"}
 _INDENT = "    "
 
 

@@ -1,13 +1,13 @@
 """Where lines may break: Unicode Standard Annex #14 (Unicode Line Breaking Algorithm), tailored for prose.
 
-Each character becomes one byte that says its line breaking class, its width and whether it continues a grapheme
+A character becomes one byte that says its line breaking class, its width and whether it continues a grapheme
 cluster (Unicode Standard Annex #29), so that what follows is done by `bytes` and regular expressions, not by Python.
 
 Classes that are told apart, by their names in Annex #14: SP, ZW, GL (with WJ), OP, CL, CP, QU (with Pi and Pf, its
 initial and final quotes), NS (with CJ: strict kinsoku), EX, IN, IS, SY, HY, BA, B2, PR, PO, NU, ID (with EB and RI),
-H2 (Hangul), and AL for all others. CM and ZWJ continue what is before them (LB9). Tailored, as section 8 of the Annex
+JL and H2 (with H3: Hangul), and AL for all others. CM and ZWJ continue what is before them (LB9). Tailored, as section 8 of the Annex
 allows: no break stands before a closing mark or behind an opening one even where there are blanks (LB13, LB14, LB16
-said of all of them), “ and ‘ open, ” and ’ close (LB15, LB19); a word of letters, digits, hyphens and slashes, or of
+said of all of them), nor before a dash; “ and ‘ open, ” and ’ close (LB15, LB19); a word of letters, digits, hyphens and slashes, or of
 Hangul, is kept whole as long as it fits a line (LB13, LB21, LB26 and LB29 come into play when it does not).
 """
 
@@ -19,15 +19,15 @@ from unicodedata import category
 
 NOTE = "\x0e"         # stands for the bracket that opens the mark of a note: it stays with what is before it
 _CLASSES = ("AL", "SP", "ZW", "GL", "OP", "CL", "CP", "QU", "Pi", "Pf", "NS", "EX", "IN", "IS", "SY", "HY", "BA", "B2",
-            "PR", "PO", "NU", "ID", "H2", "CM", "ZWJ", "RI")
+            "PR", "PO", "NU", "ID", "JL", "H2", "CM", "ZWJ", "RI")
 _MEMBERS = {
     "SP": " ", "ZW": "\u200b", "GL": "\xa0\u202f\u2007\u2011\u2060\ufeff\u034f\u0f0c", "ZWJ": "\u200d",
     "OP": "¡¿", "CP": ")]" + NOTE, "QU": "\"'",
     "CL": "、。，．︰︑︒︐｡､﹐﹑﹒}",
-    "NS": "々〻ー゛゜ゝゞヽヾ・：；〜゠‼⁇⁈⁉·﹔﹕｡､･ｰﾞﾟ"
+    "NS": "々〻ー゛゜ゝゞヽヾ・：；〜～゠‼⁇⁈⁉·﹔﹕｡､･ｰﾞﾟ"
           "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯ",
-    "EX": "!?！？﹖﹗؟؛۔।॥", "IN": "…‥⋯", "IS": ",.:;،", "SY": "/", "HY": "-",
-    "BA": "|\u3000\xad\u2009\u2002\u2003\u2010\u2012–\t&=_~", "B2": "—―⸺⸻",
+    "EX": "!?！？﹖﹗؟؛۔।॥", "IN": "…‥⋯", "IS": ",.:;،", "SY": "/／", "HY": "-",
+    "BA": "|｜\u3000\xad\u2009\u2002\u2003\u2010\u2012–\t&=_~", "B2": "—―⸺⸻",
     "PR": "+−±№\\", "PO": "%‰‱°′″℃℉％﹪¢￠",
 }
 _OF_CATEGORY = {"Ps": "OP", "Pe": "CL", "Pi": "Pi", "Pf": "Pf", "Nd": "NU", "Sc": "PR",
@@ -64,7 +64,9 @@ def _class_of(character: str, width: int) -> str:
         return "CM"
     if "\U0001f1e6" <= character <= "\U0001f1ff":
         return "RI"
-    if "\u1100" <= character <= "\u115f" or "\ua960" <= character <= "\ua97f" or "\uac00" <= character <= "\ud7a3":
+    if "\u1100" <= character <= "\u115f" or "\ua960" <= character <= "\ua97f":
+        return "JL"
+    if "\uac00" <= character <= "\ud7a3":
         return "H2"
     if found := _OF_CHARACTER.get(character) or _OF_CATEGORY.get(category(character)):
         return found
@@ -77,11 +79,11 @@ _STARTS = tuple(name for name in _CLASSES if name not in {"CM", "ZWJ"})
 _CLOSING, _OPENING = "CL CP EX IS SY NS Pf IN B2 PO", "OP Pi"
 _SETS = {
     "space": _set("SP", continues=(False,)), "zwsp": _set("ZW"), "glue": _set("GL"), "opening": _set(_OPENING),
-    "flag": _set("RI"), "mark": _set("CM ZWJ"), "zwj": _set("ZWJ"), "picture": _set("ID AL"), "hangul": _set("H2"),
-    "initial": _set("Pi"), "final": _set("Pf"), "dash": _set("B2"), "number": _set("NU"), "point": _set("IS"),
-    "ends": _set("SY HY BA EX IN CL CP QU Pf NS PO PR"),
+    "flag": _set("RI"), "mark": _set("CM ZWJ"), "zwj": _set("ZWJ"), "picture": _set("ID AL"),
+    "lead": _set("JL"), "hangul": _set("H2 JL"), "initial": _set("Pi"), "final": _set("Pf"), "dash": _set("B2"), "number": _set("NU"),
+    "point": _set("IS"), "ends": _set("SY HY BA EX IN CL CP QU Pf NS PO"),
     # East Asian: what is set solid, without blanks between words.
-    "wide": _set("ID") + _set(" ".join(name for name in _STARTS if name not in {"SP", "ID", "H2"}), widths=(2,)),
+    "wide": _set("ID") + _set(" ".join(name for name in _STARTS if name not in {"SP", "NU", "ID", "JL", "H2"}), widths=(2,)),
     "inside": _set("CM ZWJ") + _set(" ".join(_STARTS), continues=(True,)),
     "closing": _set(_CLOSING),
     "no_start": _set(_CLOSING + " ZW GL QU HY BA"),
@@ -95,8 +97,11 @@ def _compiled(pattern: str) -> re.Pattern[bytes]:
     return re.compile(source.encode(), re.S | re.X)
 
 
-_JOINED = _compiled("[<mark><flag>]")
-_CLUSTER = _compiled("[<flag>]{2} (?: [<zwj>][<picture>] | [<mark>] ){0,64}+ | . (?: [<zwj>][<picture>] | [<mark>] ){1,64}+")
+_JOINED = _compiled("[<mark><flag><lead>]")
+_CLUSTER = _compiled("""
+    (?: [<flag>]{2} | [<lead>]{1,8}+ [<hangul>]?+ ) (?: [<zwj>][<picture>] | [<mark>] ){0,64}+
+  | . (?: [<zwj>][<picture>] | [<mark>] ){1,64}+
+""")
 _WORD = _compiled("[^<wide><space>]+")
 # As much of a line as may stand before a break: each alternative is tried when those before it find no place.
 _LINE = _compiled("""
@@ -114,6 +119,7 @@ _LINE = _compiled("""
   | .+ (?=.) (?! [<inside><space>] )
 """)
 _SPACE = _byte("SP", 1)
+_EMOJI = "\ufe0f"     # the variation selector that makes a sign an emoji
 _OFTEN = 40       # characters: what is shorter stands in the cells of tables, and comes again
 
 
@@ -135,7 +141,8 @@ class Broken:
         codes = text.translate(_BYTES).encode("latin-1")
         self._codes = codes if text.isascii() or not _JOINED.search(codes) else _clustered(text, codes)
         self._widths = self._codes.translate(_WIDTHS)
-        self.cells = len(text) + self._widths.count(2) - self._widths.count(0)
+        self._zeros = self._widths.count(0)
+        self.cells = len(text) + self._widths.count(2) - self._zeros
 
     def longest_word(self) -> int:
         """The cells of the longest word that has to be broken when a line is shorter."""
@@ -150,7 +157,7 @@ class Broken:
         start, length = 0, len(text)
         while (fit := self._fit(start, width)) < length:
             stop = fit
-            while codes[stop] == _SPACE:
+            while stop < length and codes[stop] == _SPACE:
                 stop += 1
             match = _LINE.match(codes, start, stop + 1)
             end = match.end() if match else max(fit, start + 1)
@@ -161,9 +168,9 @@ class Broken:
 
     def _fit(self, start: int, width: int) -> int:
         """The offset up to which `width` cells hold what begins at `start`."""
-        widths = self._widths
+        widths, zeros = self._widths, self._zeros
         end = min(start + width, len(widths))
-        while (free := width - (end - start) - widths.count(2, start, end) + widths.count(0, start, end)) < 0:
+        while (free := width - (end - start) - widths.count(2, start, end) + (zeros and widths.count(0, start, end))) < 0:
             end += free // 2                 # at least as many characters as two cells each would be
         while end < len(widths) and widths[end] <= free:
             free -= widths[end]
@@ -180,11 +187,13 @@ def _clustered(text: str, codes: bytes) -> bytes:
 def _cluster(text: str, codes: bytes) -> bytes:
     from wcwidth import wcswidth
     name = _CLASSES[codes[0] // 6]
+    if _EMOJI in text:
+        name = "ID"
     name = {"SP": "AL", "RI": "ID", "ZWJ": "CM"}.get(name, name)       # LB10, LB30a
     left = max(0, wcswidth(text))
-    made = []
-    for index, own in enumerate(codes.translate(_WIDTHS)):
-        width = min(2 if not index and left == 2 else own, left)       # a variation selector makes its base wide
+    made: list[int] = []
+    for index, own in enumerate(codes.translate(_WIDTHS), 1 - len(codes)):
+        width = min(own if index else 2, left)
         left -= width
-        made.append(_byte(name, width, continues=bool(index)))
+        made.append(_byte(name, width, continues=bool(made)))
     return bytes(made)

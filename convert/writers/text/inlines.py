@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 BREAK = "\v"            # a line break that the author made; no body holds the character
 _EDGE = "\x1f"          # where a block stands inside a link: a line ends, once
 _BLANKS = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
+_LINE_ENDS = re.compile("[\u2028\u2029\x85]")     # breaks too, by Annex 14 (LB4, LB5)
 _EDGES = re.compile(f"[ \t\n\r\f]*+{_EDGE}[{_EDGE} \t\n\r\f]*+")
+_EDGE_LINES = re.compile(f"\n?{_EDGE}++\n?")
+_BLANK_ENDS = f" \t\n\r\f{_EDGE}"
 _EXPONENT = re.compile(r"[+−-]?[0-9]{1,9}\Z")
 # Elements that have nothing to say but their content.
 _BARE = frozenset({"strong", "em", "span", "code", "del", "ins", "u", "mark", "small", "sub", "cite", "abbr", "dfn", "kbd",
@@ -27,9 +30,11 @@ _BARE = frozenset({"strong", "em", "span", "code", "del", "ins", "u", "mark", "s
 def clean(text: str) -> str:
     """Text as browsers lay it out: each run of blanks as one, none at the ends of lines (CSS Text 3, section 4.1)."""
     if _EDGE in text:
-        text = _EDGES.sub(BREAK, text.strip(f" \t\n\r\f{_EDGE}"))
+        text = _EDGES.sub(BREAK, text.strip(_BLANK_ENDS))
     if "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text:
         text = _BLANKS.sub(" ", text)
+    if not text.isascii() and ("\u2028" in text or "\u2029" in text or "\x85" in text):
+        text = _LINE_ENDS.sub(BREAK, text)
     if BREAK in text:
         text = BREAK.join(line.strip(" ") for line in text.split(BREAK)).strip(BREAK)
     return text.strip(" ")
@@ -91,7 +96,7 @@ def _before(page: Page, element: _Element, pieces: list[str]) -> str:
         case "sup" if dressed and _EXPONENT.match(element.text or "") and "".join(pieces[-2:])[-1:].isalnum():
             return "^"
         case tag if tag in BLOCKS:
-            return _EDGE if dressed else " "
+            return _EDGE
     return ""
 
 
@@ -104,22 +109,24 @@ def _finish(page: Page, element: _Element, pieces: list[str], begun: int) -> Non
         case "q" if page.profile.dressed:
             pieces.append("”")
         case "a" if page.notes is not None and (href := element.get("href")):
-            pieces.append(page.notes.mark(page.restore(href), clean(page.restore("".join(pieces[begun:])))))
+            text = "".join(pieces[begun:])
+            said = text.rstrip(_BLANK_ENDS)
+            pieces[begun:] = (said, page.notes.mark(page.restore(href), page.restore(clean(said))), text[len(said):])
+        case "iframe" | "video" | "audio" | "embed" | "object" if page.notes is not None and (source := _source(element)):
+            pieces.append(page.notes.mark(page.restore(source), ""))
         case tag if tag in BLOCKS:
-            pieces.append(_EDGE if page.profile.dressed else " ")
+            pieces.append(_EDGE)
+
+
+def _source(element: _Element) -> str:
+    """Where something embedded comes from."""
+    inner = element.find("source")
+    return element.get("src") or element.get("data") or (inner.get("src") if inner is not None else "") or ""
 
 
 def preformatted(page: Page, element: _Element) -> str:
     """The text of a `pre`: blanks and line ends as they are."""
-    pieces = [element.text or ""]
-    for event, inner in etree.iterwalk(element, events=("start", "end")):
-        if inner is element:
-            continue
-        if event == "end":
-            _finish(page, inner, pieces, len(pieces))
-            pieces.append(inner.tail or "")
-        elif inner.tag == "br":
-            pieces.append("\n")
-        else:
-            pieces.append(inner.get("alt") or "" if inner.tag == "img" else inner.text or "")
-    return page.restore("".join(pieces)).removeprefix("\n").rstrip("\n")
+    text = content(page, element).replace(BREAK, "\n")
+    if _EDGE in text:
+        text = _EDGE_LINES.sub("\n", text.strip(_EDGE))
+    return page.restore(text).removeprefix("\n").rstrip("\n")

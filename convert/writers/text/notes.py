@@ -6,7 +6,6 @@ import re
 
 from .breaking import NOTE, Broken
 
-_BLANKS = re.compile(r"[\x00-\x20]+")
 _IN_THE_OPEN = re.compile(r"(?:https?:)?//|mailto:|tel:", re.I)
 
 
@@ -18,7 +17,7 @@ class Notes:
 
     def mark(self, target: str, text: str) -> str:
         """The mark behind a link's text; none for a place on the page itself, nor when the text says the target."""
-        target = _BLANKS.sub("", target)
+        target = " ".join(target.split())
         if not target or target.startswith("#") or _bare(target) == _bare(text):
             return ""
         number = self._numbers.setdefault(target, len(self._numbers) + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from .breaking import NOTE, Broken, cells
@@ -78,18 +78,19 @@ class Page:
         if len(self._rest) < len(self._between):
             self._between = self._rest
 
-    def put(self, lines: Iterable[str], above: int = 0) -> None:
-        """A block; `above` blank lines more than usual stand before it."""
+    def put(self, lines: list[str], above: int = 0) -> None:
+        """A block; `above` blank lines more than usual stand before it. Nothing when there are no lines."""
+        if not lines:
+            return
         made = self.lines
         if made and (blank := self._due + (above if self._due else 0)):
             made += [self._between.rstrip(" ")] * blank
         rest = self._rest
         if self._lead:
-            made.append(((rest if self._first is None else self._first) + self._lead).rstrip(" "))
-            self._first, self._lead = None, ""
+            lines = self.filled(self._lead.rstrip(" ")) + (lines if lines != [""] else [])
+            self._lead = ""
         if self._first is not None:
-            lines = iter(lines)
-            line = next(lines, "")
+            line, *lines = lines
             made.append(self._first + line if line else self._first.rstrip(" "))
             self._first = None
         made += [rest + line if line else rest.rstrip(" ") for line in lines] if rest else lines

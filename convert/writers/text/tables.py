@@ -62,24 +62,31 @@ def is_layout(table: _Element) -> bool:
 
 
 def table_of(page: Page, element: _Element, lay_out: Callable[[Page, _Element], None]) -> Table:
-    """The rows of a table with the texts of their cells."""
+    """The rows of a table with the texts of their cells; what stands above them, such as a caption, goes on the page."""
     rows: list[Row] = []
     taken: dict[int, int] = {}          # column → the row at which a cell from above ends
     for index, (row, in_head) in enumerate(_rows(element)):
         if isinstance(row, tuple) or row.tag != "tr":
-            rows.append(Row([Cell(_lines(page, row, lay_out), 0, _MOST_COLUMNS, "")], is_head=False))
+            lines = _lines(page, row, lay_out)
+            if rows:
+                rows.append(Row([Cell(lines, 0, _MOST_COLUMNS, "")], is_head=False))
+            else:
+                page.put([part for line in lines for part in page.filled(line)])
             continue
         made, column = list[Cell](), 0
         for child in runs(row):
-            while taken.get(column, 0) > index:
+            while taken and taken.get(column, 0) > index:
                 column += 1
-            start, column = column, column + _span(child, "colspan")
-            if (height := _span(child, "rowspan")) > 1:
+            start, width, height, align = column, 1, 1, ""
+            if not isinstance(child, tuple) and child.keys():
+                width, height = min(_span(child, "colspan"), _MOST_COLUMNS), _span(child, "rowspan")
+                align = _align(child.get("style"))
+            column += width
+            if height > 1:
                 taken.update(dict.fromkeys(range(start, min(column, _MOST_COLUMNS)), index + height))
-            align = "" if isinstance(child, tuple) else _align(child.get("style"))
             made.append(Cell(_lines(page, child, lay_out), start, column, align))
         only_headings = len(row) > 0 and all(child.tag == "th" for child in row)
-        rows.append(Row(made, in_head or (only_headings and all(above.is_head for above in rows))))
+        rows.append(Row(made, in_head or (only_headings and (not rows or rows[-1].is_head))))
     starts = sorted({cell.start for row in rows for cell in row.cells})
     if all(cell.end <= len(starts) for row in rows for cell in row.cells):
         return Table(rows, len(starts))
@@ -101,9 +108,8 @@ def _rows(table: _Element) -> Iterator[tuple[Run | _Element, bool]]:
             yield child, in_head
 
 
-def _span(cell: Run | _Element, name: str) -> int:
-    written = None if isinstance(cell, tuple) else cell.get(name)
-    return min(max(whole_number(written, 1), 1), _MOST_COLUMNS if name == "colspan" else 65534) if written else 1
+def _span(cell: _Element, name: str) -> int:
+    return max(whole_number(cell.get(name), 1), 1)
 
 
 def _align(style: str | None) -> str:
@@ -154,7 +160,7 @@ def _columns(table: Table, room: int) -> list[str]:
     if not (widths := _widths(table, room)):
         return []
     lefts = [0, *accumulate(width + len(_GAP) for width in widths)]
-    blocks = [_row(row, widths, lefts) for row in table.rows]
+    blocks = [_row(row, lefts) for row in table.rows]
     apart = any(len(block) > 1 for row, block in zip(table.rows, blocks, strict=True) if not row.is_head)
     made: list[str] = []
     for index, (row, block) in enumerate(zip(table.rows, blocks, strict=True)):
@@ -166,27 +172,31 @@ def _columns(table: Table, room: int) -> list[str]:
     return made
 
 
-def _row(row: Row, widths: list[int], lefts: list[int]) -> list[str]:
-    columns: list[tuple[int, int, str, list[str]]] = []
+def _row(row: Row, lefts: list[int]) -> list[str]:
+    """The lines of a row. A cell begins in the last line of the cell before it, so that all lines, one after the other,
+    say the row in its order, whether cells are wrapped or not.
+    """
+    made, used = [""], 0
     for cell in row.cells:
         left, width = lefts[cell.start], lefts[cell.end] - lefts[cell.start] - len(_GAP)
-        columns.append((left, width, cell.align, _wrapped(cell.lines, width)))
-    made = []
-    for number in range(max((len(lines) for *_, lines in columns), default=0)):
-        line, used = "", 0
-        for left, width, align, lines in columns:
-            if number < len(lines) and (text := lines[number]):
+        lines = cell.lines if _natural(cell) <= width else [part for line in cell.lines for part in filled(line, width)]
+        for number, text in enumerate(lines):
+            if number:
+                made.append("")
+                used = 0
+            if text:
                 taken = cells(text)
                 free = width - taken
-                start = left + (free if align == "right" else free // 2 if align == "center" else 0)
-                line += " " * (start - used) + text
+                start = left + (free if cell.align == "right" else free // 2 if cell.align == "center" else 0)
+                made[-1] += " " * (start - used) + text
                 used = start + taken
-        made.append(line)
     return made
 
 
-def _wrapped(lines: list[str], width: int) -> list[str]:
-    return [part for line in lines for part in ((line,) if cells(line) <= width else filled(line, width))]
+def _natural(cell: Cell) -> int:
+    """What a cell takes when nothing is wrapped."""
+    lines = cell.lines
+    return cells(lines[0]) if len(lines) == 1 else max(map(cells, lines), default=0)
 
 
 def _widths(table: Table, room: int) -> list[int]:
@@ -194,7 +204,7 @@ def _widths(table: Table, room: int) -> list[int]:
     if not table.columns or table.columns * (1 + len(_GAP)) - len(_GAP) > room:
         return []
     room -= len(_GAP) * (table.columns - 1)
-    wanted = _needs(table, lambda cell: max(map(cells, cell.lines), default=0))
+    wanted = _needs(table, _natural)
     if sum(wanted) <= room:
         return wanted
     least = _needs(table, _least)
@@ -225,8 +235,7 @@ def _needs(table: Table, measure: Callable[[Cell], int]) -> list[int]:
 
 
 def _least(cell: Cell) -> int:
-    needs = max(map(cells, cell.lines), default=0)
-    if needs <= _NARROW:
+    if (needs := _natural(cell)) <= _NARROW:
         return needs
     return max(_NARROW, min(_AMPLE, max(Broken(line).longest_word() for line in cell.lines)))
 
@@ -236,21 +245,21 @@ def _levelled(wanted: list[int], least: list[int], level: int) -> list[int]:
 
 
 def _records(table: Table, room: int) -> list[str]:
-    """The headings in a line, then each row as lines of `heading: cell`."""
+    """The headings in a line, then each row as lines of `heading: cell`; a heading longer than a line is not repeated."""
     labels = [""] * table.columns
     made: list[str] = []
     for row in table.rows:
         if row.is_head:
             lines = filled(" | ".join(" ".join(cell.lines) for cell in row.cells), room)
             for cell in row.cells:
-                labels[cell.start] = " ".join(filter(None, [labels[cell.start], *cell.lines]))
+                label = " ".join(cell.lines)
+                labels[cell.start] = f"{label}: " if label and cells(label) < room else ""
             made += [*lines, "-" * max(map(cells, lines))]
             continue
         if made:
             made.append("")
         for cell in row.cells:
-            label = f"{labels[cell.start]}: " if labels[cell.start] else ""
             if any(cell.lines):
-                first, *others = filled(label + BREAK.join(cell.lines), room - len(_GAP))
+                first, *others = filled(labels[cell.start] + BREAK.join(cell.lines), room - len(_GAP))
                 made += [first, *(f"{_GAP}{other}" if other else "" for other in others)]
     return made
