@@ -23,6 +23,8 @@ _POINTED = re.compile(r"<((?:\\.|[^<>\\\n])*)>")
 # Section 4.7: the label of a definition, and what stands before its target, containers' marks included.
 _DEFINITION = re.compile(r"^[ \t>*+\d.)-]*\[((?:\\.|[^\[\]\\])+)\]:[ \t]*(?:\r\n|\n|\r)?[ \t>]*", re.M)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_CONTINUATIONS = bytes(range(0x80, 0xC0))                     # bytes that begin no character
+_BLOCK = 512
 _NOT_LINE_END = re.compile(r"[^\r\n]")
 
 
@@ -91,9 +93,8 @@ class _Events:
         marks = [(0, mark) for mark in [*self.marks(), *self.bare()]]
         if not self.notes:
             return sorted((mark for _, mark in marks), key=lambda mark: mark.span)
-        characters = _Characters(self.text)
+        characters = self.characters
         spans = [(characters(start), characters(end), number) for start, end, number in self.notes.spans()]
-        characters = _Characters(self.text)
         for number, note, target in self.notes.places():
             span = Span(characters(note.start), characters(note.end))
             marks.append((number, Mark("a", span, {"href": (target, span, span)})))
@@ -108,10 +109,9 @@ class _Events:
     def bare(self) -> Iterator[Mark]:
         """The addresses that are links by themselves."""
         from .commonmark.tokens import Link
-        characters = _Characters(self.text)
         for place in self.edited.places:
             if isinstance(place, Link):
-                span = Span(characters(place.start), characters(place.end))
+                span = Span(self.characters(place.start), self.characters(place.end))
                 yield Mark("a", span, {"href": (place.target, span, span)})
 
     def marks(self) -> Iterator[Mark]:
@@ -209,17 +209,16 @@ def _target(text: str, start: int, end: int) -> Span:
 
 
 class _Characters:
-    """UTF-8 offsets → offsets in characters, for offsets that mostly grow."""
+    """UTF-8 offsets → offsets in characters."""
 
     def __init__(self, text: str) -> None:
-        self.data = b"" if text.isascii() else text.encode(errors="replace")
-        self.byte = self.character = 0
+        self._data = b"" if text.isascii() else text.encode()
+        self._before = [0]                                    # how many characters begin before each block of bytes
+        for start in range(0, len(self._data), _BLOCK):
+            self._before.append(self._before[-1] + len(self._data[start:start + _BLOCK].translate(None, _CONTINUATIONS)))
 
     def __call__(self, byte: int) -> int:
-        if not self.data:
+        if not self._data:
             return byte
-        if byte < self.byte:
-            return self.character - len(self.data[byte:self.byte].decode(errors="replace"))
-        self.character += len(self.data[self.byte:byte].decode(errors="replace"))
-        self.byte = byte
-        return self.character
+        block = byte // _BLOCK
+        return self._before[block] + len(self._data[block * _BLOCK:byte].translate(None, _CONTINUATIONS))

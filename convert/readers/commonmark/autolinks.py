@@ -101,7 +101,8 @@ def is_cut(run: Run, number: int, link: Link) -> bool:
     """What is no text begins inside an address, or an escape ends it: with it taken out, the rest may be read otherwise."""
     if link.shown.endswith("\\"):
         return True
-    for item in run.items[number + 1:]:
+    for index in range(number + 1, len(run.items)):
+        item = run.items[index]
         if item.start >= link.end and item.kind is not Kind.LINK_END:
             return False
         if item.kind >= Kind.HTML:
