@@ -35,6 +35,12 @@ MARKDOWN = [
     ("> [r]\n>\n> [r]: b", ["b"]), ("`[r]: no`\n\n```\n[r]: no\n```\n\n[r]: b&amp;c\n\n[r]", ["b&amp;c"]), ("- [r]\n\n  [r]: b", ["b"]), ("[r\\]]\n\n[r\\]]: b", ["b"]),
     # autolinks
     ("<http://a.example/b>", ["http://a.example/b"]), ("<HTTPS://a.example/?b=文>", ["HTTPS://a.example/?b=文"]), ("<a@b.example>", ["a@b.example"]), ("<mailto:a@b.example>", ["mailto:a@b.example"]),
+    # bare addresses
+    ("see www.a.example, (http://b.example/c_d_e).", ["www.a.example", "http://b.example/c_d_e"]), ("文 🎉 mail a_b@c.example!", ["a_b@c.example"]), ("a\\_b@c.example", ["a\\_b@c.example"]),
+    ("> http://a.example/*b*c\n> [d](e)", ["http://a.example/*b*c", "e"]), ("| http://a.example/b\\|c | [d](e) |\n|---|---|\n| www.f.example | g@h.example |", ["http://a.example/b\\|c", "e", "www.f.example", "g@h.example"]),
+    ("http://a.example/`b` `http://c.example` [d](e)", ["http://a.example/`b`", "e"]), ("**http://a.example/** <b>www.b.example</b> [c](d)", ["http://a.example/", "d"]),
+    ("<http://a.example> <b>http://b.example</b> <a href=\"c\">http://d.example</a>", ["http://a.example", "http://b.example", "c"]), ("{{ x }} http://a.example/{{ y }}/b [c](d)", ["http://a.example/{{ y }}/b", "d"]),
+    ("2~3 and 4~5 [a](b) http://c.example\n\nx `2~3`", ["b", "http://c.example"]),
     # HTML in Markdown
     ("a <a href=\"b\">c</a>", ["b"]), ("a <A HREF = 'b'>c</A>", ["b"]), ("a <a\n  title='x > y' href=\"b\"\n class=d>c</a>", ["b"]), ("<p><a href=b>c</a></p>", ["b"]), ("<div>\n<img alt='>' src=b>\n</div>", ["b"]),
     ("> a <a\n> href=\"b\">c</a>", ["b"]), ("> <div>\n> <a\n>   href=\"b\">c</a>\n> </div>", ["b"]), ("- <div>\n  <a href=\"b\">c</a>\n  </div>\n- [d](e)", ["b", "e"]),
@@ -56,6 +62,11 @@ HTML = [
     ("{% if x %}<a href=\"b\">{% endif %}c</a>", ["b"]), ("<video src=a poster=b><source src=c></video>", ["a", "b", "c"]), ("<q cite=a>b</q><object data='c d'></object>", ["a", "c d"]),
     ("<p>[a](b) <a href=\"c\">d</a></p>", ["c"]), ("<area href=a><iframe src=b></iframe><embed src=c>", ["a", "b", "c"]), ("<a href=\"\n b \n\">c</a>", ["\n b \n"]),
 ]
+# Links of footnotes: the reference, and from the definition, which is shown behind all text, back to it.
+FOOTNOTES = [
+    ("a[^1] [b](c)\n\n[^1]: [d](e)", ["[^1]", "c", "e", "1"]), ("[^n]: [d](e) http://f.example\n\n[a](b)[^n] x[^n]", ["b", "[^n]", "[^n]", "e", "http://f.example", "n", "n"]),
+    ("文[^二][^一]\n\n[^一]: [a](b)\n\n[^二]: [c](d)[^一]\n\n[^三]: [e](f)\n\n[g](h)", ["[^二]", "[^一]", "h", "d", "[^一]", "二", "b", "一", "一"]),
+]
 AROUND = {"alone": ("", "\n"), "head": ("---\ntitle: 潮\n---\n", "\n"), "long head": ("---\r\ntitle: 🎉\r\n---\r\n\r\n", "\n\n[z](y)\n")}
 
 
@@ -66,6 +77,12 @@ def test_targets(form: str, text: str, targets: list[str], around: str) -> None:
     more = ["y"] if form == "markdown" and "(y)" in behind else []
     document = reads(before + text + behind, form)
     assert located(document) == targets + more
+
+
+@pytest.mark.parametrize("head", ["", "---\ntitle: 潮\n---\n"])
+@pytest.mark.parametrize(("text", "targets"), FOOTNOTES)
+def test_targets_of_footnotes(text: str, targets: list[str], head: str) -> None:
+    assert located(reads(head + text, "markdown")) == targets
 
 
 def test_lines_and_columns_are_those_of_the_file() -> None:
@@ -106,6 +123,7 @@ INLINE = [
     *((piece, SPACED) for piece in ("[t](<@>)", "![t](<@> 't')")), ("[![i](<@>)](<@>)", ["/a", "b c"]),
     *((piece, IN_TAGS) for piece in ("<a href=\"@\">t</a>", "<A HREF='@'>t</A>", "<a title=\"x>y\" href=\"@\">t</a>", "<a\nclass=x href = \"@\"\n id=y>t</a>", "<img alt='> <a href=q>' src=\"@\">")),
     ("<a href=@ title=x>t</a>", BARE), ("<http://h.example/@>", ["a", "中", "?b&c"]),
+    ("中http://h.example/@", ["a", "中", "?b&c", "a_b_*c*", "(d)"]),
 ]
 IDLE = ["text", "中文，", "🎉", "`[c](d)`", "`<a href=\"q\">`", "<!-- [c](d) <a href=\"q\"> -->", "{{ x }}", "{% raw %}[c](d){% endraw %}", "\\[c](d)", "&amp;", "<b>b</b>", "[no]", "a\nb", "<br>"]
 HTML_BLOCKS = [
@@ -130,7 +148,7 @@ class Made:
         while "@" in piece:
             target = f"{self.draw(st.sampled_from(choices))}{len(self.targets) + len(own)}"
             piece = piece.replace("@", target, 1)
-            own.append(f"http://h.example/{target}" if "<http" in piece else target)
+            own.append(f"http://h.example/{target}" if "http" in piece else target)
         self.targets += reversed(own) if NESTED.search(piece) else own
         return piece
 

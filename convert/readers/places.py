@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.document import Mark
 from ..model.source import Span
 from .tags import ATTRIBUTE, Piece, pieces, unescaped
+
+if TYPE_CHECKING:
+    from .commonmark import Engine
 
 _AUTOLINK = re.compile(r"<((?:https?|ftp)://[^\s<>\"]+)>", re.I)
 _SCHEMES = ("http:", "https:", "ftp:")
@@ -19,6 +23,8 @@ _POINTED = re.compile(r"<((?:\\.|[^<>\\\n])*)>")
 # Section 4.7: the label of a definition, and what stands before its target, containers' marks included.
 _DEFINITION = re.compile(r"^[ \t>*+\d.)-]*\[((?:\\.|[^\[\]\\])+)\]:[ \t]*(?:\r\n|\n|\r)?[ \t>]*", re.M)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_CONTINUATIONS = bytes(range(0x80, 0xC0))                     # bytes that begin no character
+_BLOCK = 512
 _NOT_LINE_END = re.compile(r"[^\r\n]")
 
 
@@ -51,9 +57,10 @@ def _span(match: re.Match[str], group: int, offset: int) -> Span:
     return Span(offset + start, offset + end)
 
 
-def markdown_marks(text: str) -> list[Mark]:
-    """The tags, links and images of a Markdown text."""
-    return sorted(_Events(text).marks(), key=lambda mark: mark.span)
+def markdown_marks(text: str, engine: Engine = "gfm") -> list[Mark]:
+    """The tags, links and images of a Markdown text, bare addresses and footnotes included, in the order of its HTML."""
+    from .commonmark import legal
+    return _Events(legal(text), engine).in_order()
 
 
 class _Link(NamedTuple):
@@ -67,19 +74,51 @@ class _Link(NamedTuple):
 class _Events:
     """One walk over what the Markdown parser sees, with its places."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, engine: Engine) -> None:
+        from .commonmark import tokenised
         self.text = text
-        self.position = _Characters(text)
+        self.engine = engine
+        self.edited, self.notes = tokenised(text, engine)
+        self.characters = _Characters(text)
         self.open: list[tuple[_Link, int]] = []               # links that are open, and where the last thing in them ended
         self.html: list[tuple[int, int]] | None = None        # the lines of an open HTML block
         self._definitions: dict[str, list[int]] | None = None
         self._found: dict[tuple[str, str], Span | None] = {}
 
+    def position(self, byte: int) -> int:
+        return self.characters(self.edited.original(byte))
+
+    def in_order(self) -> list[Mark]:
+        """The marks in the order of the rendered text: what stands in the definition of a footnote comes last."""
+        marks = [(0, mark) for mark in [*self.marks(), *self.bare()]]
+        if not self.notes:
+            return sorted((mark for _, mark in marks), key=lambda mark: mark.span)
+        characters = self.characters
+        spans = [(characters(start), characters(end), number) for start, end, number in self.notes.spans()]
+        for number, note, target in self.notes.places():
+            span = Span(characters(note.start), characters(note.end))
+            marks.append((number, Mark("a", span, {"href": (target, span, span)})))
+        ordered = []
+        for back, mark in marks:
+            index = bisect_right(spans, mark.span.start, key=lambda span: span[0]) - 1
+            inside = spans[index][2] if index >= 0 and mark.span.start < spans[index][1] else 0
+            if back or inside is not None:
+                ordered.append((back or inside or 0, bool(back), mark.span, mark))
+        return [mark for *_, mark in sorted(ordered, key=lambda place: place[:3])]
+
+    def bare(self) -> Iterator[Mark]:
+        """The addresses that are links by themselves."""
+        from .commonmark.tokens import Link
+        for place in self.edited.places:
+            if isinstance(place, Link):
+                span = Span(self.characters(place.start), self.characters(place.end))
+                yield Mark("a", span, {"href": (place.target, span, span)})
+
     def marks(self) -> Iterator[Mark]:
         import pyromark
 
-        from .markdown import OPTIONS
-        for event, where in pyromark.events_with_range(self.text, options=OPTIONS):
+        from .commonmark import RULES
+        for event, where in pyromark.events_with_range(self.edited.data.decode(), options=RULES[self.engine].options):
             start, end = self.position(where["start"]), self.position(where["end"])
             match event:
                 case {"Start": "HtmlBlock"}:
@@ -170,17 +209,16 @@ def _target(text: str, start: int, end: int) -> Span:
 
 
 class _Characters:
-    """UTF-8 offsets → offsets in characters, for offsets that mostly grow."""
+    """UTF-8 offsets → offsets in characters."""
 
     def __init__(self, text: str) -> None:
-        self.data = b"" if text.isascii() else text.encode(errors="replace")
-        self.byte = self.character = 0
+        self._data = b"" if text.isascii() else text.encode()
+        self._before = [0]                                    # how many characters begin before each block of bytes
+        for start in range(0, len(self._data), _BLOCK):
+            self._before.append(self._before[-1] + len(self._data[start:start + _BLOCK].translate(None, _CONTINUATIONS)))
 
     def __call__(self, byte: int) -> int:
-        if not self.data:
+        if not self._data:
             return byte
-        if byte < self.byte:
-            return self.character - len(self.data[byte:self.byte].decode(errors="replace"))
-        self.character += len(self.data[self.byte:byte].decode(errors="replace"))
-        self.byte = byte
-        return self.character
+        block = byte // _BLOCK
+        return self._before[block] + len(self._data[block * _BLOCK:byte].translate(None, _CONTINUATIONS))

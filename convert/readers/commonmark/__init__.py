@@ -58,25 +58,40 @@ _ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right)">')
 
 def render(markdown: str, engine: Engine = "gfm") -> str:
     """A Markdown text as HTML; the masks of template islands come out as they went in. No text raises anything."""
-    if not markdown.endswith("\n"):
-        markdown += "\n"
-    if "\0" in markdown:
-        markdown = markdown.replace("\0", "\ufffd")           # CommonMark 2.3
     rules = RULES[engine]
     try:
-        html = _rendered(markdown, rules)
+        html = _rendered(_prepared(markdown), rules)
     except UnicodeEncodeError:
-        html = _rendered(_SURROGATE.sub("\ufffd", markdown), rules)
+        html = _rendered(_prepared(legal(markdown)), rules)
     if engine == "gfm" and 'style="text-align: ' in html:
         html = _ALIGNED.sub(r'\1 align="\2">', html)
     return _ESCAPED_MASK.sub(lambda match: unquote(match[0]), html) if "%F4%" in html else html
 
 
+def legal(markdown: str) -> str:
+    """A text without lone surrogates, character for character."""
+    return _SURROGATE.sub("\ufffd", markdown)
+
+
+def _prepared(markdown: str) -> str:
+    """A text whose last line is ended, and that holds no NUL (CommonMark 0.31.2, section 2.3)."""
+    if not markdown.endswith("\n"):
+        markdown += "\n"
+    return markdown.replace("\0", "\ufffd") if "\0" in markdown else markdown
+
+
+def tokenised(markdown: str, engine: Engine) -> tuple[Edited, footnotes.Footnotes | None]:
+    """A legal text with tokens for what the engine reads otherwise than the parser, and its footnotes."""
+    markdown, rules = _prepared(markdown), RULES[engine]
+    edited = _tokenised(markdown, rules)
+    return (edited, _footnotes(markdown, edited, rules)) if edited else (Edited(markdown.encode(), ""), None)
+
+
 def _rendered(markdown: str, rules: Rules) -> str:
-    edited = tokenised(markdown, rules)
+    edited = _tokenised(markdown, rules)
     if edited is None:
         return pyromark.html(markdown, options=rules.options)
-    notes = footnotes.added(edited, rules.options, rules.footnotes) if footnotes.may_have(markdown) else None
+    notes = _footnotes(markdown, edited, rules)
     html = pyromark.html(edited.data.decode(), options=rules.options)
     if notes:
         html = notes.moved(html, edited)
@@ -95,7 +110,11 @@ def _html(place: Place, notes: footnotes.Footnotes | None) -> str:
             return notes.reference(place) if notes and place.is_reference else ""
 
 
-def tokenised(markdown: str, rules: Rules) -> Edited | None:
+def _footnotes(markdown: str, edited: Edited, rules: Rules) -> footnotes.Footnotes | None:
+    return footnotes.added(edited, rules.options, rules.footnotes) if footnotes.may_have(markdown) else None
+
+
+def _tokenised(markdown: str, rules: Rules) -> Edited | None:
     """A text, without lone surrogates, with tokens for what an engine reads otherwise than the parser, but footnotes.
 
     None when a quick look says that the text holds nothing of that, nor a footnote.

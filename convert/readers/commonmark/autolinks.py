@@ -25,7 +25,7 @@ BARE = re.compile(rb"(?i:https?|ftp)://|www\.")
 _BEFORE_WWW = b" \t\n\f\r*_~("
 _TO_BLANK = re.compile(rb"[^ \t\n\f\r<]*")
 _HOST = re.compile(rb"(?:\\?[A-Za-z0-9._-])*")
-_DELIMITER_ROW = re.compile(rb"\n[ \t>|:-]*+(?:\n|\Z)")
+_DELIMITER_ROW = re.compile(rb"\n[ \t>|:]*+-[ \t>|:-]*+(?:\n|\Z)")
 _MANY_LABELS = 10                       # in a host of more, an underscore is never in the way
 _TRAILING = b"?!.,:*_~'\""
 _LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -101,7 +101,8 @@ def is_cut(run: Run, number: int, link: Link) -> bool:
     """What is no text begins inside an address, or an escape ends it: with it taken out, the rest may be read otherwise."""
     if link.shown.endswith("\\"):
         return True
-    for item in run.items[number + 1:]:
+    for index in range(number + 1, len(run.items)):
+        item = run.items[index]
         if item.start >= link.end and item.kind is not Kind.LINK_END:
             return False
         if item.kind >= Kind.HTML:

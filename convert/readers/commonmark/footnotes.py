@@ -7,6 +7,7 @@ reads as cmark-gfm does. Its own HTML leaves each definition where it stands, so
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import pyromark
@@ -25,9 +26,14 @@ def may_have(text: str) -> bool:
 
 
 class Definition(NamedTuple):
-    """What the parser says of a definition: how many `</div>` its raw HTML holds, and whether a paragraph ends it."""
+    """What the parser says of a definition: how many `</div>` its raw HTML holds, and whether a paragraph ends it.
+
+    `start` and `end` are where it stands in the text as it was.
+    """
 
     note: Note
+    start: int
+    end: int
     divisions: int
     ends_in_paragraph: bool
 
@@ -48,7 +54,7 @@ def notes(data: bytes, options: pyromark.Options) -> tuple[list[Note], list[Defi
                 if written := _LABEL.search(data, where["start"]):
                     note, divisions, depth, last = Note(*written.span(1), label, is_reference=False), 0, 0, ""
             case {"End": "FootnoteDefinition"} if note:
-                definitions.append(Definition(note, divisions, last == "Paragraph"))
+                definitions.append(Definition(note, where["start"], where["end"], divisions, last == "Paragraph"))
                 note = None
             case {"Html": str(html)} | {"InlineHtml": str(html)}:
                 divisions += html.count(_END)
@@ -68,16 +74,17 @@ class Style(NamedTuple):
     """How an engine writes footnotes; `{note}` is what their ids are made of, `{more}` tells a note's references apart."""
 
     id: str
+    back_id: str
     reference: str
     back: str
     before: str
     behind: str
 
 
-GFM = Style("fn-{note}", '<sup><a href="#fn-{note}" id="fnref-{note}{more}">{number}</a></sup>',
+GFM = Style("fn-{note}", "fnref-{note}{more}", '<sup><a href="#fn-{note}" id="fnref-{note}{more}">{number}</a></sup>',
             ' <a href="#fnref-{note}{more}" class="footnote-backref">↩</a>',
             '<section class="footnotes">\n<ol>\n', "</ol>\n</section>\n")
-GOLDMARK = Style("fn:{number}", '<sup id="fnref{more}:{number}"><a href="#fn:{number}" class="footnote-ref">{number}</a></sup>',
+GOLDMARK = Style("fn:{number}", "fnref{more}:{number}", '<sup id="fnref{more}:{number}"><a href="#fn:{number}" class="footnote-ref">{number}</a></sup>',
                  '\u00a0<a href="#fnref{more}:{number}" class="footnote-backref">↩</a>',
                  '<div class="footnotes">\n<hr>\n<ol>\n', "</ol>\n</div>\n")
 
@@ -87,9 +94,12 @@ def added(edited: Edited, options: pyromark.Options, style: Style) -> Footnotes 
     references, definitions = notes(edited.data, options)
     if not definitions:
         return None
+    spans = [(edited.original(definition.start), edited.original(definition.end)) for definition in definitions]
     moved = iter(edited.add([*references, *(definition.note for definition in definitions)]))
     references = [next(moved) for _ in references]
-    return Footnotes(references, [definition._replace(note=next(moved)) for definition in definitions], style)
+    return Footnotes(references, [
+        definition._replace(note=next(moved), start=start, end=end)
+        for definition, (start, end) in zip(definitions, spans, strict=True)], style)
 
 
 class Footnotes:
@@ -99,6 +109,7 @@ class Footnotes:
         self.style = style
         self._definitions: dict[str, Definition] = {}
         self._divisions = {definition.note: definition.divisions for definition in definitions}
+        self._spans = sorted(definitions, key=lambda definition: definition.start)
         for definition in definitions:
             self._definitions.setdefault(_folded(definition.note.label), definition)
         self._counts: dict[str, int] = {}
@@ -117,6 +128,25 @@ class Footnotes:
         more = "" if nth == 1 else f"-{nth}" if self.style is GFM else str(nth - 1)
         definition = self._definitions.get(label)
         return pattern.format(number=self._numbers[label], more=more, note=target(definition.note.label) if definition else "")
+
+    def places(self) -> Iterator[tuple[int, Note, str]]:
+        """The links of the footnotes: the number of the one that each is shown behind (0 for a reference: it stands
+        where it is written), what it stands for in the text, and its target.
+        """
+        for reference in self._nths:
+            label = _folded(reference.label)
+            yield 0, reference, f"#{self._written(self.style.id, label, 1)}"
+        for label, number in self._numbers.items():
+            for nth in range(self._counts[label]):
+                yield number, self._definitions[label].note, f"#{self._written(self.style.back_id, label, nth + 1)}"
+
+    def spans(self) -> list[tuple[int, int, int | None]]:
+        """Where definitions stand in the text, in order, and their numbers; those without one are not shown."""
+        return [(definition.start, definition.end, self._number(definition)) for definition in self._spans]
+
+    def _number(self, definition: Definition) -> int | None:
+        label = _folded(definition.note.label)
+        return self._numbers.get(label) if self._definitions[label] == definition else None
 
     def moved(self, html: str, edited: Edited) -> str:
         """A rendered text, its tokens unresolved, with the definitions where they are shown."""

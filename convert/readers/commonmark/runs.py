@@ -36,16 +36,12 @@ class Item(NamedTuple):
 
 
 class Run(NamedTuple):
-    """The inline content of one block; `limit` is where a table's cell ends, or the text."""
+    """The inline content of one block and where it ends; `limit` is where a table's cell ends, or the text."""
 
     items: list[Item]
+    end: int
     limit: int
     is_cell: bool
-
-    @property
-    def end(self) -> int:
-        """Where the content ends; an item that holds others ends last."""
-        return max(item.end for item in self.items)
 
 
 def runs(data: bytes, options: pyromark.Options) -> Iterator[Run]:
@@ -71,10 +67,13 @@ def runs(data: bytes, options: pyromark.Options) -> Iterator[Run]:
                 items.append(Item(Kind.LINK if name == "Start" else Kind.LINK_END, start, end))
             else:
                 if items:
-                    yield Run(items, limit, is_cell)
+                    yield Run(items, _end(items), limit, is_cell)
                     items = []
                 is_cell = tag == "TableCell" and name == "Start"
                 limit = end if is_cell else len(data)
                 skipped = tag in {"CodeBlock", "HtmlBlock", "MetadataBlock"} and name == "Start"
-    if items:
-        yield Run(items, limit, is_cell)
+
+
+def _end(items: list[Item]) -> int:
+    """Where the last of some items ends, of which some hold others."""
+    return max(item.end for item in items)
