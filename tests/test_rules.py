@@ -112,7 +112,7 @@ def test_a_control_character_in_the_head_is_one_fault() -> None:
 
 def test_html_nesting() -> None:
     assert said("html-nesting", document_of(HEAD + "<div>" * 300 + "deep")) == [
-        "5:1 elements are nested more than 200 deep: most of their tags were left out"]
+        "5:1 elements are nested more than 128 deep: most of their tags were left out"]
     assert said("html-nesting", document_of(HEAD + "<div>" * 100 + "deep")) == []
 
 

@@ -2,7 +2,8 @@
 
 A body is an lxml tree below `<article>`. Which elements and attributes may stand in it is said here, once; readers
 bring every post into this vocabulary and writers rely on it. Where HTML has two words for one thing, one is kept:
-`strong` (b), `em` (i), `del` (s, strike), `code` (tt).
+`strong` (b), `em` (i), `del` (s, strike), `code` (tt). Elements that HTML does not know (custom elements, components,
+slips of the pen) stay as they are, with their attributes: `is_foreign`.
 """
 
 from __future__ import annotations
@@ -87,6 +88,17 @@ def is_unsafe_url(url: str) -> bool:
     return bool(_UNSAFE_URL.match(_IGNORED_IN_URL.sub("", url)))
 
 
+def is_foreign(tag: str) -> bool:
+    """A tag that the vocabulary does not know: phrasing, or a block when it holds blocks (`is_block`)."""
+    return tag not in VOCABULARY
+
+
+def is_block(element: _Element) -> bool:
+    """An element that stands between runs of phrasing, not in one."""
+    tag = element.tag
+    return tag in BLOCKS or (tag not in INLINES and has_blocks(element))
+
+
 def runs(container: _Element) -> Iterator[tuple[str, list[_Element]] | _Element]:
     """The content of a flow container in order: a block, or a run of phrasing as (leading text, inline elements).
 
@@ -94,7 +106,7 @@ def runs(container: _Element) -> Iterator[tuple[str, list[_Element]] | _Element]
     """
     lead, inlines = container.text or "", list[Any]()
     for child in container:
-        if child.tag not in BLOCKS:
+        if not is_block(child):
             inlines.append(child)
             continue
         if inlines or not is_blank(lead):
@@ -107,4 +119,4 @@ def runs(container: _Element) -> Iterator[tuple[str, list[_Element]] | _Element]
 
 def has_blocks(container: _Element) -> bool:
     """An element holds a block as a child."""
-    return any(child.tag in BLOCKS for child in container)
+    return any(map(is_block, container))

@@ -79,10 +79,15 @@ def _xml(html: str) -> str:
 
 
 def _mark_clones(formatting: list[Element]) -> None:
-    """Tell the copies of each element from the one that was written: they stand where it does in the text."""
+    """Tell the copies of each element from the one that was written: they stand where it does in the text.
+
+    What handles events does so once.
+    """
     seen = set()
     for one in formatting:
         if (place := (one.source_line, one.source_col)) in seen:
+            for name in [name for name in one.attrs if name.startswith("on")]:
+                del one.attrs[name]
             one.attrs[CLONE] = ""
         seen.add(place)
 

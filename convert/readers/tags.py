@@ -29,9 +29,10 @@ _CLOSED = re.compile(r"<!--(?:-?>|(?s:.*)--!?>)|<(?!!--)[^>]*>")         # a com
 # Formatting elements (13.2.4.3, "The list of active formatting elements"): browsers open them again in each block that
 # comes before their end tags.
 FORMATTING = frozenset({"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"})
+_FORMATTING_TAG = re.compile(rf"<({'|'.join(sorted(FORMATTING))})(?=[ \t\n\f\r/>])[^>]*+>", re.I)
 _ALONE = frozenset({"a", "nobr"})                                        # an open one ends where the next begins
 _BARRIERS = frozenset({"table", "object", "applet", "marquee", "template"})      # what is open stays so within, and after
-_OPEN_LIMIT = 16
+_OPEN_LIMIT = 8
 
 
 class Piece(NamedTuple):
@@ -91,7 +92,7 @@ def unclosed(text: str) -> int | None:
 
 
 def calmed(text: str) -> str:
-    """A text in which at most 16 formatting elements are open at any place, start tags beyond left out.
+    """A text in which at most eight formatting elements are open at any place, start tags beyond left out.
 
     Of each that is open, browsers put a copy into each block that follows: hundreds times thousands. The same text
     object comes back when nothing had to go.
@@ -100,7 +101,7 @@ def calmed(text: str) -> str:
     at = 0
     opened: list[str] = []                        # names of formatting elements and of barriers
     count: Counter[str] = Counter()
-    for piece in pieces(text):
+    for piece in _all_tags(text):
         name = piece.name
         if name in _BARRIERS:
             if not piece.is_end:
@@ -123,6 +124,18 @@ def calmed(text: str) -> str:
                     opened.append(name)
                     count[name] += 1
     return "".join([*kept, text[at:]]) if kept else text
+
+
+def _all_tags(text: str) -> Iterator[Piece]:
+    """Tags in order; behind a drawing or a formula, in which no element holds text alone, those in such texts too."""
+    foreign = False
+    for piece in pieces(text):
+        if piece.name:
+            foreign = foreign or piece.name in ("svg", "math")
+            yield piece
+        elif foreign:
+            for match in _FORMATTING_TAG.finditer(text, piece.start, piece.end):
+                yield Piece(match[1].lower(), *match.span())
 
 
 def _last_open(opened: list[str], name: str) -> int | None:

@@ -1,7 +1,9 @@
 """A tree with any tags → a body in the closed vocabulary (`model.body`).
 
-Python looks at each element once, for its name and its attributes' names; what follows is done only where they ask for it. Obsolete elements become what they meant
-(HTML Living Standard, 16.2 "Non-conforming features", and 15.3 for how browsers show them).
+Python looks at each element once, for its name and its attributes' names; what follows is done only where they ask for it.
+Obsolete elements become what they meant (HTML Living Standard, 16.2 "Non-conforming features", and 15.3 for how browsers
+show them); of other elements of HTML that the vocabulary does not hold, the content stays; those that HTML does not know
+either stay whole.
 """
 
 from __future__ import annotations
@@ -12,20 +14,19 @@ from lxml import etree
 
 from ..model.body import (
     ATTRIBUTES,
-    BLOCKS,
     GLOBAL_ATTRIBUTES,
-    HEADINGS,
     INLINES,
     URL_ATTRIBUTES,
     VOCABULARY,
     is_blank,
+    is_block,
     is_unsafe_url,
     text_of,
 )
 from ..model.document import Removed
+from ..model.links import CLONE
 
-# What browsers show nothing of goes with all it holds; every other unknown element leaves its content. (The obsolete void
-# elements are among the unknown: the parser lets some of them hold the rest of the page.)
+# What browsers show nothing of goes with all it holds.
 DROPPED = frozenset({"script", "style", "template", "noscript", "title", "noframes", "noembed"})
 _UNSEEN = frozenset({"template", "noscript"})                  # of these, what they hold was meant to be seen by some
 _WITHOUT_PLACE = DROPPED | {"meta", "link", "base"}       # nothing is lost with what these say
@@ -33,7 +34,12 @@ RENAMED = {"b": "strong", "i": "em", "s": "del", "strike": "del", "tt": "code", 
            "dir": "ul", "menu": "ul", "listing": "pre", "xmp": "pre", "plaintext": "pre", "legend": "p",
            "main": "div", "form": "div", "fieldset": "div", "dialog": "div", "hgroup": "div", "search": "div",
            "article": "div", "center": "div", "font": "span", "big": "span", "nobr": "span", "marquee": "span",
-           "blink": "span", "option": "div", "optgroup": "div"}
+           "blink": "span", "option": "div", "optgroup": "div", "svg": "span", "math": "span", "select": "span", "button": "span"}
+# What HTML knows, or knew, besides: it leaves its content.
+_UNWRAPPED = frozenset({
+    "html", "head", "body", "meta", "link", "base", "area", "map", "label", "textarea", "output", "meter", "progress",
+    "datalist", "canvas", "slot", "param", "frame", "frameset", "applet", "bgsound", "basefont", "keygen", "rb", "rtc",
+    "spacer", "isindex", "menuitem", "multicol", "nextid", "selectedcontent"})
 _MEANT = {"center": "text-align: center", "big": "font-size: larger", "nobr": "white-space: nowrap"}
 _FONT_SIZES = {"1": "x-small", "2": "small", "3": "medium", "4": "large", "5": "x-large", "6": "xx-large",
                "7": "xxx-large"}
@@ -43,6 +49,8 @@ _STYLES = re.compile(r"(text-align|color|background-color|font-size|font-weight|
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _PLAIN = frozenset({"href", "src", "alt", "id", "class", "title", "lang"})
 _SAFE_STARTS = ("http", "/", "#", "mailto:")
+_NAME = re.compile(r"[a-z][a-z0-9._-]*\Z")
+_NOT_FOREIGN = VOCABULARY | RENAMED.keys() | DROPPED | _UNWRAPPED
 _SPANS = {old for old, new in RENAMED.items() if new == "span"}
 _FORMATTING = (INLINES - {"a", "ins", "br", "img", "audio", "video", "object", "ruby", "rt", "rp", "picture"}
                ) | {old for old, new in RENAMED.items() if new in INLINES}
@@ -58,14 +66,16 @@ def to_vocabulary(article: etree._Element) -> list[Removed]:
     if lost := article.get("data-unclosed"):
         removed.append(Removed("hidden", lost))
     names: set[str] = set()
-    hidden = False
     for element in list(article.iter()):
         tag: str = element.tag  # type: ignore[assignment]
         names.add(tag)
         if (attributes := element.keys()) and tag not in _WITHOUT_PLACE:
             _check_attributes(element, attributes, removed)
-            hidden = hidden or element.tag == _HIDDEN_TAG
-    if hidden:
+            if element.tag != tag:
+                names.add(str(element.tag))
+    if _GONE in names:
+        etree.strip_tags(article, _GONE)
+    if _HIDDEN_TAG in names:
         etree.strip_elements(article, _HIDDEN_TAG, with_tail=False)
     if strange := names - VOCABULARY:
         _rename(article, strange, removed)
@@ -75,8 +85,9 @@ def to_vocabulary(article: etree._Element) -> list[Removed]:
             span.tag = _GONE
         if bare:
             etree.strip_tags(article, _GONE)
-    if formatting := names & _FORMATTING:
-        _unnest(article, {RENAMED.get(name, name) for name in formatting})
+    formatting = {RENAMED.get(name, name) for name in names & _FORMATTING}
+    if formatting and _Unnesting(article, formatting).run():
+        etree.strip_tags(article, _GONE)
     return removed
 
 
@@ -114,16 +125,38 @@ def _clean_attributes(element: etree._Element, removed: list[Removed]) -> None:
         meant += _font(attributes)
     if tag == "a" and "href" not in attributes and "name" in attributes and "id" not in attributes:
         attributes["id"] = attributes["name"]
-    allowed = (ATTRIBUTES.get(RENAMED.get(tag, tag), frozenset()) | GLOBAL_ATTRIBUTES) - {"style"}
     written = dict(attributes.items())
-    attributes.clear()                              # one by one, a name such as `{x` is none that lxml takes
-    attributes.update({name: value for name, value in written.items() if name in allowed})
-    removed += [Removed("attribute", f"{name}={value}") for name, value in written.items() if name not in allowed
-                and (name.startswith("on") or (name in URL_ATTRIBUTES and value))]
+    is_clone = written.pop(CLONE, None) is not None           # what it does, its original has done
+    if _is_foreign(tag):
+        kept = _foreign_attributes(written, removed)
+    else:
+        allowed = (ATTRIBUTES.get(RENAMED.get(tag, tag), frozenset()) | GLOBAL_ATTRIBUTES) - {"style"}
+        kept = {name: value for name, value in written.items() if name in allowed}
+    attributes.clear()                              # one by one, a name such as `x:y` is none that lxml takes
+    attributes.update(kept)
     if meant:
         attributes["style"] = "; ".join(meant)
-        if tag not in ("td", "th"):               # Markdown keeps the alignment of columns
-            removed.append(Removed("style", tag))
+    if is_clone:
+        attributes.pop("id", None)
+        if not len(element) and is_blank(element.text):
+            element.tag = _GONE
+        return
+    removed += [Removed("attribute", f"{name}={value}") for name, value in written.items() if name not in kept
+                and (name.startswith("on") or (name in URL_ATTRIBUTES and value))]
+    if meant and tag not in ("td", "th"):           # Markdown keeps the alignment of columns
+        removed.append(Removed("style", tag))
+
+
+def _is_foreign(tag: str) -> bool:
+    return tag not in _NOT_FOREIGN and bool(_NAME.match(tag))
+
+
+def _foreign_attributes(written: dict[str, str], removed: list[Removed]) -> dict[str, str]:
+    """What an element that nobody knows may say: anything, but nothing that acts."""
+    unsafe = [name for name, value in written.items() if is_unsafe_url(value)]
+    removed += [Removed("unsafe-url", written.pop(name)) for name in unsafe]
+    return {name: value for name, value in written.items()
+            if name != "style" and not name.startswith("on") and _NAME.match(name)}
 
 
 def _clean_style(declaration: str) -> str:
@@ -151,46 +184,63 @@ def _rename(article: etree._Element, strange: set[str], removed: list[Removed]) 
             elif tag in _UNSEEN and not is_blank(text := text_of(element)):
                 removed.append(Removed("hidden", text.strip()))
             continue
-        new = RENAMED.get(tag)
-        if tag in ("svg", "math", "select", "button"):
-            new = "span"
+        if tag in ("svg", "math"):
+            for inner in element.iterdescendants():
+                if inner.tag not in _NOT_FOREIGN:             # a shape is no component
+                    inner.tag = _GONE
         if tag in _MEANT:
             element.set("style", "; ".join(filter(None, (_MEANT[tag], element.get("style")))))
             removed.append(Removed("style", tag))
-        element.tag = new or _GONE
+        if not _is_foreign(tag):
+            element.tag = RENAMED.get(tag, _GONE)
     if dropped := strange & DROPPED:
         etree.strip_elements(article, *dropped, with_tail=False)
     if strange - RENAMED.keys() - DROPPED:
         etree.strip_tags(article, _GONE)
 
 
-def _unnest(article: etree._Element, names: set[str]) -> None:
+class _Unnesting:
     """Formatting that holds blocks is given to the text in each block instead: `<b><p>x</p></b>` → `<p><b>x</b></p>`."""
-    misnested = [element for element in article.iter(*names)
-                 if len(element) and any(child.tag in BLOCKS for child in element)]
-    for element in misnested:
-        _push_down(element)
-    if misnested:
-        etree.strip_tags(article, _GONE)
 
+    def __init__(self, article: etree._Element, names: set[str]) -> None:
+        self.formatting = [element for element in article.iter(*names) if len(element)]
+        self.budget = 1000 + 8 * sum(1 for _ in article.iter())      # of steps: each level takes one for each block within
 
-def _push_down(element: etree._Element) -> None:
-    tag, attributes = element.tag, dict(element.attrib)
-    element.tag = _GONE
-    element.attrib.clear()
-    attributes.pop("id", None)
-    if tag == "span" and not attributes:
-        return
-    for child in list(element):
-        if child.tag in ("p", *HEADINGS, "td", "th", "dt", "summary", "caption"):
-            inner = etree.Element(tag, attributes)
-            inner.text, child.text = child.text, None
-            inner.extend(list(child))
-            child.append(inner)
-        elif child.tag in BLOCKS and child.tag not in ("pre", "hr"):
-            inner = etree.Element(tag, attributes)
-            inner.extend(list(child))
-            inner.text, child.text = child.text, None
-            child.append(inner)
-            if any(grandchild.tag in BLOCKS for grandchild in inner):
-                _push_down(inner)
+    def run(self) -> bool:
+        """Unnest all, from the inside; whether there was something to do."""
+        done = False
+        for element in reversed(self.formatting):
+            if any(child.tag == _GONE or is_block(child) for child in element):
+                tag, attributes = str(element.tag), dict(element.attrib)
+                element.tag = _GONE
+                element.attrib.clear()
+                attributes.pop("id", None)
+                self._give(element, tag, attributes)
+                done = True
+        return done
+
+    def _give(self, container: etree._Element, tag: str, attributes: dict[str, str]) -> None:
+        """Put each run of phrasing of a container, and of the blocks in it, into an element of its own."""
+        children = list(container)
+        self.budget -= 1 + len(children)
+        if self.budget < 0:
+            return
+        holder = None
+        if not is_blank(container.text):
+            holder = etree.Element(tag, attributes)
+            holder.text, container.text = container.text, None
+            container.insert(0, holder)
+        for child in children:
+            if child.tag == _GONE or is_block(child):
+                if child.tag not in ("pre", "hr"):
+                    self._give(child, tag, attributes)
+                holder = None
+                if not is_blank(child.tail):
+                    holder = etree.Element(tag, attributes)
+                    holder.text, child.tail = child.tail, None
+                    child.addnext(holder)
+                continue
+            if holder is None:
+                holder = etree.Element(tag, attributes)
+                child.addprevious(holder)
+            holder.append(child)

@@ -1,6 +1,6 @@
 """Elements are nested so deep that their tags were left out.
 
-Nobody writes two hundred elements one within the other; a broken editor does, closing none of what it opens. Such a
+Nobody writes a hundred elements one within the other; a broken editor does, closing none of what it opens. Such a
 page is read without most of its tags. Its text is all there.
 
 Shown by::
@@ -17,7 +17,7 @@ from ..model.finding import Finding
 from ..model.source import Span
 from . import page_rule
 
-_DEPTH_LIMIT = 200
+_DEPTH_LIMIT = 128
 
 
 @page_rule("warning")

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from ..model.body import BLOCKS, FLOW, INLINES, VOID, is_blank
+from ..model.body import BLOCKS, FLOW, INLINES, VOID, is_blank, is_foreign
 from ..model.document import Rendering
 from ..model.fragments import heading_ids
 from .html import xml_of
@@ -75,7 +75,9 @@ def _heading(document: Document, title: str) -> str:
 
 
 def _repair(body: etree._Element) -> None:
-    """Bring a body into HTML's content models, in place."""
+    """Bring a body into HTML's content models, in place; what HTML does not know leaves its content."""
+    if foreign := set(filter(is_foreign, {str(element.tag) for element in body.iter()})):
+        etree.strip_tags(body, *foreign)
     for element in list(body.iter()):
         _repair_attributes(element)
     for element in list(body.iter(*_EMBEDDED)):
