@@ -17,7 +17,7 @@ __all__ = ["Options", "render"]
 def render(markdown: str, options: Options = Options()) -> str:  # noqa: B008 - a tuple of settings
     """A Markdown text as HTML. Nothing is raised, whatever the text; what fails to close ends with its block."""
     text = markdown.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n") + "\n"
-    doc = Document(options, credit=8 * len(text) + 200_000)
+    doc = Document(options, credit=4 * len(text) + 100_000)
     root = Node("root")
     Blocks(doc, text, 0, root, 0).run()
     finish(doc, root)

@@ -16,7 +16,7 @@ _ID = r"#[A-Za-z][\w:-]*"
 _CLASS = r"\.[^\s.#]+"
 _ITEM = re.compile(rf"""(?:\A|\s)(?:({WORD})=(["'])((?:\\\}}|\\\2|[^}}])*?)\2"""
                    rf"|({WORD})|((?:{_ID}|{_CLASS})+))(?=\s|\Z)", re.A)
-_ID_OR_CLASS = re.compile(rf"#([A-Za-z][\w:-]*)|\.([^\s.#]+)", re.A)
+_ID_OR_CLASS = re.compile(r"#([A-Za-z][\w:-]*)|\.([^\s.#]+)", re.A)
 
 _ALD = re.compile(rf"{OPT}\{{:({WORD}):({INSIDE})\}}\s*?\n", re.A)
 _IAL = re.compile(OPT + IAL, re.A)
@@ -24,7 +24,10 @@ _EXTENSION = rf"(?:\{{::(\w+)(?:\s({INSIDE}?)|)(/)?\}}|\{{:/({WORD})?\}})"
 _BLOCK_EXTENSION = re.compile(rf"{OPT}{_EXTENSION}\s*?\n", re.A)
 _SPAN_EXTENSION = re.compile(_EXTENSION, re.A)
 _SPAN_IAL = re.compile(rf"\{{:({INSIDE})\}}", re.A)
+_NAMED_LIMIT = 100        # of lists that name lists
 _DEFINITIONS = frozenset({"link_def", "abbrev_def", "footnote_def"})
+
+BLOCK_BOUNDARY = re.compile(rf"{BLANK}|{OPT}{IAL}|\^{BLANK}|\n?\Z", re.A)
 
 
 def parse_list(text: str, into: AttributeList) -> AttributeList:
@@ -32,7 +35,7 @@ def parse_list(text: str, into: AttributeList) -> AttributeList:
     for match in _ITEM.finditer(text):
         key, quote, value, ref, marks = match.groups()
         if ref:
-            into.refs.append(ref)
+            into.refer(ref)
         elif marks:
             for name, style in _ID_OR_CLASS.findall(marks):
                 if style:
@@ -44,11 +47,11 @@ def parse_list(text: str, into: AttributeList) -> AttributeList:
     return into
 
 
-def lay(attr: dict[str, str], given: AttributeList, lists: dict[str, AttributeList], depth: int = 0) -> None:
-    """Set what an attribute list says, and what the lists say that it names."""
-    for ref in given.refs if depth < 10 else ():
-        if ref in lists:
-            lay(attr, lists[ref], lists, depth + 1)
+def lay(attr: dict[str, str], given: AttributeList, lists: dict[str, AttributeList], seen: frozenset[str] = frozenset()) -> None:
+    """Set what an attribute list says, and before it what the lists say that it names, each of them once."""
+    names = dict.fromkeys(ref for ref in given.refs if ref in lists and ref not in seen) if lists else {}
+    for ref in names:
+        lay(attr, lists[ref], {} if len(seen) >= _NAMED_LIMIT else lists, seen | names.keys())
     for name, value in given.values.items():
         attr[name] = f"{attr.get(name, '')} {value}".lstrip() if name == "class" else value
 
@@ -138,6 +141,3 @@ def _extension_of_spans(spans: Spans, match: re.Match[str]) -> bool:
     elif body is not None:
         spans.tree.children.append(_verbatim(name, body, given, is_block=False))
     return True
-
-
-BLANK_OR_IAL = re.compile(rf"{BLANK}|{OPT}{IAL}|\^{BLANK}|\n?\Z", re.A)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
-from .attributes import BLANK_OR_IAL, block_extension
+from .attributes import BLOCK_BOUNDARY, block_extension
 from .code import fenced_code, indented_code
 from .definitions import abbreviation, footnote, link_definition
 from .document import DEPTH_LIMIT, Document
@@ -70,7 +70,7 @@ class Blocks:
         return not last or last.kind == "blank" or (last.kind == "eob" and not last.text) or self.ial is not None
 
     def is_before_boundary(self) -> bool:
-        return BLANK_OR_IAL.match(self.text, self.pos) is not None
+        return BLOCK_BOUNDARY.match(self.text, self.pos) is not None
 
     def within(self, node: Node, text: str) -> None:
         """Parse a text of its own into an element; where it is nested too deep, as a paragraph."""

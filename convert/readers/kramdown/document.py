@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -70,15 +71,10 @@ class Document:
 
     def set_options(self, values: dict[str, str]) -> None:
         """Take the settings of `{::options …}` that the conversion knows."""
-        for name, value in values.items():
-            if name in {"auto_ids", "parse_block_html", "parse_span_html"} and value.lower() in {"true", "false"}:
-                self.options = self.options._replace(**{name: value.lower() == "true"})
-            elif name in {"footnote_nr", "header_offset"} and re.fullmatch(r"[+-]?\d+", value, re.A):
-                self.options = self.options._replace(**{name: int(value)})
-            elif name in {"auto_id_prefix", "footnote_prefix", "footnote_backlink"}:
-                self.options = self.options._replace(**{name: value})
-            elif name == "toc_levels" and (levels := toc_levels(value)):
-                self.options = self.options._replace(toc_levels=levels)
+        for name, text in values.items():
+            value = _READS[name](text) if name in _READS else None
+            if value is not None:
+                self.options = Options(**{**self.options._asdict(), name: value})
 
 
 def toc_levels(value: str) -> frozenset[int]:
@@ -86,3 +82,17 @@ def toc_levels(value: str) -> frozenset[int]:
     if span := re.fullmatch(r"\s*([1-6])\.\.([1-6])\s*", value):
         return frozenset(range(int(span[1]), int(span[2]) + 1))
     return frozenset(int(level) for level in re.findall(r"[1-6]", value))
+
+
+def _flag(value: str) -> bool | None:
+    return {"true": True, "false": False}.get(value.lower())
+
+
+def _number(value: str) -> int | None:
+    return int(value) if re.fullmatch(r"[+-]?\d{1,9}", value, re.A) else None
+
+
+_READS: dict[str, Callable[[str], object]] = {
+    "auto_ids": _flag, "parse_block_html": _flag, "parse_span_html": _flag, "footnote_nr": _number, "header_offset": _number,
+    "auto_id_prefix": str, "footnote_prefix": str, "footnote_backlink": str, "toc_levels": lambda value: toc_levels(value) or None,
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 Model: TypeAlias = Literal["block", "span", "raw"]
@@ -15,6 +16,11 @@ class AttributeList:
     refs: list[str] = field(default_factory=list)
     values: dict[str, str] = field(default_factory=dict)
 
+    def refer(self, name: str) -> None:
+        """Name a list or a switch."""
+        if name not in self.refs:
+            self.refs.append(name)
+
     def set(self, name: str, value: str) -> None:
         """Classes add up; of other attributes the last one holds."""
         if name == "class":
@@ -23,7 +29,8 @@ class AttributeList:
 
     def merge(self, other: AttributeList) -> None:
         """Lay another list over this one."""
-        self.refs += other.refs
+        for name in other.refs:
+            self.refer(name)
         for name, value in other.values.items():
             self.set(name, value)
 
@@ -60,7 +67,7 @@ class Node:
 
 def merge_texts(children: list[Node]) -> None:
     """Make one text of neighbouring ones."""
-    if not any(one.kind == "text" and next_one.kind == "text" for one, next_one in zip(children, children[1:], strict=False)):
+    if not any(one.kind == "text" and two.kind == "text" for one, two in pairwise(children)):
         return
     merged: list[Node] = []
     run: list[str] = []

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from .document import Document
 from .escapes import attributes_text, escape_code, escape_text
 from .ids import Counter, plain_id
-from .nodes import Node, merge_texts
+from .nodes import Node
 from .syntax import VOID_TAGS
 
 _LANGUAGE = re.compile(r"\blanguage-(\S+)")
@@ -53,7 +53,7 @@ class Writer:
         end = "\n" if node.kind not in {"em", "strong", "a"} else ""
         return [f"<{node.kind}{attributes_text(node.attr)}>", *self.inside(node), f"</{node.kind}>{end}"]
 
-    def _paragraph(self, node: Node) -> list[str]:
+    def write_paragraph(self, node: Node) -> list[str]:
         if node.transparent:
             return self.inside(node)
         if len(node.children) == 1 and node.children[0].kind == "img" and node.children[0].refers_to("standalone"):
@@ -65,10 +65,10 @@ class Writer:
         for name in ("class", "id"):
             if name in image and name not in figure:
                 figure[name] = image.pop(name)
-        return [f"<figure{attributes_text(figure)}>\n<img{attributes_text(image)} />\n"
+        return [f"<figure{attributes_text(figure)}>\n<img{attributes_text(image)} />\n",
                 f"<figcaption>{image.get('alt', '')}</figcaption>\n</figure>\n"]
 
-    def _header(self, node: Node) -> list[str]:
+    def write_header(self, node: Node) -> list[str]:
         options = self.doc.options
         attr = dict(node.attr)
         if options.auto_ids and "id" not in attr:
@@ -78,7 +78,7 @@ class Writer:
         level = max(min(node.level + options.header_offset, 6), 1)
         return [f"<h{level}{attributes_text(attr)}>", *self.inside(node), f"</h{level}>\n"]
 
-    def _list(self, node: Node) -> list[str]:
+    def write_list(self, node: Node) -> list[str]:
         if not self.toc and node.refers_to("toc"):
             self.toc = node
             return [_TOC]
@@ -87,7 +87,7 @@ class Writer:
             return [_NOTES]
         return self._element(node)
 
-    def _definitions(self, node: Node) -> list[str]:
+    def write_definitions(self, node: Node) -> list[str]:
         for term in node.children:
             if term.kind == "dt" and "id" not in term.attr and node.ial:
                 match = next(filter(None, map(_AUTO_IDS.match, node.ial.refs)), None)
@@ -95,7 +95,7 @@ class Writer:
                     term.attr["id"] = ((match[1] or "") + plain_id(term.text)).lstrip()
         return self._element(node)
 
-    def _code_block(self, node: Node) -> list[str]:
+    def write_code_block(self, node: Node) -> list[str]:
         attr, code = dict(node.attr), ""
         language = _LANGUAGE.search(attr.get("class", ""))
         if language:
@@ -105,16 +105,16 @@ class Writer:
                 del attr["class"]
         return [f"<pre{attributes_text(attr)}><code{code}>{escape_code(node.text).removesuffix(_NL)}\n</code></pre>\n"]
 
-    def _code(self, node: Node) -> list[str]:
+    def write_code(self, node: Node) -> list[str]:
         return [f"<code{attributes_text(node.attr)}>{escape_code(node.text)}</code>"]
 
-    def _math(self, node: Node) -> list[str]:
+    def write_math(self, node: Node) -> list[str]:
         text = escape_code(node.text)
         if node.is_block:
             return [f"<div{attributes_text(node.attr)}>\\[{text}\\]\n</div>\n" if node.attr else f"\\[{text}\\]\n"]
         return [f"<span{attributes_text(node.attr)}>${node.text}$</span>" if node.attr else f"\\({text}\\)"]
 
-    def _html(self, node: Node) -> list[str]:
+    def write_html(self, node: Node) -> list[str]:
         start, inside = f"<{node.text}{attributes_text(node.attr)}", self.inside(node)
         end = "\n" if node.is_block else ""
         is_empty = not any(inside)
@@ -123,7 +123,7 @@ class Writer:
         line = "\n" if node.model == "block" and not is_empty else ""
         return [f"{start}>{line}", *inside, f"</{node.text}>{end}"]
 
-    def _table(self, node: Node) -> list[str]:
+    def write_table(self, node: Node) -> list[str]:
         pieces = [f"<table{attributes_text(node.attr)}>\n"]
         for group in node.children:
             pieces.append(f"<{group.kind}>\n")
@@ -137,7 +137,7 @@ class Writer:
             pieces.append(f"</{group.kind}>\n")
         return [*pieces, "</table>\n"]
 
-    def _footnote(self, node: Node) -> list[str]:
+    def write_footnote(self, node: Node) -> list[str]:
         if self.in_toc:
             return []
         name = self.doc.options.footnote_prefix + node.text
@@ -149,20 +149,20 @@ class Writer:
             self.repeats[name] = 0
             self.notes.append(node.text)
         number = self.doc.options.footnote_nr + self.notes.index(node.text)
-        return [f'<sup id="fnref:{name}{repeat}" role="doc-noteref">'
+        return [f'<sup id="fnref:{name}{repeat}" role="doc-noteref">',
                 f'<a href="#fn:{name}" class="footnote" rel="footnote">{number}</a></sup>']
 
     def _footnotes(self) -> str:
         """The footnotes that have marks; those may have footnotes of their own."""
         items: list[str] = []
-        for name in self.notes:
-            items.append(self._footnote_item(name))
+        for name in self.notes:                     # which grows
+            items += self._footnote_item(name)
         if not items:
             return ""
         start = f' start="{self.doc.options.footnote_nr}"' if self.doc.options.footnote_nr != 1 else ""
         return f'<div class="footnotes" role="doc-endnotes">\n<ol{start}>\n{"".join(items)}</ol>\n</div>\n'
 
-    def _footnote_item(self, note: str) -> str:
+    def _footnote_item(self, note: str) -> list[str]:
         name = self.doc.options.footnote_prefix + note
         children = list(self.doc.notes[note].children)
         back = escape_text(self.doc.options.footnote_backlink)
@@ -175,11 +175,11 @@ class Writer:
         if back:
             for number in range(self.repeats[name] + 1):
                 before[-1:] = self._back_link(name, number, back), before[-1]
-        return f"<li{attributes_text(item.attr)}>\n{''.join(before)}</li>\n"
+        return [f"<li{attributes_text(item.attr)}>\n", *before, "</li>\n"]
 
     @staticmethod
     def _back_link(name: str, number: int, text: str) -> str:
-        sign = f"\u00a0" if number else ""
+        sign = "\u00a0" if number else ""
         target = f"{name}:{number}" if number else name
         more = f"<sup>{number + 1}</sup>" if number else ""
         return f'{sign}<a href="#fnref:{target}" class="reversefootnote" role="doc-backlink">{text}{more}</a>'
@@ -206,10 +206,10 @@ class Writer:
             pieces.append(f"</li>\n</{kind}>\n" if levels else "</li>\n")
         return "".join([f"<{kind}{attributes_text({**place.attr, 'id': base})}>\n", *pieces, f"</{kind}>\n"])
 
-    def _link(self, node: Node) -> list[str]:
+    def write_link(self, node: Node) -> list[str]:
         return self.inside(node) if self.in_toc else self._element(node)
 
-    def _abbreviation(self, node: Node) -> list[str]:
+    def write_abbreviation(self, node: Node) -> list[str]:
         title, place = self.doc.abbreviations[node.text]
         attr = {**place.attr, **({"title": title} if title else {})}
         return [f"<abbr{attributes_text(attr)}>{node.text}</abbr>"]
@@ -226,7 +226,8 @@ _WRITERS: dict[str, _Writes] = {
     "br": lambda _, __: ["<br />"],
     "hr": lambda _, node: [f"<hr{attributes_text(node.attr)} />\n"],
     "img": lambda _, node: [f"<img{attributes_text(node.attr)} />"],
-    "p": Writer._paragraph, "header": Writer._header, "ul": Writer._list, "ol": Writer._list, "dl": Writer._definitions,
-    "codeblock": Writer._code_block, "code": Writer._code, "math": Writer._math, "html": Writer._html,
-    "table": Writer._table, "footnote": Writer._footnote, "a": Writer._link, "abbreviation": Writer._abbreviation,
+    "p": Writer.write_paragraph, "header": Writer.write_header, "ul": Writer.write_list, "ol": Writer.write_list,
+    "dl": Writer.write_definitions, "codeblock": Writer.write_code_block, "code": Writer.write_code, "math": Writer.write_math,
+    "html": Writer.write_html, "table": Writer.write_table, "footnote": Writer.write_footnote, "a": Writer.write_link,
+    "abbreviation": Writer.write_abbreviation,
 }

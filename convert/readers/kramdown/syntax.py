@@ -1,6 +1,6 @@
-"""The pieces of kramdown's syntax that several of its parsers look for: https://kramdown.gettalong.org/syntax.html
+r"""The pieces of kramdown's syntax that several of its parsers look for: https://kramdown.gettalong.org/syntax.html
 
-`\\s`, `\\w` and `\\d` are ASCII's in kramdown, letters of tags are Unicode's.
+`\s`, `\w` and `\d` are ASCII's in kramdown, letters of tags are Unicode's.
 A line start is where a block parser stands, so that no pattern names it.
 """
 
@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import re
 
+
+def _tags(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
 # Elements, as kramdown sorts them (not as HTML does).
-SPAN_TAGS = frozenset(
+SPAN_TAGS = _tags(
     "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option q rb rbc rp rt rtc ruby"
-    " samp select small span strong sub sup tt u var".split())
-BLOCK_TAGS = frozenset(
+    " samp select small span strong sub sup tt u var")
+BLOCK_TAGS = _tags(
     "address article aside applet body blockquote caption col colgroup dd div dl dt fieldset figcaption footer form h1 h2 h3"
     " h4 h5 h6 header hgroup hr html head iframe legend menu li main map nav ol optgroup p pre section summary table tbody"
-    " td th thead tfoot tr ul".split())
-VOID_TAGS = frozenset("area base br col command embed hr img input keygen link meta param source track wbr".split())
-HOLD_BLOCKS = frozenset(
+    " td th thead tfoot tr ul")
+VOID_TAGS = _tags("area base br col command embed hr img input keygen link meta param source track wbr")
+HOLD_BLOCKS = _tags(
     "address applet article aside blockquote body dd details div dl fieldset figure figcaption footer form header hgroup iframe"
-    " li main map menu nav noscript object section summary td".split())
-HOLD_SPANS = frozenset(
+    " li main map menu nav noscript object section summary td")
+HOLD_SPANS = _tags(
     "a abbr acronym b bdo big button cite caption del dfn dt em h1 h2 h3 h4 h5 h6 i ins label legend optgroup p q rb rbc rp rt"
-    " rtc ruby select small span strong sub sup th tt".split())
-KNOWN_TAGS = SPAN_TAGS | BLOCK_TAGS | VOID_TAGS | HOLD_BLOCKS | HOLD_SPANS | frozenset("script style math textarea".split())
+    " rtc ruby select small span strong sub sup th tt")
+KNOWN_TAGS = SPAN_TAGS | BLOCK_TAGS | VOID_TAGS | HOLD_BLOCKS | HOLD_SPANS | _tags("script style math textarea")
 
 _NC = r"[^\W\d][\w.\-]*+"
 NAME = rf"(?u:(?:{_NC}:(?=[^\W\d]))?+{_NC})"
