@@ -75,14 +75,14 @@ AROUND = {"alone": ("", "\n"), "head": ("---\ntitle: 潮\n---\n", "\n"), "long h
 def test_targets(form: str, text: str, targets: list[str], around: str) -> None:
     before, behind = AROUND[around]
     more = ["y"] if form == "markdown" and "(y)" in behind else []
-    document = reads(before + text + behind, form)
+    document = reads(before + text + behind, form, engine="gfm")
     assert located(document) == targets + more
 
 
 @pytest.mark.parametrize("head", ["", "---\ntitle: 潮\n---\n"])
 @pytest.mark.parametrize(("text", "targets"), FOOTNOTES)
 def test_targets_of_footnotes(text: str, targets: list[str], head: str) -> None:
-    assert located(reads(head + text, "markdown")) == targets
+    assert located(reads(head + text, "markdown", engine="gfm")) == targets
 
 
 def test_lines_and_columns_are_those_of_the_file() -> None:
@@ -95,7 +95,7 @@ def test_lines_and_columns_are_those_of_the_file() -> None:
     ("html", "<p><img\nalt=x SRC=b ></p>", "img", "SRC", "<img\nalt=x SRC=b >"), ("html", "<http://a.example>", "a", "http://a.example", "<http://a.example>"),
 ])
 def test_tags_and_names(form: str, text: str, tag: str, name: str, whole: str) -> None:
-    document = reads(text, form)
+    document = reads(text, form, engine="gfm")
     element = next(document.markup.iter(tag))
     attribute = "href" if tag == "a" else "src"
     assert document.source.slice(document.locate(Tag(element))) == whole
@@ -208,7 +208,7 @@ def html(draw: st.DrawFn) -> tuple[str, list[str]]:
 
 
 def check(text: str, form: str, targets: list[str]) -> None:
-    document = reads(text, form)
+    document = reads(text, form, engine="gfm")
     assert located(document) == targets
     for link in document.links:
         whole = document.locate(Tag(link.element))
@@ -234,7 +234,7 @@ def test_any_html(made: tuple[str, list[str]], crlf: bool) -> None:  # noqa: FBT
 
 @given(st.text() | st.text("[]()<>!\\`\"' \n:/ab=#*_&{}%-|"), st.sampled_from(["markdown", "html"]))
 def test_any_text_has_places(text: str, form: str) -> None:
-    document = reads(text, form)
+    document = reads(text, form, engine="gfm")
     for number in range(len(document.links)):
         span = document.locate(NthLink(number))
         assert 0 <= span.start <= span.end <= len(text)
