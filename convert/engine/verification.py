@@ -74,7 +74,7 @@ def _run(document: Document, lead: str, inlines: list[_Element]) -> Iterator[See
         tag = str(element.tag)
         if tag in BLOCKS or has_blocks(element):
             yield from _tokens(document, element)
-        elif tag == "span" or (tag in ("strong", "em", "del") and _is_hollow(element)):
+        elif tag == "span" or (tag == "a" and _is_address(element)) or (tag in ("strong", "em", "del") and _is_hollow(element)):
             yield from _run(document, element.text or "", list(element))
         elif tag != "wbr":
             yield tag, *_said(document, element)
@@ -82,6 +82,12 @@ def _run(document: Document, lead: str, inlines: list[_Element]) -> Iterator[See
             if tag not in ("img", "br", "input"):
                 yield (f"/{tag}",)
         yield "text", document.restore(element.tail or "")
+
+
+def _is_address(link: _Element) -> bool:
+    """A link whose text is its target: GFM makes one of any address in a text."""
+    href, text = unquote(link.get("href") or ""), link.text or ""
+    return not len(link) and href in (text, f"http://{text}", f"mailto:{text}")
 
 
 def _is_hollow(element: _Element) -> bool:

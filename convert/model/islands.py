@@ -14,9 +14,9 @@ from urllib.parse import unquote
 _FIRST, _LAST = 0x100000, 0x10FFFD            # plane 16 is for private use, and nobody's fonts are there
 _ESCAPED = "%F4%8"                            # how a target begins to say such a character
 _MASK = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
-_ISLAND = re.compile(r"\{%-?\s*(?P<block>raw|comment|highlight)\b[^%]*%\}"
+_ISLAND = re.compile(r"\{%-?\s*(?P<block>comment|highlight)\b[^%]*%\}"
                      r"|\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}", re.S)
-_END_OF_BLOCK = re.compile(r"\{%-?\s*end(raw|comment|highlight)\s*-?%\}")
+_END_OF_BLOCK = re.compile(r"\{%-?\s*end(comment|highlight)\s*-?%\}")
 
 
 class Masked(NamedTuple):
@@ -84,7 +84,7 @@ def _islands(text: str) -> Iterator[tuple[int, int]]:
         if block := match["block"]:
             if not ends:
                 ends = {name: [end.end() for end in _END_OF_BLOCK.finditer(text) if end[1] == name]
-                        for name in ("raw", "comment", "highlight")}
+                        for name in ("comment", "highlight")}
             index = bisect_right(ends[block], position)
             position = ends[block][index] if index < len(ends[block]) else position
         yield start, position

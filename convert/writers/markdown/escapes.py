@@ -26,6 +26,10 @@ _ESCAPED = re.compile(r"""
   | <(?=[A-Za-z/!?]|\s*$)                       # 6.5, 6.6
   | &(?=\#?\w+;|\#?$)                           # 2.5
 """, re.X)
+# What GFM makes a link of: the part before what a backslash undoes it with, and the rest up to a blank (GFM 6.9).
+_ADDRESS = re.compile(r"(https?:|ftp:|www|(?<=[\w.+-])(?=@))(//\S+|\.\S+|@\S+)", re.I)
+_AT_END = re.compile(r"\s*\Z").match
+_SWALLOWED = re.compile(f"[\\\\*_`{TILDE}]").search
 _UNSQUEEZED = re.compile(r"[ \t\n\r\f]*[\t\n\r\f][ \t\n\r\f]*|  +")
 _BLANK_BREAK = re.compile(f" *{BREAK} *")
 # At the start of a line: list items (5.2), headings (4.2, 4.3), breaks (4.1), quotes (5.1), fences (4.5),
@@ -39,9 +43,27 @@ _STARTERS = frozenset("-+*#>=_~[|:0123456789\xa0")
 _CLOSING_HASHES = re.compile(r"(?<![^ \t])(#+)[ \t]*$")
 
 
+def is_special(written: str) -> bool:
+    """There may be something in a text node that Markdown takes for markup."""
+    return SPECIAL.search(written) is not None or may_be_address(written)
+
+
+def may_be_address(written: str) -> bool:
+    """There may be an address in a text, of which GFM makes a link (GFM 6.9)."""
+    return "://" in written or "www." in written or "@" in written
+
+
 def text(written: str) -> str:
-    """A text node with backslashes where inline markup would begin."""
-    return SPECIAL.sub(_escaped, written) if SPECIAL.search(written) else written
+    """A text node, with others beside it, with backslashes where inline markup would begin."""
+    escaped = SPECIAL.sub(_escaped, written) if SPECIAL.search(written) else written
+    return _ADDRESS.sub(_without_link, escaped) if may_be_address(escaped) else escaped
+
+
+def _without_link(address: re.Match[str]) -> str:
+    """An address in a text; no link where it would swallow the backslashes in it, or what stands behind the text."""
+    if not _AT_END(address.string, address.end()) and not _SWALLOWED(address[2]):
+        return address[0]
+    return f"{address[1]}\\{address[2][0]}{_ADDRESS.sub(_without_link, address[2][1:])}"
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -58,6 +80,8 @@ def plain(written: str) -> str:
         return written if written[:1] not in _STARTERS else _with_safe_start(written)
     if SPECIAL.search(written):
         written = SPECIAL.sub(_escaped, written)
+        if may_be_address(written):
+            written = _ADDRESS.sub(_without_link, f"{written} .")[:-2]      # no end of a text among others
         written = _with_tildes(written) if TILDE in written else written
     if "  " in written or not written.isprintable():
         written = _UNSQUEEZED.sub(" ", written)
@@ -66,7 +90,8 @@ def plain(written: str) -> str:
 
 def link_text(written: str) -> str:
     """The same inside a link, where brackets end the text."""
-    return SPECIAL.sub(_escaped_in_link, written) if SPECIAL.search(written) else written
+    escaped = SPECIAL.sub(_escaped_in_link, written) if SPECIAL.search(written) else written
+    return _ADDRESS.sub(_without_link, escaped) if may_be_address(escaped) else escaped
 
 
 def _escaped_in_link(match: re.Match[str]) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Parts: TypeAlias = "list[str]"
 Handler: TypeAlias = "Callable[[_Element, Parts, Escape, Sheet], None]"
 
-_special = escapes.SPECIAL.search
+_special = escapes.is_special
 ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20]*\Z").match
 PLAIN_TARGET = re.compile("[^\\s<>()\\\\&\x00-\x20\U00100000-\U0010fffd]+\\Z").match     # no template island either
 # What renderers would escape in a target: a backslash (browsers take it for a slash), the mask of a template island.

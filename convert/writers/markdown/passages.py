@@ -55,6 +55,8 @@ def paragraph(html: str, sheet: Sheet) -> str | None:
         elif token:
             if token[0] == "(" and parts and parts[-1].endswith("]"):
                 parts.append("\\")
+            if escapes.may_be_address(token):
+                return None
             if is_uneven(token):
                 if is_strange(token):
                     return None
@@ -70,6 +72,8 @@ def _text_with_links(html: str, sheet: Sheet) -> str | None:
     """The Markdown of text in which no tags stand but those of plain links; None for any other."""
     pieces = _LINKS(html)           # text, target, label, text, target, label, …, text
     texts, targets, labels = pieces[::3], pieces[1::3], pieces[2::3]
+    if any(map(escapes.may_be_address, texts)) or any(map(escapes.may_be_address, labels)):
+        return None
     is_smooth = True
     if any(map(is_uneven, texts)) or any(map(is_uneven, labels)):
         if any(map(is_strange, texts)) or any(map(is_strange, labels)):
