@@ -28,7 +28,7 @@ LOSSES: dict[str, Loss] = {
     "loss-image": Loss("pictures", "{n} left out, the alternative text stays", "keep the pictures beside it"),
     "loss-link": Loss("link targets", "{n} left out, the text stays", "convert to a format that has links"),
     "loss-markup": Loss("markup that Markdown has no words for", "of this markup only the text stays: {n}",
-                        "let HTML stand in the Markdown"),
+                        "without --no-raw-html it stays as HTML"),
     "loss-script": Loss("scripts", "a script is left out", "put what it shows into the text"),
     "loss-style": Loss("colours, sizes and alignment", "{n} left out, the content stays",
                        "say in words what it is to say"),

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from ...model.flavor import Flavor
 from . import escapes
+from .emphasis import BLANK, KEPT_LINE
 
 Escape: TypeAlias = Callable[[str], str]
 
@@ -77,4 +78,5 @@ class Sheet:
 
     def defined(self) -> str:
         """The definitions of the reference links, a line each (CommonMark 4.7)."""
-        return "\n".join(f"[{number}]: {target}" for target, number in (self.definitions or {}).items())
+        lines = "\n".join(f"[{number}]: {target}" for target, number in (self.definitions or {}).items())
+        return lines.replace(BLANK, " ").replace(KEPT_LINE, "\n")
