@@ -33,6 +33,7 @@ while (line = $stdin.gets)
 end
 """
 _TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "--", "—": "---", "«": "<<", "»": ">>"})
+_INLINE = frozenset("a abbr b code del em i kbd mark q s small span strong sub sup u img".split())
 
 
 @cache
@@ -70,10 +71,9 @@ def normal(html: str) -> list[object]:
     def text(value: str | None, *, is_code: bool) -> None:
         if not value:
             return
-        plain = value.translate(_TYPOGRAPHY)
+        plain = re.sub(r"[ \u00a0]?(<<|>>)[ \u00a0]?", r"\1", value.translate(_TYPOGRAPHY))
         if not is_code:
             plain = re.sub(r"\s+", " ", plain)
-            plain = re.sub(r" ?(<<|>>) ?", r"\1", plain)
         if tokens and isinstance(tokens[-1], str):
             tokens[-1] += plain
         else:
@@ -91,8 +91,16 @@ def normal(html: str) -> list[object]:
             text(child.tail, is_code=is_code)
 
     walk(html5lib.parseFragment(html, namespaceHTMLElements=False), is_code=False)
-    stripped = [token.strip(" \n") if isinstance(token, str) else token for token in tokens]
-    return [token for token in stripped if token]
+    for at, token in enumerate(tokens):
+        if isinstance(token, str):
+            before = token.lstrip(" \n") if at == 0 or _is_edge(tokens[at - 1]) else token
+            tokens[at] = before.rstrip(" \n") if at + 1 == len(tokens) or _is_edge(tokens[at + 1]) else before
+    return [token for token in tokens if token]
+
+
+def _is_edge(token: object) -> bool:
+    """White space beside it is nothing."""
+    return isinstance(token, tuple) and token[1 if token[0] == "/" else 0] not in _INLINE
 
 
 def difference(text: str, theirs: str, options: Options = Options()) -> str | None:  # noqa: B008 - a tuple of settings

@@ -50,6 +50,11 @@ class Document:
     lists: dict[str, AttributeList] = field(default_factory=dict)
     _missing: dict[str, tuple[str, int]] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, text: str, options: Options) -> Document:
+        """The state to begin a text with."""
+        return cls(options, credit=4 * len(text) + 100_000)
+
     @property
     def is_gfm(self) -> bool:
         return self.options.input == "GFM"
@@ -75,6 +80,11 @@ class Document:
             value = _READS[name](text) if name in _READS else None
             if value is not None:
                 self.options = Options(**{**self.options._asdict(), name: value})
+
+
+def with_plain_lines(markdown: str) -> str:
+    """A text whose lines all end with a line feed, the last one too."""
+    return markdown.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n") + "\n"
 
 
 def toc_levels(value: str) -> frozenset[int]:

@@ -171,10 +171,10 @@ class Writer:
             last = children.pop()
             links = Node("p", attr=last.attr, children=[*last.children, Node("verbatim", "\u00a0")])
         item = Node("li", attr={"id": f"fn:{name}", "role": "doc-endnote"}, children=[*children, links])
+        marks = self.repeats[name] + 1              # so far: those within the footnote itself come too late
         before = self.inside(item)
         if back:
-            for number in range(self.repeats[name] + 1):
-                before[-1:] = self._back_link(name, number, back), before[-1]
+            before[-1:] = *(self._back_link(name, number, back) for number in range(marks)), before[-1]
         return [f"<li{attributes_text(item.attr)}>\n", *before, "</li>\n"]
 
     @staticmethod
