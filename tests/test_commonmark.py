@@ -133,6 +133,8 @@ GOLDMARK = [
      "<h1 id=\"b\" class=\"c d\" key=\"v w\">A</h1>\n<p>para {.x}</p>\n"),
     ("A\n===\n\nB {#c}\n---\n",
      "<h1>A</h1>\n<h2 id=\"c\">B</h2>\n"),
+    ("# A {#b}\r\n\r\nC www.d.example {.e}\r\n===\r\n",
+     "<h1 id=\"b\">A</h1>\n<h1 class=\"e\">C <a href=\"https://www.d.example\">www.d.example</a></h1>\n"),
     ("# A \\{#b}\n",
      "<h1>A {#b}</h1>\n"),
     ("T\nU\n: D *e*\n: F\n",
