@@ -5,6 +5,10 @@ autolinks; and footnotes), but for GFM's section 6.11, "Disallowed Raw HTML": wh
 is Hugo's default: the same with Goldmark's rules for bare addresses, definition lists, and attributes of headings; raw HTML
 is read also where Hugo would leave it out, and quotes and dots stay those that the author typed.
 
+The parser is followed where it is more generous than cmark-gfm: in `~~` beside punctuation, in labels of footnotes that hold
+blanks, in the box of an empty task; and in what it makes of a table's line that is indented as code. The box of a task whose
+item holds paragraphs is in the first of them.
+
 Most texts are rendered in one call. Where one holds a bare address or a footnote, which the parser either does not know or
 shows otherwise, tokens take their places before that call, and their HTML the tokens' places behind it.
 """

@@ -9,7 +9,7 @@ import pyromark
 
 from .tokens import HeadingAttributes, escaped
 
-_MAY_HOLD = re.compile(r"\}[ \t]*+$", re.M)
+_MAY_HOLD = re.compile(r"\}[ \t]*+\r?$", re.M)
 _LIST = re.compile(rb"(?:(?<=[ \t])#++[ \t]*+)?(?<!\\)\{([^{}\n]*)\}[ \t]*\Z")
 _UNDERLINE = re.compile(rb"\n[ \t>]*(?:=+|-+)\Z")
 _NAME = r"[A-Za-z_:][\w:.-]*+"
@@ -29,7 +29,7 @@ def heading_attributes(data: bytes, options: pyromark.Options) -> Iterator[Headi
             case {"End": {"Heading": _}}:
                 written = data[where["start"]:where["end"]].rstrip()
                 if underline := _UNDERLINE.search(written):
-                    written = written[:underline.start()]
+                    written = written[:underline.start()].rstrip()
                 found = _LIST.search(written)
                 if found and (attributes := _written(found[1].decode())) is not None:
                     start, end = (where["start"] + offset for offset in found.span())

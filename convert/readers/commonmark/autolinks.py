@@ -194,12 +194,13 @@ def _mails(texts: list[Item], data: bytes) -> Iterator[Link]:
     if b"@" not in joined:
         return
     begins = [0, *accumulate(map(len, parts))]
+    as_written = [data[item.start:item.end] == part for item, part in zip(texts, parts, strict=True)]
     for link in _mails_in(joined):
         first, last = bisect_right(begins, link.start) - 1, bisect_left(begins, link.end) - 1
         start, end = texts[first].start, texts[last].end
-        if data[start:texts[first].end] == parts[first]:
+        if as_written[first]:
             start += link.start - begins[first]
-        if data[texts[last].start:end] == parts[last]:
+        if as_written[last]:
             end = texts[last].start + link.end - begins[last]
         yield link._replace(start=start, end=end)
 

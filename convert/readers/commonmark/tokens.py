@@ -120,8 +120,7 @@ class Edited:
         at = 0
         for match in self._pattern.finditer(html):
             place = self.places[int(match[2])]
-            start = html.rfind("<h", at, match.start())
-            if isinstance(place, HeadingAttributes) and start >= 0:
+            if isinstance(place, HeadingAttributes) and (start := html.rfind("<h", at, match.start())) >= 0:
                 tag_end = html.index(">", start)
                 pieces += html[at:tag_end], place.html, html[tag_end:match.start()].rstrip()
                 at = match.end()
