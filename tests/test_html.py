@@ -30,10 +30,12 @@ def name_of(name: str) -> str:
 
 
 def tree_of(element: Any) -> Tree:
-    """Tag, attributes, and texts and elements in their order; comments are left out."""
+    """Tag, attributes, and texts and elements in their order; comments, and bodies of tables that say nothing, are left out."""
     content: list[Any] = [element.text or ""]
     for child in element:
-        if isinstance(child.tag, str):
+        if child.tag == "tbody" and not child.attrib:
+            content += tree_of(child)[2]
+        elif isinstance(child.tag, str):
             content.append(tree_of(child))
         content.append(child.tail or "")
     merged: list[Any] = []
@@ -101,7 +103,9 @@ def inner(element: etree._Element) -> str:
 TREES = {
     "misnested": ("<b><p>x</b>y</p>", "<b/><p><b>x</b>y</p>"),
     "paragraphs in paragraphs": ("<p>a<p>b<div>c</p>d", "<p>a</p><p>b</p><div>c<p/>d</div>"),
-    "out of a table": ("<table>a<tr><td>b<p>c</table>d", "a<table><tbody><tr><td>b<p>c</p></td></tr></tbody></table>d"),
+    "out of a table": ("<table>a<tr><td>b<p>c</table>d", "a<table><tr><td>b<p>c</p></td></tr></table>d"),
+    "bodies of tables": ("<table><td>a<tbody><tr><td>b</table><table><tbody id=c><tr></table>",
+                         '<table><tr><td>a</td></tr><tbody><tr><td>b</td></tr></tbody></table><table><tbody id="c"><tr/></tbody></table>'),
     "cells without a table": ("<tr><td>a</td><td>b</td></tr><li>c", "ab<li>c</li>"),
     "a page": ("<!doctype html><html lang=en><head><title>a</title><meta name=b></head><body class=c><p>d</body>e</html>f",
                '<title>a</title><meta name="b"/><p>def</p>'),

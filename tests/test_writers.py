@@ -227,6 +227,7 @@ def test_epubcheck_accepts_posts_inside_a_book(tmp_path):
     assert len(chosen) > 40
     files = {f"p{n}.xhtml": convert.write(convert.read(path), "xhtml").text for n, path in enumerate(chosen)
              if "link-malformed" not in rules_at(path)}
+    files["nobodys.xhtml"] = convert.write(convert.reads(f"---\ntitle: t\n---\n{NOBODYS}", "html"), "xhtml").text
     report = subprocess.run(["java", "-XX:TieredStopAtLevel=1", "-jar", jar, str(book(tmp_path, files)), "--json", "-", "-q"],
                             capture_output=True, text=True, check=False)
     found = [(message["severity"], message["ID"], message["message"]) for message in json.loads(report.stdout)["messages"]]
@@ -251,6 +252,24 @@ def test_xhtml_is_well_formed(html):
 
 
 # All of them
+
+NOBODYS = ('<x-card a="b" onload="c"><p>one</p><ul><x-i><li>two</li></x-i></ul></x-card><table><tr><td><warning>three</warning></td></tr></table>'
+           '<p><o:p>four</o:p> <x-img src="d.png"></x-img><b><x-card>five<p>six</p></x-card></b></p><h2><spna id="e">seven</spna></h2>')
+
+
+@pytest.mark.parametrize("writer", WRITERS.names)
+def test_elements_that_nobody_knows(writer):
+    text = convert.write(convert.reads(NOBODYS, "html"), writer, front_matter=False).text
+    places = [text.find(word) for word in ("one", "two", "three", "four", "five", "six", "seven")]
+    assert min(places) >= 0
+    assert places == sorted(places)
+    assert '="c"' not in text
+    if writer == "html":
+        assert '<x-card a="b"><p>one</p>' in text
+        assert '<x-img src="d.png"></x-img>' in text
+    if writer in ("xhtml", "text"):
+        assert not re.search("x-|warning|spna|d.png", text)
+
 
 @pytest.mark.parametrize("writer", WRITERS.names)
 def test_the_same_document_gives_the_same_bytes(writer):

@@ -25,7 +25,7 @@ _AUTOLINK = re.compile(r"<((?:https?|ftp)://[^\s<>\"]+)>", re.I)
 _SCHEMES = ("http:", "https:", "ftp:")
 # A comment behind the text: who ends within markup has swallowed it. It changes no tree, comments being left out.
 _END = "<!--end of text-->"
-_FORMATTING = ",".join(sorted(FORMATTING))
+_REPEATED = ",".join(sorted({*FORMATTING, "tbody"}))         # elements that browsers make without a tag of their own
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CROWDED = 50_000          # characters: in less, no tag has so many attributes that it takes long
 _CROWD = re.compile('(<[^ <>]+(?: [^ ="]+="[^"]*+"){500})(?: [^ ="]+="[^"]*+")+')
@@ -38,7 +38,8 @@ _GONE = "_gone"            # a name that no parser gives
 
 
 def parse(html: str) -> etree._Element:
-    """The elements of an HTML fragment or page below an `<article>`, with every tag and attribute as browsers see them.
+    """The elements of an HTML fragment or page below an `<article>`, with every tag and attribute as browsers see them
+    (but for a `tbody` that is not written).
 
     `<http://…>` is kept as the link it was meant to be. Elements nested deeper than DEPTH_LIMIT lose their tags,
     never their text. Left out are comments, characters that no document may hold (XML 1.0, 2.2), and names that XML has
@@ -71,24 +72,27 @@ def is_too_deep(article: etree._Element) -> bool:
 
 def _xml(html: str) -> str:
     fragment = parse_fragment(html, context="div")
-    formatting = fragment.select(_FORMATTING)
-    if len({(one.source_line, one.source_col) for one in formatting}) < len(formatting):
-        _mark_clones(formatting)
+    elements = fragment.select(_REPEATED)
+    places = {(element.source_line, element.source_col) for element in elements}
+    if len(places) < len(elements) or (None, None) in places:
+        _tell_apart(elements)
     xml = fragment.inner_xml
     return _XML_TAG.sub(_local, xml) if " xmlns" in xml else xml
 
 
-def _mark_clones(formatting: list[Element]) -> None:
-    """Tell the copies of each element from the one that was written: they stand where it does in the text.
-
-    What handles events does so once.
+def _tell_apart(elements: list[Element]) -> None:
+    """Mark the copies of formatting elements, which stand where their original does in the text; what handles events
+    does so once. A `tbody` that nobody wrote, and no table needs, is taken away.
     """
     seen = set()
-    for one in formatting:
-        if (place := (one.source_line, one.source_col)) in seen:
-            for name in [name for name in one.attrs if name.startswith("on")]:
-                del one.attrs[name]
-            one.attrs[CLONE] = ""
+    for element in elements:
+        place = element.source_line, element.source_col
+        if place == (None, None):
+            element.unwrap()
+        elif place in seen:
+            for name in [name for name in element.attrs if name.startswith("on")]:
+                del element.attrs[name]
+            element.attrs[CLONE] = ""
         seen.add(place)
 
 

@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..model.document import Stretch
 from ..model.flavor import Engine, Flavor
-from . import commonmark
+from . import commonmark, kramdown
+from .kramdown.scan import is_common
 
 OPTIONS = commonmark.OPTIONS
+# What no parser of CommonMark does, whatever the text.
+_OF_KRAMDOWN_ALONE = ("hard_wrap", "parse_block_html", "parse_span_html")
 
 
 def render(markdown: str, engine: Engine = Engine("gfm")) -> str:  # noqa: B008 - a tuple
     """A Markdown text as HTML, its raw HTML as it stands; the masks of template islands come out as they went in."""
-    if engine.flavor == "kramdown":
-        from . import kramdown
-        return kramdown.render(markdown, kramdown.Options(auto_ids=False))
-    return commonmark.render(markdown, engine.flavor)
+    if engine.flavor != "kramdown":
+        return commonmark.render(markdown, engine.flavor)
+    if _is_common(markdown, engine):
+        return commonmark.render(markdown, "commonmark")
+    return kramdown.render(markdown, _options(engine.settings))
 
 
 def stretches(markdown: str, engine: Engine, flavor: Flavor) -> list[Stretch] | None:
     """A Markdown text in stretches, those without HTML as they stand; None when another flavour would read it otherwise."""
     from . import stretches as cutting
-    if not cutting.says_the_same(markdown, engine.flavor, flavor):
-        return None
-    return cutting.stretches(markdown, lambda part: render(part, engine), cutting.outline)
+    if engine.flavor == "kramdown" and not _is_common(markdown, engine):
+        outline = kramdown.outline if flavor == "kramdown" else None
+    else:
+        same = engine.flavor == "kramdown" or cutting.says_the_same(markdown, engine.flavor, flavor)
+        outline = cutting.outline if same else None
+    return cutting.stretches(markdown, lambda part: render(part, engine), outline) if outline else None
+
+
+def _is_common(markdown: str, engine: Engine) -> bool:
+    """kramdown reads a text as CommonMark is read."""
+    return not any(engine.settings.get(name) for name in _OF_KRAMDOWN_ALONE) and is_common(markdown)
+
+
+def _options(settings: Mapping[str, object]) -> kramdown.Options:
+    """A site's settings of kramdown, those that we know; ids of headings are made where they are asked for."""
+    known = {name: value for name, value in settings.items()
+             if name in kramdown.Options._fields and isinstance(value, type(getattr(kramdown.Options(), name)))}
+    return kramdown.Options(**known)._replace(auto_ids=False)

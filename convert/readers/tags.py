@@ -98,31 +98,32 @@ def calmed(text: str) -> str:
     object comes back when nothing had to go.
     """
     kept: list[str] = []
-    at = 0
+    at = number = 0                               # of the formatting elements that are open
     opened: list[str] = []                        # names of formatting elements and of barriers
-    count: Counter[str] = Counter()
+    barriers: Counter[str] = Counter()
     for piece in _all_tags(text):
         name = piece.name
         if name in _BARRIERS:
             if not piece.is_end:
                 opened.append(name)
-                count[name] += 1
-            while piece.is_end and count[name]:
+                barriers[name] += 1
+            while piece.is_end and barriers[name]:
                 last = opened.pop()
-                count[last] -= 1
+                number -= last in FORMATTING
+                barriers[last] -= last in _BARRIERS
                 if last == name:
                     break
         elif name in FORMATTING:
             if (piece.is_end or name in _ALONE) and (index := _last_open(opened, name)) is not None:
                 del opened[index]
-                count[name] -= 1
+                number -= 1
             if not piece.is_end:
-                if sum(map(count.__getitem__, FORMATTING)) >= _OPEN_LIMIT:
+                if number >= _OPEN_LIMIT:
                     kept.append(text[at:piece.start])
                     at = piece.end
                 else:
                     opened.append(name)
-                    count[name] += 1
+                    number += 1
     return "".join([*kept, text[at:]]) if kept else text
 
 

@@ -70,9 +70,7 @@ def to_vocabulary(article: etree._Element) -> list[Removed]:
         tag: str = element.tag  # type: ignore[assignment]
         names.add(tag)
         if (attributes := element.keys()) and tag not in _WITHOUT_PLACE:
-            _check_attributes(element, attributes, removed)
-            if element.tag != tag:
-                names.add(str(element.tag))
+            _check_attributes(element, attributes, removed, names)
     if _GONE in names:
         etree.strip_tags(article, _GONE)
     if _HIDDEN_TAG in names:
@@ -85,15 +83,15 @@ def to_vocabulary(article: etree._Element) -> list[Removed]:
             span.tag = _GONE
         if bare:
             etree.strip_tags(article, _GONE)
-    formatting = {RENAMED.get(name, name) for name in names & _FORMATTING}
-    if formatting and _Unnesting(article, formatting).run():
-        etree.strip_tags(article, _GONE)
+    if formatting := names & _FORMATTING:
+        _Unnesting(article, {RENAMED.get(name, name) for name in formatting}).run()
     return removed
 
 
-def _check_attributes(element: etree._Element, names: list[str], removed: list[Removed]) -> None:
+def _check_attributes(element: etree._Element, names: list[str], removed: list[Removed], tags: set[str]) -> None:
     if not _PLAIN.issuperset(names):
         _clean_attributes(element, removed)
+        tags.add(str(element.tag))
     for name in ("href", "src"):
         if name in names:
             _check_url(element, name, removed)
@@ -203,27 +201,30 @@ class _Unnesting:
     """Formatting that holds blocks is given to the text in each block instead: `<b><p>x</p></b>` → `<p><b>x</b></p>`."""
 
     def __init__(self, article: etree._Element, names: set[str]) -> None:
-        self.formatting = [element for element in article.iter(*names) if len(element)]
-        self.budget = 1000 + 8 * sum(1 for _ in article.iter())      # of steps: each level takes one for each block within
+        self.article = article
+        self.names = names
+        self.budget = 0                  # of steps: each level of formatting takes one for each block within
 
-    def run(self) -> bool:
-        """Unnest all, from the inside; whether there was something to do."""
-        done = False
-        for element in reversed(self.formatting):
-            if any(child.tag == _GONE or is_block(child) for child in element):
+    def run(self) -> None:
+        """Unnest all, from the inside."""
+        for element in reversed([element for element in self.article.iter(*self.names) if len(element)]):
+            if any(child.tag not in INLINES and (child.tag == _GONE or is_block(child)) for child in element):
+                if not self.budget:
+                    self.budget = 1000 + 8 * sum(1 for _ in self.article.iter())
                 tag, attributes = str(element.tag), dict(element.attrib)
                 element.tag = _GONE
                 element.attrib.clear()
                 attributes.pop("id", None)
                 self._give(element, tag, attributes)
-                done = True
-        return done
+        if self.budget:
+            etree.strip_tags(self.article, _GONE)
 
     def _give(self, container: etree._Element, tag: str, attributes: dict[str, str]) -> None:
         """Put each run of phrasing of a container, and of the blocks in it, into an element of its own."""
         children = list(container)
         self.budget -= 1 + len(children)
-        if self.budget < 0:
+        if self.budget <= 0:
+            self.budget = -1
             return
         holder = None
         if not is_blank(container.text):
