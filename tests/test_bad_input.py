@@ -156,7 +156,7 @@ def test_what_is_found_is_converted(case: str, tmp_path: Path) -> None:
 # A word, and what stands beside it in numbers that no reader, tree or writer may choke on; as Markdown and as HTML.
 BESIDE = {
     **{f"{tag} × 20,000": f"<{tag}>" * 20_000 + "kept" + f"</{tag}>" * 20_000
-       for tag in ("div", "b", "blockquote", "ul><li", "table><tr><td", "a href=x", "ruby><rt", "span", "wbr", "svg")},
+       for tag in ("div", "b", "blockquote", "ul><li", "table><tr><td", "a href=x", "ruby><rt", "span", "wbr", "svg", "x-y")},
     "tags × 100,000, never closed": "<div><b><i><p><a href='/x'>t" * 20_000 + "kept",
     **{f"{sign} × 100,000": sign * 100_000 + " kept" for sign in (
         ">", "> ", "[", "](", "![", "*", "*a ", "_a", "**a *b ", "<", "&", "&#", "\\", "|", "{{", "{%", "{% raw %}",

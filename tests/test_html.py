@@ -180,6 +180,8 @@ def test_what_a_copy_does_its_original_has_done() -> None:
     assert inner(document.body) == '<p><strong id="a">1</strong></p><p><strong>2</strong></p><p>\n3</p>'
     assert [kind for kind, _ in document.removed] == ["attribute"]
     assert len(list(load_rule("unsafe-markup").check(document))) == 1
+    assert [kind for kind, _ in reads("<p><a href=javascript:a>1<p>2", "html").removed] == ["unsafe-url"]
+    assert [kind for kind, _ in reads("<p><font color=red>1<p>2", "html").removed] == ["style"]
 
 
 # Within bounds
@@ -242,6 +244,7 @@ BODIES = {
     "a component in formatting": ("<b><x-card><p>a</p></x-card></b>", "<x-card><p><strong>a</strong></p></x-card>"),
     "a component that acts": ("<x-a onload=b c='javascript:d' href=' JAVAscript:e' style='color: red; left: 0' f=g>", '<x-a f="g" style="color: red"/>'),
     "names that are not plain": ("<o:p>a</o:p><aé>b</aé><x-a é=b c:d=e>f", "ab<x-a>f</x-a>"),
+    "targets that act": ("<object data='javascript:a' width=1>b</object><video poster='javascript:c' src='vbscript:d'></video>", '<object width="1">b</object><video/>'),
     "a hidden component": ("<x-a hidden>b</x-a>c", "c"),
     "what HTML knows besides": ("<label>a</label><map><area href=b></map><textarea>c</textarea><select><option>d</select><button>e</button>", "ac<div>d</div>e"),
     "shapes are no components": ("<svg width=1><g><path d=x /><text>a</text></g></svg>", "a"),

@@ -124,37 +124,29 @@ def _clean_attributes(element: etree._Element, removed: list[Removed]) -> None:
     if tag == "a" and "href" not in attributes and "name" in attributes and "id" not in attributes:
         attributes["id"] = attributes["name"]
     written = dict(attributes.items())
-    is_clone = written.pop(CLONE, None) is not None           # what it does, its original has done
-    if _is_foreign(tag):
-        kept = _foreign_attributes(written, removed)
-    else:
-        allowed = (ATTRIBUTES.get(RENAMED.get(tag, tag), frozenset()) | GLOBAL_ATTRIBUTES) - {"style"}
-        kept = {name: value for name, value in written.items() if name in allowed}
+    if written.pop(CLONE, None) is not None:
+        removed = []                                # what it does, its original has done
+        written.pop("id", None)
+        if not len(element) and is_blank(element.text):
+            element.tag = _GONE
+    foreign = _is_foreign(tag)
+    allowed = ATTRIBUTES.get(RENAMED.get(tag, tag), frozenset()) | GLOBAL_ATTRIBUTES
+    kept = {name: value for name, value in written.items() if name != "style" and (
+        name in allowed or (foreign and not name.startswith("on") and _NAME.match(name)))}
+    unsafe = [name for name, value in kept.items() if (foreign or name in URL_ATTRIBUTES) and is_unsafe_url(value)]
+    removed += [Removed("unsafe-url", kept.pop(name)) for name in unsafe]
     attributes.clear()                              # one by one, a name such as `x:y` is none that lxml takes
     attributes.update(kept)
     if meant:
         attributes["style"] = "; ".join(meant)
-    if is_clone:
-        attributes.pop("id", None)
-        if not len(element) and is_blank(element.text):
-            element.tag = _GONE
-        return
     removed += [Removed("attribute", f"{name}={value}") for name, value in written.items() if name not in kept
-                and (name.startswith("on") or (name in URL_ATTRIBUTES and value))]
+                and name not in unsafe and (name.startswith("on") or (name in URL_ATTRIBUTES and value))]
     if meant and tag not in ("td", "th"):           # Markdown keeps the alignment of columns
         removed.append(Removed("style", tag))
 
 
 def _is_foreign(tag: str) -> bool:
     return tag not in _NOT_FOREIGN and bool(_NAME.match(tag))
-
-
-def _foreign_attributes(written: dict[str, str], removed: list[Removed]) -> dict[str, str]:
-    """What an element that nobody knows may say: anything, but nothing that acts."""
-    unsafe = [name for name, value in written.items() if is_unsafe_url(value)]
-    removed += [Removed("unsafe-url", written.pop(name)) for name in unsafe]
-    return {name: value for name, value in written.items()
-            if name != "style" and not name.startswith("on") and _NAME.match(name)}
 
 
 def _clean_style(declaration: str) -> str:
