@@ -121,7 +121,7 @@ FOUND: dict[str, tuple[bytes, list[str]]] = {
     "a byte order mark": (b"\xef\xbb\xbf" + GOOD, ["text-encoding 1:1"]),
     "a hundred thousand tags": (post("<div><b><blockquote><ul><li>" * 20_000 + "x"), ["html-nesting 5:1"]),
     "a hundred thousand attributes": (post("<p " + " ".join(f"a{n}" for n in range(100_000)) + ">x</p>"), []),
-    "an attribute with a brace": (post("<p {x=1 onclick=2 on{y=3>z</p>"), ["unsafe-markup 5:9"]),
+    "an attribute with a brace, which makes text of the tag": (post("<p {x=1 onclick=2 on{y=3>z</p>"), []),
     "lists that begin nowhere": (post(f'<ol start="²"><li value="--3">x</ol><ol start="{"9" * 5000}"><li>y</ol>'), []),
 }
 HOPELESS = {"nothing", "bytes that are no text"}
@@ -197,7 +197,7 @@ def test_no_depth_and_no_number_loses_text(case: str, form: InputFormat) -> None
         for writer in WRITERS.names:
             rendering = convert.write(document, writer)
             seen = rendering.losses[0].subject if form == "html" and case in SWALLOWED else rendering.text
-            assert "kept" in seen
+            assert "kept" in "".join(seen.split())               # the text writer breaks words that no line can hold
             assert len(rendering.text) < 400 * len(BESIDE[case])
     assert sys.getrecursionlimit() <= 1000
     below(150, work)

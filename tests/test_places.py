@@ -50,7 +50,7 @@ MARKDOWN = [
     ("\\[a](b) [c](d)", ["d"]), ("<div>[a](b)</div>\n\n[c](d)", ["d"]), ("`<a href=\"b\">` <a href=\"c\">d</a>", ["c"]), ("[a] (b) [c](d)", ["d"]),
     # among other things
     ("# [a](b)\n\n[c](d)\n===", ["b", "d"]), ("| [a](b) |\n|---|\n| `x\\|` <b>[c](d)</b> |", ["b", "d"]), ("- [a](b)\n  - [c](d)\n\n1. [e](f)", ["b", "d", "f"]), ("**[a](b)** ~~[c](d)~~", ["b", "d"]),
-    ("{{ x }} [a](b) {% y %} [c](/{{ z }}/d 'e') [f](g)", ["b", "/{{ z }}/d", "g"]), ("{% raw %}[a](b){% endraw %} [c](d)", ["d"]), ("<a href=\"{{ '/x' }}\">a</a>", ["{{ '/x' }}"]),
+    ("{{ x }} [a](b) {% y %} [c](/{{ z }}/d 'e') [f](g)", ["b", "/{{ z }}/d", "g"]), ("{% raw %}[a](b){% endraw %} [c](d)", ["b", "d"]), ("<a href=\"{{ '/x' }}\">a</a>", ["{{ '/x' }}"]),
 ]
 HTML = [
     ("<a href=\"b\">c</a>", ["b"]), ("<a href='b'>c</a>", ["b"]), ("<a href=b>c</a>", ["b"]), ("<A HREF=\"b\">c</A>", ["b"]), ("<a\n\thref\n=\n\"b\"\n>c</a>", ["b"]), ("<a href=\"b\"title='x'>c</a>", ["b"]),
@@ -125,7 +125,7 @@ INLINE = [
     ("<a href=@ title=x>t</a>", BARE), ("<http://h.example/@>", ["a", "中", "?b&c"]),
     ("中http://h.example/@", ["a", "中", "?b&c", "a_b_*c*", "(d)"]),
 ]
-IDLE = ["text", "中文，", "🎉", "`[c](d)`", "`<a href=\"q\">`", "<!-- [c](d) <a href=\"q\"> -->", "{{ x }}", "{% raw %}[c](d){% endraw %}", "\\[c](d)", "&amp;", "<b>b</b>", "[no]", "a\nb", "<br>"]
+IDLE = ["text", "中文，", "🎉", "`[c](d)`", "`<a href=\"q\">`", "<!-- [c](d) <a href=\"q\"> -->", "{{ x }}", "{% comment %}[c](d){% endcomment %}", "\\[c](d)", "&amp;", "<b>b</b>", "[no]", "a\nb", "<br>"]
 HTML_BLOCKS = [
     ("<div>\n<a href=\"@\">t</a>\n</div>", IN_TAGS), ("<p><a href=@>t</a> <img src='@'></p>", BARE), ("<table><tr><td><A HREF=\"@\">x</A></td></tr></table>", IN_TAGS),
     ("<div\nid=\"x\"><a\nhref=\"@\">t</a></div>", IN_TAGS), ("<p><http://h.example/@></p>", ["a", "中"]), ("<!--\n<a href=\"q\">\n-->", []), ("<p title='<a href=q>'>中<img src=@></p>", BARE),

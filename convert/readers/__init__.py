@@ -95,8 +95,11 @@ class _Body:
 
     def marks(self) -> list[Mark]:
         from . import places
-        text = self.masked.text
-        found = places.markdown_marks(text) if self.form == "markdown" else places.html_marks(text)
+        text, flavor = self.masked.text, self.engine.flavor
+        if self.form == "html":
+            found = places.html_marks(text)
+        else:                                            # of kramdown's, those that CommonMark sees too
+            found = places.markdown_marks(text, "commonmark" if flavor == "kramdown" else flavor)
         return [self._in_source(mark) for mark in found]
 
     def _in_source(self, mark: Mark) -> Mark:

@@ -26,16 +26,19 @@ def render(markdown: str, engine: Engine = Engine("gfm")) -> str:  # noqa: B008 
 def stretches(markdown: str, engine: Engine, flavor: Flavor) -> list[Stretch] | None:
     """A Markdown text in stretches, those without HTML as they stand; None when another flavour would read it otherwise."""
     from . import stretches as cutting
-    if engine.flavor == "kramdown" and not _is_common(markdown, engine):
-        outline = kramdown.outline if flavor == "kramdown" else None
-    else:
-        same = engine.flavor == "kramdown" or cutting.says_the_same(markdown, engine.flavor, flavor)
-        outline = cutting.outline if same else None
-    return cutting.stretches(markdown, lambda part: render(part, engine), outline) if outline else None
+    def rendered(part: str) -> str:
+        return render(part, engine)
+
+    if engine.flavor != "kramdown":
+        same = cutting.says_the_same(markdown, engine.flavor, flavor)
+        return cutting.stretches(markdown, rendered, cutting.outline) if same else None
+    if _is_common(markdown, engine):
+        return cutting.stretches(markdown, rendered, cutting.outline)
+    return cutting.stretches(markdown, rendered, kramdown.outline) if flavor == "kramdown" else None
 
 
 def _is_common(markdown: str, engine: Engine) -> bool:
-    """kramdown reads a text as CommonMark is read."""
+    """What kramdown makes of a text, CommonMark does too."""
     return not any(engine.settings.get(name) for name in _OF_KRAMDOWN_ALONE) and is_common(markdown)
 
 

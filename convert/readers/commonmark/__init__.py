@@ -69,7 +69,9 @@ def render(markdown: str, engine: Engine = "gfm") -> str:
         html = _rendered(_prepared(legal(markdown)), rules)
     if engine == "gfm" and 'style="text-align: ' in html:
         html = _ALIGNED.sub(r'\1 align="\2">', html)
-    return _ESCAPED_MASK.sub(lambda match: unquote(match[0]), html) if "%F4%" in html else html
+    if "%F4%" not in html:
+        return html
+    return _ESCAPED_MASK.sub(lambda match: match[0] if match[0] in markdown else unquote(match[0]), html)
 
 
 def legal(markdown: str) -> str:

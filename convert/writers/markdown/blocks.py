@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from lxml import etree
 
-from ...model.body import BLOCKS, FLOW, HEADINGS, has_blocks, is_blank, text_of
+from ...model.body import BLOCKS, FLOW, HEADINGS, INLINES, has_blocks, is_blank, is_block, text_of
 from ...model.fragments import slug
 from . import escapes, raw
 from .grammar import Sheet
@@ -34,7 +34,7 @@ def blocks(container: _Element, sheet: Sheet) -> list[str]:
     lead, inlines = container.text, list[Any]()
     for child in container:
         tag = child.tag
-        if tag not in BLOCKS:
+        if tag not in BLOCKS and (tag in INLINES or not is_block(child)):
             inlines.append(child)
             continue
         if inlines or (lead and not lead.isspace()):
@@ -47,7 +47,8 @@ def blocks(container: _Element, sheet: Sheet) -> list[str]:
             block = _paragraph(child, sheet)
         else:
             other = tag == previous and not other
-            block = items(child, sheet, other_marker=other) if tag in ("ul", "ol") else _HANDLERS[tag](child, sheet)
+            block = items(child, sheet, other_marker=other) if tag in ("ul", "ol") else \
+                _HANDLERS.get(tag, _with_blocks)(child, sheet)
         if block:
             made.append(block)
             previous = tag

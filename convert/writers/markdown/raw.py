@@ -67,7 +67,7 @@ def is_set_apart(element: _Element, sheet: Sheet) -> bool:
 
 def start_tag(element: _Element, sheet: Sheet) -> str:
     """The start tag of an element that groups blocks."""
-    names = (*_GROUPING, *ATTRIBUTES.get(str(element.tag), ()))
+    names = (*_GROUPING, *ATTRIBUTES.get(str(element.tag), ())) if element.tag in VOCABULARY else element.keys()
     return f"<{tag_of(element)}{attributes_of(element, names)}{sheet.grammar.inside}>"
 
 
