@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ..model.document import Stretch
 from ..model.flavor import Engine, Flavor
 from . import commonmark, kramdown
-from .kramdown.scan import is_common
+from .kramdown import scan
 
 OPTIONS = commonmark.OPTIONS
 # What no parser of CommonMark does, whatever the text.
@@ -26,20 +26,24 @@ def render(markdown: str, engine: Engine = Engine("gfm")) -> str:  # noqa: B008 
 def stretches(markdown: str, engine: Engine, flavor: Flavor) -> list[Stretch] | None:
     """A Markdown text in stretches, those without HTML as they stand; None when another flavour would read it otherwise."""
     from . import stretches as cutting
+    is_common = engine.flavor == "kramdown" and _is_common(markdown, engine)
+
     def rendered(part: str) -> str:
-        return render(part, engine)
+        return commonmark.render(part, "commonmark") if is_common else render(part, engine)
 
     if engine.flavor != "kramdown":
         same = cutting.says_the_same(markdown, engine.flavor, flavor)
         return cutting.stretches(markdown, rendered, cutting.outline) if same else None
-    if _is_common(markdown, engine):
+    if is_common and (made := cutting.common_stretches(markdown)) is not None:
+        return made
+    if is_common:
         return cutting.stretches(markdown, rendered, cutting.outline)
     return cutting.stretches(markdown, rendered, kramdown.outline) if flavor == "kramdown" else None
 
 
 def _is_common(markdown: str, engine: Engine) -> bool:
     """What kramdown makes of a text, CommonMark does too."""
-    return not any(engine.settings.get(name) for name in _OF_KRAMDOWN_ALONE) and is_common(markdown)
+    return not any(engine.settings.get(name) for name in _OF_KRAMDOWN_ALONE) and scan.is_common(markdown)
 
 
 def _options(settings: Mapping[str, object]) -> kramdown.Options:

@@ -13,16 +13,21 @@ from ..model.body import VOID
 from ..model.document import Stretch
 from ..model.flavor import Flavor
 
-Block: TypeAlias = tuple[int, int, bool]             # where a block begins and ends, and whether HTML is in it
+# Where a block begins and ends, and whether HTML is in it.
+Block: TypeAlias = tuple[int, int, bool]
 
 _ALL = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_TASKLISTS
 _TAG = re.compile(r"<(?![a-zA-Z][a-zA-Z0-9+.-]*:|[^\s<>@]+@)[a-zA-Z/!?]")           # no autolink (6.5)
 _NAMED = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+").finditer
+_INDENT = 4
+_SCHEMES = ("<http:", "<https:", "<ftp:")
 _DEFINITION = re.compile(r"^ {0,3}\[(?:[^\[\]\\\n]|\\.)++\]:[ \t]*\S.*$", re.M)
 _REFERENCE = re.compile(r"\]\[|\](?![(:])")
 _UNSAFE = re.compile(r"(?:java|vb)script:|data:text/html", re.I)
 # What some flavours read and others do not (GFM's extensions, autolinks, definition lists, attributes).
 _EXTENDED = re.compile(r"~|\||\[\^|www\.|(?<!<http:)(?<!<https:)//|@|^:[ \t]|\{|^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX]\]", re.M)
+_VOIDS = ("<br", "<img", "<hr", "<http", "<!--")
 _MAY_STAY_OPEN = VOID | {"p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody", "tfoot"}
 
 
@@ -36,13 +41,9 @@ def stretches(text: str, render: Callable[[str], str], outline: Callable[[str], 
 
     Neighbours of a kind are one stretch, and so is all that lies between a start tag and its end tag.
     """
-    if _UNSAFE.search(text):
+    blocks = _joined(text, outline(text)) if _TAG.search(text) else [(0, len(text), False)]
+    if any(not holds_html and _UNSAFE.search(text, start, end) for start, end, holds_html in blocks):
         return None
-    if not _TAG.search(text):
-        return [Stretch(text)]
-    blocks = _joined(text, outline(text))
-    if not any(holds_html for _, _, holds_html in blocks):
-        return [Stretch(text)]
     definitions = "\n".join(_DEFINITION.findall(text)) if "]:" in text else ""
     made = []
     for start, end, holds_html in blocks:
@@ -55,13 +56,39 @@ def stretches(text: str, render: Callable[[str], str], outline: Callable[[str], 
     return made
 
 
+def common_stretches(text: str) -> list[Stretch] | None:
+    """The same for a text that all engines read alike (see `kramdown.scan`), in which blank lines part Markdown from HTML;
+    None when it has to be looked at more closely.
+    """
+    if "```" in text:
+        return None
+    made: list[Stretch] = []
+    since, was_html = 0, None                  # where the stretch began, and what it is
+    for start in (0, *(match.end() for match in _BLANK_LINES(text))):
+        first = text[start:start + _INDENT + 8].lstrip(" \n")
+        if not first:
+            continue
+        is_html = first[0] == "<" and not first.startswith(_SCHEMES)
+        if was_html is not None and is_html != was_html:
+            made.append(_stretch(text[since:start], is_html=was_html))
+            since = start
+        was_html = is_html
+    if was_html is not None:
+        made.append(_stretch(text[since:], is_html=was_html))
+    return None if any(html is None and _UNSAFE.search(piece) for piece, html in made) else made
+
+
+def _stretch(piece: str, *, is_html: bool) -> Stretch:
+    return Stretch(piece, piece if is_html else None)
+
+
 def _joined(text: str, blocks: list[Block]) -> list[Block]:
     """Blocks with their neighbours of the same kind, and with what stands between the tags that they leave open."""
     made: list[Block] = []
     opened: Counter[str] = Counter()
     for start, end, holds_html in blocks:
         is_open = +opened != Counter()
-        if holds_html:
+        if holds_html and (is_open or not _is_balanced(text, start, end)):
             for slash, name in _NAMED.findall(text, start, end):
                 if (name := name.lower()) not in _MAY_STAY_OPEN:
                     opened[name] += -1 if slash else 1
@@ -72,6 +99,12 @@ def _joined(text: str, blocks: list[Block]) -> list[Block]:
         else:
             made.append((start, end, holds_html))
     return made
+
+
+def _is_balanced(text: str, start: int, end: int) -> bool:
+    """There are as many end tags as start tags in a part of a text, told by counting."""
+    ends = text.count("</", start, end)
+    return text.count("<", start, end) - sum(text.count(void, start, end) for void in _VOIDS) == 2 * ends
 
 
 def outline(text: str) -> list[Block]:

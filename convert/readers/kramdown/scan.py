@@ -20,11 +20,11 @@ _COMMENT = r"<!--(?!-?>)(?:[^\-\n]|-(?!-)|\n(?!\s*\n))*+-->"
 _INNER = (r"(?:a|abbr|b|cite|del|em|font|i|ins|label|q|small|span|strong|sub|sup|u|center|div|p|h[1-6]|ul|ol|li|dl|dt|dd|blockquote"
           r"|figure|figcaption|section|table|thead|tbody|tfoot|tr|t[dh])")
 _OUTER = r"(?:p|div|center|h[1-6]|ul|ol|table|blockquote|section|figure)"
-_CONTENT = f"(?:{_RAW_TEXT}|{_VOID}|{_COMMENT})*"
+_CONTENT = f"(?:{_RAW_TEXT}|{_VOID}|{_COMMENT})*+"
 for _ in range(5):
-    _CONTENT = rf"(?:{_RAW_TEXT}|{_VOID}|{_COMMENT}|<(?P<t{_}>{_INNER}){_ATTRIBUTES}>{_CONTENT}</(?P=t{_})>)*"
+    _CONTENT = rf"(?:{_RAW_TEXT}|{_VOID}|{_COMMENT}|<(?P<t{_}>{_INNER}){_ATTRIBUTES}>{_CONTENT}</(?P=t{_})>)*+"
 _ELEMENT = rf"<(?P<top>{_OUTER}){_ATTRIBUTES}>{_CONTENT}</(?P=top)>"
-_HTML = rf"(?:\ {{0,3}}(?:(?:{_ELEMENT})+|{_COMMENT}|<hr\ ?/?>)[ ]*(?:\n|\Z))+(?=[ ]*\n|\Z)"
+_HTML = rf"(?:\ {{0,3}}(?:(?:{_ELEMENT})++|{_COMMENT}|<hr\ ?/?>)[ ]*(?:\n|\Z))++(?=[ ]*\n|\Z)"
 
 # Text: what no mark begins, and the marks in their simplest form.
 _LETTER = r"[^\W_]"

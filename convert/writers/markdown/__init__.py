@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ...model.document import Document, Removed
 
 _KEPT_EDGES = re.compile(r"\A(?:[ \t]*(?:\r\n|\n|\r))+|[ \t\r\n]+\Z")
-_MAY_LINK = re.compile(r"""(?:\]\(|\]:|href[ \t]*=)[ \t]*["'<]?(?:#|&\#)""", re.I)
+_TO_FRAGMENT = re.compile(r"""#(?:(?<=["'(=<:&]#)|(?<=[:=] #))""").search          # a link to one begins so
 _LINKED = re.compile(r"""\bhref\s*=\s*["']?\s*#([^\s"'>]+)""", re.I)
 
 
@@ -44,7 +44,7 @@ def write(document: Document, *, front_matter: bool = True, flavor: Flavor = "gf
 def _linked(document: Document) -> frozenset[str]:
     """The ids that links of the document lead to."""
     source = document.source.text
-    if "#" not in source or not _MAY_LINK.search(source, document.body_start):
+    if not _TO_FRAGMENT(source, document.body_start):
         return frozenset()
     return frozenset(unquote(name) for name in _LINKED.findall(document.html))
 

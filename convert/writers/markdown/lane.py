@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ...model.body import VOID
 from ...model.document import Removed
 from .blocks import blocks
-from .escapes import plain_cell
+from .escapes import plain_cell, smooth
 from .grammar import Sheet
 from .passages import paragraph
 from .tables import pipes
@@ -29,6 +29,9 @@ _NOT_BLANK = re.compile(r"[^ \t\n\r\f]").search
 _TAG = re.compile("<[^<>]*>")
 _NAME = re.compile("</?([a-z][a-z0-9]*)[ />]").match
 _P = re.compile(r'[ \t\n]*<p(?: (?:class|id)="[^"]*")*>').match
+# Paragraphs of nothing but text that says nothing to Markdown inside a line, and their texts.
+_PLAIN = re.compile(r"""(?:[ \t\n]*+<p(?:[ ](?:class|id)="[^"<>]*+")*+>[^<&\\`*_~\[\]\x00-\x1f\x7f]*+</p>)++""").match
+_TEXTS = re.compile(">([^<]*)</p>").findall
 _HIDDEN = re.compile(r'<p style="display: ?none;?">\s*+(?:<br ?/?>)?\s*+</p>').match
 _TABLE = re.compile(
     r'<table(?: (?:border|width|cellspacing|cellpadding)="[^"]*")*>(\s*+'
@@ -74,6 +77,9 @@ class _Lane:
         html, made = self.html, self.made
         at = 0
         while True:
+            if run := _PLAIN(html, at):
+                at = run.end()
+                made += filter(None, map(smooth, _TEXTS(run[0])))
             if (opening := _P(html, at)) and (end := html.find("</p>", opening.end())) > 0:
                 inner = html[opening.end():end]
                 block = paragraph(inner, self.sheet)

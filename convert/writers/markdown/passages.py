@@ -72,11 +72,12 @@ def _text_with_links(html: str, sheet: Sheet) -> str | None:
     """The Markdown of text in which no tags stand but those of plain links; None for any other."""
     pieces = _LINKS(html)           # text, target, label, text, target, label, …, text
     texts, targets, labels = pieces[::3], pieces[1::3], pieces[2::3]
-    if any(map(escapes.may_be_address, texts)) or any(map(escapes.may_be_address, labels)):
+    said = "|".join(texts + labels)
+    if escapes.may_be_address(said):
         return None
     is_smooth = True
-    if any(map(is_uneven, texts)) or any(map(is_uneven, labels)):
-        if any(map(is_strange, texts)) or any(map(is_strange, labels)):
+    if is_uneven(said):
+        if is_strange(said):
             return None
         texts = [escapes.text(unescaped(text)) for text in texts]
         is_smooth = False
