@@ -48,6 +48,8 @@ def cases() -> Iterator[Case]:
 
 
 ALL = list(cases())
+# kramdown never ends with the one, and never sees the other.
+OURS = {"attributes: cycles", "html: masks in tags"}
 
 
 @pytest.mark.parametrize("case", ALL, ids=[case.name for case in ALL])
@@ -66,15 +68,12 @@ def kramdown() -> Iterator[Kramdown]:
 @pytest.mark.parametrize("case", ALL, ids=[case.name for case in ALL])
 def test_kramdown_agrees_about_the_cases(case: Case, kramdown: Kramdown) -> None:
     [theirs] = kramdown.render([case.source], **case.settings)
-    if "cycles" in case.name:
-        assert theirs.startswith("\0")          # it does not end there
-    else:
-        assert difference(case.source, theirs, case.options) is None
+    assert (difference(case.source, theirs, case.options) is None) == (case.name not in OURS)
 
 
 def pieces() -> list[str]:
     """What mixtures are made of: the lines of the cases, and the words of these lines."""
-    lines = [line for case in ALL if "cycles" not in case.name for line in case.source.split("\n")]
+    lines = [line for case in ALL if case.name not in OURS for line in case.source.split("\n")]
     return lines + [word for line in lines for word in line.split(" ")]
 
 

@@ -64,15 +64,25 @@ class Document:
         """Every line break of the source is one of the output."""
         return self.is_gfm and self.options.hard_wrap
 
-    def may_find(self, key: str, what: str, text: str, pos: int) -> bool:
-        """Whether a text may stand behind a position; what is known to be missing is not looked for again."""
-        searched, start = self._missing.get(key, ("", 0))
+    def may_find(self, what: str, text: str, pos: int) -> bool:
+        """Whether something stands behind a position; what is known to be missing is not looked for again."""
+        searched, start = self._missing.get(what, ("", 0))
         if searched is text and start <= pos:
             return False
         if text.find(what, pos) < 0:
-            self._missing[key] = text, pos
+            self._missing[what] = text, pos
             return False
         return True
+
+    def search(self, pattern: re.Pattern[str], text: str, pos: int) -> re.Match[str] | None:
+        """The first match behind a position, of a pattern that no flags tell from others; the same holds of it."""
+        searched, start = self._missing.get(pattern.pattern, ("", 0))
+        if searched is text and start <= pos:
+            return None
+        match = pattern.search(text, pos)
+        if not match:
+            self._missing[pattern.pattern] = text, pos
+        return match
 
     def set_options(self, values: dict[str, str]) -> None:
         """Take the settings of `{::options …}` that the conversion knows."""

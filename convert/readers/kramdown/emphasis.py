@@ -31,7 +31,7 @@ def emphasis(spans: Spans) -> bool:
     if not node:
         spans.pos = pos
         return _as_text(spans, marks)
-    spans.tree.children.append(node)
+    spans.parts.append(node)
     return True
 
 
@@ -59,7 +59,7 @@ def _closed(spans: Spans, marks: str, kind: str, start: int) -> Node | None:
         return (text[at - 1] not in WHITE
                 and (kind != "em" or not text.startswith(marks * 2, at) or text.startswith(marks * 3, at))
                 and (marks[0] != "_" or not text[at + len(marks):at + len(marks) + 1].isalnum())
-                and bool(node.children))
+                and bool(spans.parts))
 
     if spans.parse(node, _STOPS[marks], accepts):
         spans.pos += len(marks)
@@ -77,6 +77,6 @@ def strikethrough(spans: Spans) -> bool:
     if not match:
         spans.doc.credit -= len(spans.text) - spans.pos
         return False
-    spans.tree.children.append(Node("html", "del", children=parse_spans(spans.doc, match[1]), model="span"))
+    spans.parts.append(Node("html", "del", children=parse_spans(spans.doc, match[1]), model="span"))
     spans.pos = match.end()
     return True

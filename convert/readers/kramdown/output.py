@@ -24,6 +24,7 @@ class Writer:
         self.ids = Counter()
         self.headings: list[tuple[int, str, Node]] = []
         self.notes: list[str] = []                  # in the order of their first marks
+        self.numbers: dict[str, int] = {}
         self.repeats: dict[str, int] = {}
         self.toc: Node | None = None                # the list that asks for it
         self.has_place_for_notes = False
@@ -147,10 +148,10 @@ class Writer:
             repeat = f":{self.repeats[name]}"
         else:
             self.repeats[name] = 0
+            self.numbers[name] = self.doc.options.footnote_nr + len(self.notes)
             self.notes.append(node.text)
-        number = self.doc.options.footnote_nr + self.notes.index(node.text)
         return [f'<sup id="fnref:{name}{repeat}" role="doc-noteref">',
-                f'<a href="#fn:{name}" class="footnote" rel="footnote">{number}</a></sup>']
+                f'<a href="#fn:{name}" class="footnote" rel="footnote">{self.numbers[name]}</a></sup>']
 
     def _footnotes(self) -> str:
         """The footnotes that have marks; those may have footnotes of their own."""

@@ -41,7 +41,7 @@ _SPAN = rf"""(?:{_WORDS}
 _LINE_START = r"(?![-+=:>\#^~\ ]|\*\ |\d+[.)](?:\ |\n|\Z)|```|\[[ xX]\]|&)"
 _LINE = rf"{_LINE_START}{_SPAN}++(?:\n|\Z)"
 _HEADING = rf"\#{{1,6}}\ (?=[^\s\#]){_SPAN}++(?<!\#)(?:\n|\Z)"
-_FENCED = r"```[\w+-]*\n(?:(?!\ {0,3}```)[^\n]*+\n)*+```(?:\n|\Z)"
+_FENCED = r"```[\w+-]*\n(?:(?!\ {0,3}```)[^\n]*+\n)++```(?:\n|\Z)"
 _ITEMS = rf"(?:(?:(?P<sign>[*+-])\ {_LINE}(?:(?P=sign)\ {_LINE})*+|1\.\ {_LINE}(?:\d{{1,3}}\.\ {_LINE})*+)(?=\n|\Z))(?!\n+(?:[-+*]|\d))"
 _COMMON = re.compile(rf"(?:[ ]*+\n|{_HTML}|{_HEADING}|{_FENCED}|{_ITEMS}|(?:{_LINE})++(?![-=*+\d>`]|\ {{0,3}}<)|[ ]++\Z)*\Z", re.X)
 
