@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from .ids import is_letter
 from .nodes import Node
 from .syntax import WHITE
 
@@ -43,7 +44,11 @@ def _as_text(spans: Spans, marks: str) -> bool:
 
 def _is_in_word(text: str, pos: int) -> bool:
     before = text[pos - 1:pos]
-    return before.isalpha() or (before == "-" and text[max(pos - 2, 0):pos - 1].isalpha())
+    return is_letter(before) or (before == "-" and is_letter(text[max(pos - 2, 0):pos - 1]))
+
+
+def _is_alphanumeric(character: str) -> bool:
+    return is_letter(character) or character.isdecimal()
 
 
 def _closed(spans: Spans, marks: str, kind: str, start: int) -> Node | None:
@@ -58,7 +63,7 @@ def _closed(spans: Spans, marks: str, kind: str, start: int) -> Node | None:
         at = hit.start()
         return (text[at - 1] not in WHITE
                 and (kind != "em" or not text.startswith(marks * 2, at) or text.startswith(marks * 3, at))
-                and (marks[0] != "_" or not text[at + len(marks):at + len(marks) + 1].isalnum())
+                and (marks[0] != "_" or not _is_alphanumeric(text[at + len(marks):at + len(marks) + 1]))
                 and bool(spans.parts))
 
     if spans.parse(node, _STOPS[marks], accepts):

@@ -173,6 +173,7 @@ def _raw_element(blocks: Blocks, node: Node, tag: re.Match[str], open_tags: list
         if not inner.closed:
             open_tags.append(inner.text)
         return
+    inner.is_block = False                         # of the text around it
     node.children += Node("verbatim", "".join(pieces)), inner
     pieces.clear()
     if inner.model == "block":
