@@ -31,10 +31,7 @@ class Case(NamedTuple):
 
     @property
     def options(self) -> Options:
-        ours = dict(self.settings)
-        if levels := ours.pop("toc_levels", None):
-            ours["toc_levels"] = frozenset(range(int(levels[0]), int(levels[-1]) + 1))
-        return Options(**ours)
+        return Options.of(self.settings)
 
 
 def cases() -> Iterator[Case]:
@@ -55,6 +52,14 @@ OURS = {"attributes: cycles", "html: masks in tags"}
 @pytest.mark.parametrize("case", ALL, ids=[case.name for case in ALL])
 def test_cases(case: Case) -> None:
     assert render(case.source, case.options).strip() == case.html
+
+
+def test_settings_of_a_site() -> None:
+    assert Options.of({}) == Options()
+    assert Options.of({"input": "kramdown", "auto_ids": False, "hard_wrap": "true", "toc_levels": [2, 3], "footnote_nr": 4,
+                       "parse_block_html": "maybe", "auto_id_prefix": None, "smart_quotes": "x"}) == Options(
+        "kramdown", auto_ids=False, hard_wrap=True, toc_levels=frozenset({2, 3}), footnote_nr=4)
+    assert Options.of({"input": "GFM", "toc_levels": "1..3"}).toc_levels == {1, 2, 3}
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -27,6 +27,12 @@ class Options(NamedTuple):
     footnote_prefix: str = ""
     footnote_backlink: str = "&#8617;"
     header_offset: int = 0
+
+    @classmethod
+    def of(cls, settings: Mapping[str, object]) -> Options:
+        """The settings that a site's `kramdown:` holds; what is unknown or makes no sense is left out."""
+        values = {name: read(str(settings[name])) for name, read in (_OF_SITES | _READS).items() if settings.get(name) is not None}
+        return cls(**{name: value for name, value in values.items() if value is not None})  # type: ignore[arg-type]
 
 
 @dataclass(slots=True, eq=False)
@@ -112,6 +118,7 @@ def _number(value: str) -> int | None:
     return int(value) if re.fullmatch(r"[+-]?\d{1,9}", value, re.A) else None
 
 
+_OF_SITES: dict[str, Callable[[str], object]] = {"hard_wrap": _flag, "input": {"GFM": "GFM", "kramdown": "kramdown"}.get}
 _READS: dict[str, Callable[[str], object]] = {
     "auto_ids": _flag, "parse_block_html": _flag, "parse_span_html": _flag, "footnote_nr": _number, "header_offset": _number,
     "auto_id_prefix": str, "footnote_prefix": str, "footnote_backlink": str, "toc_levels": lambda value: toc_levels(value) or None,
