@@ -130,6 +130,7 @@ UNSURE = [
     "a\n---\n", "- a\n  b\n", "- a\n\n- b\n", "> a\n", "    a\n", "text <b>x\n", "```\nopen\n", "7. a\n", "a\n# b {#c}\n", "a $$x$$\n",
     "a {:.b}\n", "~~~\na\n~~~\n", "a \\* b\n", "[a](b c)\n", "![a]\n[b]: c\n", "1. a\n- b\n", "a\\\nb\n", "<span>a</span>\n",
     '<div markdown="1">\n*a*\n</div>\n', "-\ta\n", "a\r\nb\n", "## a ##\n", "&check;\n", "[^1]: a\n", ": a\n", "^\n", "a\n<!-- b -->\n",
+    '<p><a href="a" href="b">c</a></p>\n', " <!-- a\n- b -->\n", "\ufeff# a\n",
 ]
 
 
