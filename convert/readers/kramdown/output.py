@@ -51,8 +51,10 @@ class Writer:
         return pieces
 
     def _element(self, node: Node) -> list[str]:
+        start = "\n" if node.kind in _CONTAINERS or (
+            node.kind in {"li", "dd"} and node.children and not node.children[0].transparent) else ""
         end = "\n" if node.kind not in {"em", "strong", "a"} else ""
-        return [f"<{node.kind}{attributes_text(node.attr)}>", *self.inside(node), f"</{node.kind}>{end}"]
+        return [f"<{node.kind}{attributes_text(node.attr)}>{start}", *self.inside(node), f"</{node.kind}>{end}"]
 
     def write_paragraph(self, node: Node) -> list[str]:
         if node.transparent:
@@ -216,6 +218,7 @@ class Writer:
         return [f"<abbr{attributes_text(attr)}>{node.text}</abbr>"]
 
 
+_CONTAINERS = frozenset({"ul", "ol", "dl", "blockquote"})
 _TOC, _NOTES, _NL = "\0toc", "\0notes", "\n"
 _Writes = Callable[[Writer, Node], list[str]]
 _WRITERS: dict[str, _Writes] = {

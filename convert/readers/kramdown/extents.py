@@ -7,8 +7,9 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from .blocks import Blocks
-from .document import Document, Options, with_plain_lines
+from .document import Document, with_plain_lines
 from .nodes import Node
+from .options import Options
 from .tables import code_spans
 
 _TAG = re.compile(r"<(?!(?:mailto|https?|ftps?):)(?:[^\W\d]|[/!?])")
@@ -21,12 +22,8 @@ class _Entry:
     node: Node
 
 
-def outline(markdown: str, options: Options = Options()) -> list[tuple[int, int, bool]]:  # noqa: B008 - a tuple of settings
-    """The top-level blocks in order: start, end, and whether raw HTML may stand in them; blank lines are left out.
-
-    Attribute lists belong to their blocks, definitions are blocks of their own; after a closing tag, a block may begin
-    within a line.
-    """
+def extents(markdown: str, options: Options) -> list[tuple[int, int, bool]]:
+    """What `outline` gives."""
     text = with_plain_lines(markdown)
     blocks = Blocks(Document.of(text, options), text, 0, Node("root"), 0)
     entries: list[_Entry] = []
