@@ -20,7 +20,7 @@ _ID_OR_CLASS = re.compile(r"#([A-Za-z][\w:-]*)|\.([^\s.#]+)", re.A)
 
 _ALD = re.compile(rf"{OPT}\{{:({WORD}):({INSIDE})\}}\s*?\n", re.A)
 _IAL = re.compile(rf"{OPT}\{{:(?![:/])({INSIDE})\}}\s*?\n", re.A)
-_EXTENSION = rf"(?:\{{::(\w+)(?:\s((?:{INSIDE}?)??)|)(/)?\}}|\{{:/({WORD})?\}})"
+_EXTENSION = rf"(?:\{{::(\w+)(?:\s((?:\\\}}|[^}}]){{0,1000}}?)|)(/)?\}}|\{{:/({WORD})?\}})"
 _BLOCK_EXTENSION = re.compile(rf"{OPT}{_EXTENSION}\s*?\n", re.A)
 _SPAN_EXTENSION = re.compile(_EXTENSION, re.A)
 _SPAN_IAL = re.compile(rf"\{{:({INSIDE})\}}", re.A)

@@ -45,8 +45,8 @@ OPT = " {0,3}"                                     # how far a block may be inde
 BLANK = r"[ \t\r\f\v]*\n"
 INDENT = r"(?:\t| {4})"
 WORD = r"\w[\w-]*"                                 # the name of a footnote, an attribute list, an extension
-_LONGEST = 2000                                    # of attribute lists, so that unclosed ones cost no search to the end
-INSIDE = rf"(?:\\\}}|[^}}]){{1,{_LONGEST}}}"
+# The inside of an attribute list: never much longer than 6000 characters, so that unclosed ones cost no search to the end.
+INSIDE = r"(?:[^}\\]{1,400}+|\\\}|\\){1,16}"
 IAL = rf"\{{:(?![:/]){INSIDE}\}}\s*?\n"
 EOB = rf"\^{BLANK}"
 LIST_MARKER = r"(?:[+*-]|\d+\.)"
