@@ -58,7 +58,7 @@ class Document:
         return True
 
     def search(self, pattern: re.Pattern[str], text: str, pos: int) -> re.Match[str] | None:
-        """The first match behind a position, of a pattern that no flags tell from others; the same holds of it."""
+        """The first match behind a position, if any; it is not looked for again either. Patterns differ in more than flags."""
         searched, start = self._missing.get(pattern.pattern, ("", 0))
         if searched is text and start <= pos:
             return None

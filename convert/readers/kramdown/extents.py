@@ -57,8 +57,8 @@ def _owner(root: Node) -> Node:
 
 def _enter(entries: list[_Entry], new: _Entry, root: Node) -> None:
     """Append a block, or what goes on with the last one; terms go with their definitions."""
-    while entries and new.node.kind == "dl" and entries[-1].node is not new.node and entries[-1].node.kind == "p" \
-            and not any(child is entries[-1].node for child in root.children[-3:]):
+    is_taken = entries and new.node.kind == "dl" and not any(child is entries[-1].node for child in root.children[-3:])
+    if is_taken and entries[-1].node.kind == "p":
         new.start = entries.pop().start
     if entries and entries[-1].node is new.node:
         entries[-1].end = new.end
@@ -68,10 +68,9 @@ def _enter(entries: list[_Entry], new: _Entry, root: Node) -> None:
 
 def _block(entry: _Entry, text: str, crlf: list[int], length: int) -> tuple[int, int, bool]:
     source = text[entry.start:entry.end]
-    end = text.find("\n", entry.start + len(source.rstrip())) + 1 or len(text)
+    end = min(text.find("\n", entry.start + len(source.rstrip())) + 1, entry.end)      # without the blank lines behind it
     holds_raw = _has_html(entry.node) if entry.node.kind != "eob" else _TAG.search(source) is not None
-    return (entry.start + bisect_left(crlf, entry.start), min(min(end, entry.end) + bisect_left(crlf, min(end, entry.end)), length),
-            holds_raw)
+    return entry.start + bisect_left(crlf, entry.start), min(end + bisect_left(crlf, end), length), holds_raw
 
 
 def _has_html(node: Node) -> bool:

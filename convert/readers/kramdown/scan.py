@@ -52,7 +52,8 @@ _COMMON = re.compile(rf"(?:[ ]*+\n|{_HTML}|{_HEADING}|{_FENCED}|{_ITEMS}|(?:{_LI
 def is_common(markdown: str) -> bool:
     """Whether a text is certain to be the same in kramdown and in CommonMark with GFM's extensions: text, structure, links.
 
-    False says nothing but that it may not be. Ids of headings are no part of the question.
+    False says nothing but that it may not be. Ids of headings are no part of the question, and kramdown's settings are Jekyll's
+    own: `hard_wrap`, `parse_block_html` or another `input` change how even these texts are read.
     """
     return not ("\t" in markdown or markdown.startswith("\ufeff") or "]:" in markdown or "markdown=" in markdown or "\r" in markdown) \
         and _COMMON.match(markdown) is not None
