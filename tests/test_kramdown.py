@@ -154,6 +154,14 @@ def test_common_texts_are_the_same(text: str) -> None:
         assert shown(render(text)) == shown(common_markdown.render(text))
 
 
+@given(st.text(max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_read(text: str) -> None:
+    for options in (Options(), Options("kramdown", hard_wrap=True, parse_block_html=True)):
+        render(text, options)
+        assert all(0 <= start < end <= len(text) for start, end, _ in outline(text, options))
+
+
 def test_an_outline_covers_the_text() -> None:
     text = "# One\n\ntext\n{: .a}\n\n<div>\n\nraw\n</div>\n{: .next}\nwith <b>tag</b>\n\n[a]: b\r\n\r\nterm\n\n: def\n"
     assert [(text[start:end], is_raw) for start, end, is_raw in outline(text)] == [
