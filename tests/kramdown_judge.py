@@ -33,7 +33,8 @@ while (line = $stdin.gets)
 end
 """
 _TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "--", "—": "---", "«": "<<", "»": ">>"})
-_INLINE = frozenset(["a", "abbr", "b", "code", "del", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u", "img"])
+_INLINE = frozenset({
+    "a", "abbr", "b", "code", "del", "em", "i", "img", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u"})
 
 
 @cache

@@ -20,7 +20,7 @@ _ID_OR_CLASS = re.compile(r"#([A-Za-z][\w:-]*)|\.([^\s.#]+)", re.A)
 
 _ALD = re.compile(rf"{OPT}\{{:({WORD}):({INSIDE})\}}\s*?\n", re.A)
 _IAL = re.compile(rf"{OPT}\{{:(?![:/])({INSIDE})\}}\s*?\n", re.A)
-_EXTENSION = rf"(?:\{{::(\w+)(?:\s((?:{INSIDE}?)??)|)(/)?\}}|\{{:/({WORD})?\}})"
+_EXTENSION = rf"(?:\{{::(\w+)(?:\s((?:\\\}}|[^}}]){{0,1000}}?)|)(/)?\}}|\{{:/({WORD})?\}})"
 _BLOCK_EXTENSION = re.compile(rf"{OPT}{_EXTENSION}\s*?\n", re.A)
 _SPAN_EXTENSION = re.compile(_EXTENSION, re.A)
 _SPAN_IAL = re.compile(rf"\{{:({INSIDE})\}}", re.A)
@@ -86,8 +86,7 @@ def _extension_of_blocks(blocks: Blocks, match: re.Match[str]) -> bool:
         return False
     body, end = None, match.end()
     if not closed:
-        stop = re.compile(rf"^{OPT}\{{:/(?:{name})?\}} *\n", re.M).search(blocks.text, end) \
-            if blocks.doc.may_find(f"{{:/block {name}", "{:/", blocks.text, end) else None
+        stop = blocks.doc.search(re.compile(rf"^{OPT}\{{:/(?:{name})?\}} *\n", re.M), blocks.text, end)
         if not stop:
             return False
         body, end = blocks.text[match.end():stop.start()].removesuffix("\n"), stop.end()
@@ -114,8 +113,8 @@ def span_extension(spans: Spans) -> bool:
     if match := _SPAN_EXTENSION.match(text, pos):
         return _extension_of_spans(spans, match)
     match = _SPAN_IAL.match(text, pos)
-    last = spans.tree.children[-1] if spans.tree.children else None
-    if not match or last is None or last.kind == "text":
+    last = spans.parts[-1] if spans.parts else ""
+    if not match or isinstance(last, str):
         return False
     given = parse_list(match[1], AttributeList())
     last.attributes().merge(given)
@@ -130,7 +129,7 @@ def _extension_of_spans(spans: Spans, match: re.Match[str]) -> bool:
         return False
     body, end = None, match.end()
     if not closed:
-        stop = re.compile(rf"\{{:/(?:{name})?\}}").search(spans.text, end)
+        stop = spans.doc.search(re.compile(rf"\{{:/(?:{name})?\}}"), spans.text, end)
         if not stop:
             return False
         body, end = spans.text[match.end():stop.start()], stop.end()
@@ -139,5 +138,5 @@ def _extension_of_spans(spans: Spans, match: re.Match[str]) -> bool:
     if name == "options":
         spans.doc.set_options(given.values)
     elif body is not None:
-        spans.tree.children.append(_verbatim(name, body, given, is_block=False))
+        spans.parts.append(_verbatim(name, body, given, is_block=False))
     return True

@@ -192,7 +192,7 @@ def _rule(blocks: Blocks) -> bool:
 def _math(blocks: Blocks) -> bool:
     opening = _MATH_AHEAD.match(blocks.text, blocks.pos)
     match = _MATH.match(blocks.text, blocks.pos) \
-        if opening and blocks.doc.may_find("$$", "$$", blocks.text, opening.end()) else None
+        if opening and blocks.doc.may_find("$$", blocks.text, opening.end()) else None
     if not match:
         return False
     if match[1]:                                   # an escaped one: the text behind the backslash may be in a line

@@ -47,13 +47,12 @@ def fenced_code(blocks: Blocks) -> bool:
     margin, marks = OPT if gfm else "", opening[1]
     for length in range(len(marks), 2, -1):
         fence = marks[:length]
-        if len(fence) > 3 and not blocks.doc.may_find("fence " + fence[:3], fence[:3], blocks.text, opening.end()):
+        if len(fence) > 3 and not blocks.doc.search(_closing(fence[:3], margin), blocks.text, opening.end()):
             return False
         language = _LANGUAGE.match(blocks.text, opening.start(1) + length)
         if not language:
             continue
-        closing = _closing(fence, margin).search(blocks.text, language.end()) \
-            if blocks.doc.may_find("fence " + fence, fence, blocks.text, language.end()) else None
+        closing = blocks.doc.search(_closing(fence, margin), blocks.text, language.end())
         if closing:
             block = blocks.add(Node("codeblock", blocks.text[language.end():closing.start()]))
             if language[1]:

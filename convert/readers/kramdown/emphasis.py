@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from .ids import is_letter
 from .nodes import Node
 from .syntax import WHITE
 
@@ -31,7 +32,7 @@ def emphasis(spans: Spans) -> bool:
     if not node:
         spans.pos = pos
         return _as_text(spans, marks)
-    spans.tree.children.append(node)
+    spans.parts.append(node)
     return True
 
 
@@ -43,7 +44,11 @@ def _as_text(spans: Spans, marks: str) -> bool:
 
 def _is_in_word(text: str, pos: int) -> bool:
     before = text[pos - 1:pos]
-    return before.isalpha() or (before == "-" and text[max(pos - 2, 0):pos - 1].isalpha())
+    return is_letter(before) or (before == "-" and is_letter(text[max(pos - 2, 0):pos - 1]))
+
+
+def _is_alphanumeric(character: str) -> bool:
+    return is_letter(character) or character.isdecimal()
 
 
 def _closed(spans: Spans, marks: str, kind: str, start: int) -> Node | None:
@@ -58,8 +63,8 @@ def _closed(spans: Spans, marks: str, kind: str, start: int) -> Node | None:
         at = hit.start()
         return (text[at - 1] not in WHITE
                 and (kind != "em" or not text.startswith(marks * 2, at) or text.startswith(marks * 3, at))
-                and (marks[0] != "_" or not text[at + len(marks):at + len(marks) + 1].isalnum())
-                and bool(node.children))
+                and (marks[0] != "_" or not _is_alphanumeric(text[at + len(marks):at + len(marks) + 1]))
+                and bool(spans.parts))
 
     if spans.parse(node, _STOPS[marks], accepts):
         spans.pos += len(marks)
@@ -77,6 +82,6 @@ def strikethrough(spans: Spans) -> bool:
     if not match:
         spans.doc.credit -= len(spans.text) - spans.pos
         return False
-    spans.tree.children.append(Node("html", "del", children=parse_spans(spans.doc, match[1]), model="span"))
+    spans.parts.append(Node("html", "del", children=parse_spans(spans.doc, match[1]), model="span"))
     spans.pos = match.end()
     return True

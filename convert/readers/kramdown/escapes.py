@@ -29,8 +29,9 @@ def escape_text(text: str) -> str:
 
 
 def attributes_text(attr: dict[str, str]) -> str:
-    """Attributes as they stand in a tag; empty ids are left out."""
-    return "".join(f' {name}="{_NO_REFERENCE_IN_ATTRIBUTE.sub(lambda match: _ESCAPED.get(match[0], match[0]), value)}"'
+    """Attributes as they stand in a tag; empty ids are left out, and a template tag in the place of one has no value."""
+    return "".join(f" {name}" if not value and name[0] >= "\U00100000" else
+                   f' {name}="{_NO_REFERENCE_IN_ATTRIBUTE.sub(lambda match: _ESCAPED.get(match[0], match[0]), value)}"'
                    for name, value in attr.items() if name != "id" or value.strip())
 
 

@@ -68,7 +68,7 @@ def _behind(pattern: re.Pattern[str], text: str, pos: int) -> int:
 
 def _end_of_comment(doc: Document, text: str, pos: int) -> int:
     """Where the comment at a position ends; 0 when there is none."""
-    if not text.startswith("<!--", pos) or not doc.may_find("-->", "-->", text, pos + 4):
+    if not text.startswith("<!--", pos) or not doc.may_find("-->", text, pos + 4):
         return 0
     return text.index("-->", pos + 4) + 3
 
@@ -114,8 +114,7 @@ def _content(blocks: Blocks, node: Node) -> None:
 def _to_closing_tag(blocks: Blocks, name: str) -> str:
     """The text up to the closing tag, or all of it; the position is behind the tag."""
     text, pos = blocks.text, blocks.pos
-    closing = re.compile(rf"</{re.escape(name)}\s*>", re.I | re.A).search(text, pos) \
-        if blocks.doc.may_find(f"</{name}", "</", text, pos) else None
+    closing = blocks.doc.search(re.compile(rf"</{re.escape(name)}\s*>", re.I | re.A), text, pos)
     blocks.pos = closing.end() if closing else len(text)
     return text[pos:closing.start() if closing else None]
 
@@ -154,7 +153,7 @@ def _raw(blocks: Blocks, node: Node) -> None:
 
 
 def _end_of_instruction(doc: Document, text: str, pos: int) -> int:
-    if not text.startswith("<?", pos) or not doc.may_find("?>", "?>", text, pos + 2):
+    if not text.startswith("<?", pos) or not doc.may_find("?>", text, pos + 2):
         return 0
     return text.index("?>", pos + 2) + 2
 
@@ -174,6 +173,7 @@ def _raw_element(blocks: Blocks, node: Node, tag: re.Match[str], open_tags: list
         if not inner.closed:
             open_tags.append(inner.text)
         return
+    inner.is_block = False                         # of the text around it
     node.children += Node("verbatim", "".join(pieces)), inner
     pieces.clear()
     if inner.model == "block":

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .html_blocks import asked_model, attributes_of, model_of
-from .nodes import Node, merge_texts
+from .nodes import Node, with_texts
 from .syntax import BLOCK_TAGS, CLOSING_TAG, KNOWN_TAGS, TAG, VOID_TAGS
 
 if TYPE_CHECKING:
@@ -14,17 +14,20 @@ if TYPE_CHECKING:
 
 _PART = r"(?u:(?:[^\W_]|[-_.])+)"
 _AUTOLINK = re.compile(rf"<((?:mailto|https?|ftps?):[^\n]+?|{_PART}@{_PART})>")
+_SCHEMES = ("mailto:", "http:", "https:", "ftp:", "ftps:")
 _LINES = re.compile("\n+")
 
 
 def autolink(spans: Spans) -> bool:
     """`<http://…>`, `<mailto:…>`, `<name@host>`."""
-    match = _AUTOLINK.match(spans.text, spans.pos)
+    match = _AUTOLINK.match(spans.text, spans.pos) if spans.doc.credit > 0 else None
     if not match:
+        if spans.text.startswith(_SCHEMES, spans.pos + 1):
+            spans.doc.credit -= len(spans.text) - spans.pos
         return False
     address = match[1]
-    is_url = address.startswith(("mailto:", "http:", "https:", "ftp:", "ftps:"))
-    spans.tree.children.append(Node("a", attr={"href": address if is_url else f"mailto:{address}"},
+    is_url = address.startswith(_SCHEMES)
+    spans.parts.append(Node("a", attr={"href": address if is_url else f"mailto:{address}"},
                                     children=[Node("text", address.removeprefix("mailto:"))]))
     spans.pos = match.end()
     return True
@@ -33,9 +36,9 @@ def autolink(spans: Spans) -> bool:
 def inline_html(spans: Spans) -> bool:
     """A comment, or an element of a tag that is none of blocks'; a closing tag alone is text."""
     text, pos = spans.text, spans.pos
-    if text.startswith("<!--", pos) and spans.doc.may_find("-->", "-->", text, pos + 4):
+    if text.startswith("<!--", pos) and spans.doc.may_find("-->", text, pos + 4):
         spans.pos = text.index("-->", pos + 4) + 3
-        spans.tree.children.append(Node("verbatim", text[pos:spans.pos]))
+        spans.parts.append(Node("verbatim", text[pos:spans.pos]))
         return True
     tag = CLOSING_TAG.match(text, pos)
     if tag:
@@ -50,7 +53,7 @@ def inline_html(spans: Spans) -> bool:
     attr = {key: _LINES.sub(" ", value) for key, value in attributes_of(tag[2], is_known=is_known).items()}
     node = Node("html", name, attr, closed=bool(tag[3]))
     node.model = "span" if _is_parsed(spans, node) else "raw"
-    spans.tree.children.append(node)
+    spans.parts.append(node)
     spans.pos = tag.end()
     if not node.closed and name not in VOID_TAGS:
         _content(spans, node, is_known=is_known)
@@ -84,6 +87,5 @@ def _content(spans: Spans, node: Node, *, is_known: bool) -> None:
         return
     rest = spans.text[spans.pos:]
     if rest:
-        node.children.append(Node("text", rest))
-        merge_texts(node.children)
+        node.children = with_texts([*(child.text if child.kind == "text" else child for child in node.children), rest])
     spans.pos = len(spans.text)

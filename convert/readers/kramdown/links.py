@@ -29,7 +29,7 @@ def footnote_mark(spans: Spans) -> bool:
     if not match:
         return False
     if match[1] in spans.doc.notes:
-        spans.tree.children.append(Node("footnote", match[1]))
+        spans.parts.append(Node("footnote", match[1]))
     else:
         spans.add(match[0])
     spans.pos = match.end()
@@ -39,15 +39,15 @@ def footnote_mark(spans: Spans) -> bool:
 class _Brackets:
     """Counts brackets; those of an image within are its own."""
 
-    def __init__(self, node: Node) -> None:
-        self.node = node
+    def __init__(self, spans: Spans) -> None:
+        self.spans = spans
         self.open = 1
         self.counted = 0
 
     def closes(self, hit: re.Match[str]) -> bool:
-        new = self.node.children[self.counted:]
+        new = self.spans.parts[self.counted:]
         self.counted += len(new)
-        self.open += (-1 if hit[1] else 1) - sum(child.kind == "img" for child in new)
+        self.open += (-1 if hit[1] else 1) - sum(isinstance(part, Node) and part.kind == "img" for part in new)
         return self.open == 0
 
 
@@ -61,7 +61,7 @@ def link(spans: Spans) -> bool:
         return _as_text(spans, opening)
     node = Node(kind)
     spans.pos = opening.end()
-    if not spans.parse(node, _BRACKET, _Brackets(node).closes):
+    if not spans.parse(node, _BRACKET, _Brackets(spans).closes):
         spans.give_up(opening.end())
         return _as_text(spans, opening)
     text = _ESCAPED.sub(r"\1", spans.text[opening.end():spans.pos])
@@ -69,7 +69,7 @@ def link(spans: Spans) -> bool:
     if not (_by_reference(spans, node, text) if not spans.text.startswith("(", spans.pos) else _by_target(spans, node, text)):
         spans.give_up(opening.end())
         return _as_text(spans, opening)
-    spans.tree.children.append(node)
+    spans.parts.append(node)
     return True
 
 
@@ -103,6 +103,8 @@ def _by_target(spans: Spans, node: Node, text: str) -> bool:
             return _set_target(node, url, None, text)
     else:
         start, depth = spans.pos, 0
+        if source.startswith("(<", start):
+            spans.doc.credit -= len(source) - start
         while stop := _TARGET_STOP.search(source, spans.pos):
             spans.pos = stop.end()
             depth += 1 if stop[1] else -1 if stop[2] else 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Literal, TypeAlias
 
 Model: TypeAlias = Literal["block", "span", "raw"]
@@ -65,20 +64,18 @@ class Node:
         return self.ial is not None and name in self.ial.refs
 
 
-def merge_texts(children: list[Node]) -> None:
-    """Make one text of neighbouring ones."""
-    if not any(one.kind == "text" and two.kind == "text" for one, two in pairwise(children)):
-        return
-    merged: list[Node] = []
+def with_texts(parts: list[Node | str]) -> list[Node]:
+    """Nodes and pieces of text as nodes, one for each run of pieces."""
+    nodes: list[Node] = []
     run: list[str] = []
-    for child in children:
-        if child.kind == "text":
-            run.append(child.text)
+    for part in parts:
+        if isinstance(part, str):
+            run.append(part)
             continue
         if run:
-            merged.append(Node("text", "".join(run)))
+            nodes.append(Node("text", "".join(run)))
             run = []
-        merged.append(child)
+        nodes.append(part)
     if run:
-        merged.append(Node("text", "".join(run)))
-    children[:] = merged
+        nodes.append(Node("text", "".join(run)))
+    return nodes

@@ -24,6 +24,7 @@ class Writer:
         self.ids = Counter()
         self.headings: list[tuple[int, str, Node]] = []
         self.notes: list[str] = []                  # in the order of their first marks
+        self.numbers: dict[str, int] = {}
         self.repeats: dict[str, int] = {}
         self.toc: Node | None = None                # the list that asks for it
         self.has_place_for_notes = False
@@ -50,8 +51,10 @@ class Writer:
         return pieces
 
     def _element(self, node: Node) -> list[str]:
+        start = "\n" if node.kind in _CONTAINERS or (
+            node.kind in {"li", "dd"} and node.children and not node.children[0].transparent) else ""
         end = "\n" if node.kind not in {"em", "strong", "a"} else ""
-        return [f"<{node.kind}{attributes_text(node.attr)}>", *self.inside(node), f"</{node.kind}>{end}"]
+        return [f"<{node.kind}{attributes_text(node.attr)}>{start}", *self.inside(node), f"</{node.kind}>{end}"]
 
     def write_paragraph(self, node: Node) -> list[str]:
         if node.transparent:
@@ -147,10 +150,10 @@ class Writer:
             repeat = f":{self.repeats[name]}"
         else:
             self.repeats[name] = 0
+            self.numbers[name] = self.doc.options.footnote_nr + len(self.notes)
             self.notes.append(node.text)
-        number = self.doc.options.footnote_nr + self.notes.index(node.text)
         return [f'<sup id="fnref:{name}{repeat}" role="doc-noteref">',
-                f'<a href="#fn:{name}" class="footnote" rel="footnote">{number}</a></sup>']
+                f'<a href="#fn:{name}" class="footnote" rel="footnote">{self.numbers[name]}</a></sup>']
 
     def _footnotes(self) -> str:
         """The footnotes that have marks; those may have footnotes of their own."""
@@ -215,6 +218,7 @@ class Writer:
         return [f"<abbr{attributes_text(attr)}>{node.text}</abbr>"]
 
 
+_CONTAINERS = frozenset({"ul", "ol", "dl", "blockquote"})
 _TOC, _NOTES, _NL = "\0toc", "\0notes", "\n"
 _Writes = Callable[[Writer, Node], list[str]]
 _WRITERS: dict[str, _Writes] = {

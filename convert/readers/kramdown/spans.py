@@ -12,7 +12,7 @@ from .emphasis import emphasis, strikethrough
 from .escapes import named_entity, numbered_entity
 from .inline_html import autolink, inline_html
 from .links import footnote_mark, link
-from .nodes import Node, merge_texts
+from .nodes import Node, with_texts
 from .syntax import WHITE
 
 _PUNCTUATION = r"""[!"#$%'()*+,\-./:;<=>?@\[\\\]^_`{|}~]"""
@@ -62,10 +62,11 @@ class Spans:
         self.pos = 0
         self.tree = Node("root")
         self.around: list[Node] = []           # what `tree` stands in
+        self.parts: list[Node | str] = []      # of `tree`, as far as they are known
 
     def add(self, text: str) -> None:
         """Append text."""
-        self.tree.children.append(Node("text", text))
+        self.parts.append(text)
 
     def is_within(self, *kinds: str) -> bool:
         return self.tree.kind in kinds or any(node.kind in kinds for node in self.around)
@@ -87,6 +88,7 @@ class Spans:
         special, handlers, with_quotes = mode or _ALL
         self.around.append(self.tree)
         self.tree = node
+        outer, self.parts = self.parts, []
         found = False
         while self.pos < end:
             mark = special.search(text, self.pos)
@@ -109,7 +111,8 @@ class Spans:
         if not found and stop and self.pos < end:
             self.doc.credit -= end - self.pos
         self.tree = self.around.pop()
-        merge_texts(node.children)
+        node.children = with_texts(self.parts)
+        self.parts = outer
         return found
 
 
@@ -133,7 +136,7 @@ def _quote(spans: Spans) -> bool:
     quotes = match[kind]
     if before := match[0][:-len(quotes)]:
         spans.add(before)
-    spans.tree.children += [Node("typographic", quote) for quote in quotes]
+    spans.parts += [Node("typographic", quote) for quote in quotes]
     spans.pos = match.end()
     return True
 
@@ -143,7 +146,7 @@ def _code(spans: Spans) -> bool:
     if code is None:
         spans.add(spans.text[spans.pos:end])
     else:
-        spans.tree.children.append(Node("code", code))
+        spans.parts.append(Node("code", code))
     spans.pos = end
     return True
 
@@ -157,11 +160,11 @@ def _bracket(spans: Spans) -> bool:
 
 
 def _math(spans: Spans) -> bool:
-    if not spans.text.startswith("$$", spans.pos) or not spans.doc.may_find("$$", "$$", spans.text, spans.pos + 2):
+    if not spans.text.startswith("$$", spans.pos) or not spans.doc.may_find("$$", spans.text, spans.pos + 2):
         return False
     match = _MATH.match(spans.text, spans.pos)
     assert match
-    spans.tree.children.append(Node("math", match[1].strip(WHITE)))
+    spans.parts.append(Node("math", match[1].strip(WHITE)))
     spans.pos = match.end()
     return True
 
@@ -175,10 +178,10 @@ def _entity(spans: Spans) -> bool:
         numbered_entity(int(decimal[:9]) if decimal else int(hexadecimal[:9], 16))
     spans.pos = match.end()
     if character is None and name:
-        spans.tree.children.append(Node("entity", "&"))
+        spans.parts.append(Node("entity", "&"))
         spans.add(match[0][1:])
     else:
-        spans.tree.children.append(Node("entity", character or "\ufffd"))
+        spans.parts.append(Node("entity", character or "\ufffd"))
     return True
 
 
@@ -188,14 +191,14 @@ def _symbol(spans: Spans) -> bool:
     if not match:
         return False
     text = match[0] + " " if match[0] == "<<" and spans.text.startswith(" ", match.end()) else match[0]
-    spans.tree.children.append(Node("typographic", text))
+    spans.parts.append(Node("typographic", text))
     spans.pos += len(text)
     return True
 
 
 def _blank(spans: Spans) -> bool:
     if spans.text.startswith("  \n", spans.pos) and not spans.doc.wraps_hard:
-        spans.tree.children.append(Node("br"))
+        spans.parts.append(Node("br"))
         spans.pos += 2
         return True
     return _symbol(spans)
@@ -204,11 +207,11 @@ def _blank(spans: Spans) -> bool:
 def _backslash(spans: Spans) -> bool:
     text, pos = spans.text, spans.pos
     if text.startswith(("\\<<", "\\>>"), pos):
-        spans.tree.children += Node("entity", text[pos + 1]), Node("entity", text[pos + 1])
+        spans.parts += Node("entity", text[pos + 1]), Node("entity", text[pos + 1])
         spans.pos += 3
         return True
     if text.startswith("\\\\\n", pos) and not spans.doc.wraps_hard:
-        spans.tree.children.append(Node("br"))
+        spans.parts.append(Node("br"))
         spans.pos += 2
         return True
     match = (_GFM_ESCAPED if spans.doc.is_gfm else _ESCAPED).match(text, pos)

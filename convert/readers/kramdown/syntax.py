@@ -32,19 +32,21 @@ KNOWN_TAGS = SPAN_TAGS | BLOCK_TAGS | VOID_TAGS | HOLD_BLOCKS | HOLD_SPANS | _ta
 
 _NC = r"[^\W\d][\w.\-]*+"
 NAME = rf"(?u:(?:{_NC}:(?=[^\W\d]))?+{_NC})"
-_VALUE = r"""(?:(?u:\w+)|"[^"]*"|'[^']*')"""
-_ATTRIBUTE = rf"(?>\s+{NAME}(?:\s*=\s*{_VALUE})?)"
+_MASKS = "\U00100000-\U0010FFFD"                    # of template tags: where a name or a bare value may stand, so may they
+_KEY = rf"(?:{NAME}|[{_MASKS}])"
+_BARE = rf"(?u:[\w{_MASKS}]+)"
+_ATTRIBUTE = rf"""(?>\s+{_KEY}(?:\s*=\s*(?:{_BARE}|"[^"]*"|'[^']*'))?)"""
 TAG = re.compile(rf"<({NAME})({_ATTRIBUTE}*+)\s*(/)?>", re.A)
 CLOSING_TAG = re.compile(rf"</({NAME})\s*>", re.A)
-ATTRIBUTE = re.compile(rf"""\s*({NAME})(?:\s*=\s*(?:((?u:\w+))|"([^"]*)"|'([^']*)'))?""", re.A)
+ATTRIBUTE = re.compile(rf"""\s*({_KEY})(?:\s*=\s*(?:({_BARE})|"([^"]*)"|'([^']*)'))?""", re.A)
 REFERENCE = r"&(?:[\w:][\-\w.:]*;|#\d+;|#x[0-9a-fA-F]+;)"
 
 OPT = " {0,3}"                                     # how far a block may be indented
 BLANK = r"[ \t\r\f\v]*\n"
 INDENT = r"(?:\t| {4})"
 WORD = r"\w[\w-]*"                                 # the name of a footnote, an attribute list, an extension
-_LONGEST = 2000                                    # of attribute lists, so that unclosed ones cost no search to the end
-INSIDE = rf"(?:\\\}}|[^}}]){{1,{_LONGEST}}}"
+# The inside of an attribute list: never much longer than 6000 characters, so that unclosed ones cost no search to the end.
+INSIDE = r"(?:[^}\\]{1,400}+|\\\}|\\){1,16}"
 IAL = rf"\{{:(?![:/]){INSIDE}\}}\s*?\n"
 EOB = rf"\^{BLANK}"
 LIST_MARKER = r"(?:[+*-]|\d+\.)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .nodes import Node
@@ -17,7 +18,6 @@ _SEPARATOR = re.compile(r"(?=[^\n]*-)([+|: \t-]+)\n")
 _FOOTER = re.compile(r"(?=[^\n]*=)[+|: \t=]+\n")
 _ROW = re.compile(r"([^\n]*)\n")
 _ALIGNMENT = re.compile(r"[ \t]?(:?)-+(:?)[ \t]?")
-_CODE_TAG = re.compile(r"(<code[^\n]*?>[^\n]*?</code>)")
 _PIPE = re.compile(r"(?<!\\)\|")
 _TICKS = re.compile("`+")
 
@@ -118,6 +118,20 @@ def code_spans(text: str) -> list[tuple[bool, str]]:
     return pieces
 
 
+def _code_elements(line: str) -> Iterator[tuple[bool, str]]:
+    """A row in pieces: whether each is an element `code`, and its text."""
+    pos = 0
+    while (start := line.find("<code", pos)) >= 0:
+        inside = line.find(">", start) + 1
+        end = line.find("</code>", inside) if inside else -1
+        if end < 0:
+            break
+        yield False, line[pos:start]
+        pos = end + len("</code>")
+        yield True, line[start:pos]
+    yield False, line[pos:]
+
+
 def cells_of(line: str) -> list[str]:
     """The cells of a row: split at pipes that are neither escaped nor within code."""
     cells: list[str] = []
@@ -128,8 +142,8 @@ def cells_of(line: str) -> list[str]:
         else:
             cells.append(text)
 
-    for index, part in enumerate(_CODE_TAG.split(line)):
-        if index % 2:
+    for is_element, part in _code_elements(line):
+        if is_element:
             go_on(part)
             continue
         for is_code, text in code_spans(part):

@@ -7,8 +7,9 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from .blocks import Blocks
-from .document import Document, Options, with_plain_lines
+from .document import Document, with_plain_lines
 from .nodes import Node
+from .options import Options
 from .tables import code_spans
 
 _TAG = re.compile(r"<(?!(?:mailto|https?|ftps?):)(?:[^\W\d]|[/!?])")
@@ -21,12 +22,8 @@ class _Entry:
     node: Node
 
 
-def outline(markdown: str, options: Options = Options()) -> list[tuple[int, int, bool]]:  # noqa: B008 - a tuple of settings
-    """The top-level blocks in order: start, end, and whether raw HTML may stand in them; blank lines are left out.
-
-    Attribute lists belong to their blocks, definitions are blocks of their own; after a closing tag, a block may begin
-    within a line.
-    """
+def extents(markdown: str, options: Options) -> list[tuple[int, int, bool]]:
+    """What `outline` gives."""
     text = with_plain_lines(markdown)
     blocks = Blocks(Document.of(text, options), text, 0, Node("root"), 0)
     entries: list[_Entry] = []
@@ -60,8 +57,8 @@ def _owner(root: Node) -> Node:
 
 def _enter(entries: list[_Entry], new: _Entry, root: Node) -> None:
     """Append a block, or what goes on with the last one; terms go with their definitions."""
-    while entries and new.node.kind == "dl" and entries[-1].node is not new.node and entries[-1].node.kind == "p" \
-            and not any(child is entries[-1].node for child in root.children[-3:]):
+    is_taken = entries and new.node.kind == "dl" and not any(child is entries[-1].node for child in root.children[-3:])
+    if is_taken and entries[-1].node.kind == "p":
         new.start = entries.pop().start
     if entries and entries[-1].node is new.node:
         entries[-1].end = new.end
@@ -71,10 +68,9 @@ def _enter(entries: list[_Entry], new: _Entry, root: Node) -> None:
 
 def _block(entry: _Entry, text: str, crlf: list[int], length: int) -> tuple[int, int, bool]:
     source = text[entry.start:entry.end]
-    end = text.find("\n", entry.start + len(source.rstrip())) + 1 or len(text)
+    end = min(text.find("\n", entry.start + len(source.rstrip())) + 1, entry.end)      # without the blank lines behind it
     holds_raw = _has_html(entry.node) if entry.node.kind != "eob" else _TAG.search(source) is not None
-    return (entry.start + bisect_left(crlf, entry.start), min(min(end, entry.end) + bisect_left(crlf, min(end, entry.end)), length),
-            holds_raw)
+    return entry.start + bisect_left(crlf, entry.start), min(end + bisect_left(crlf, end), length), holds_raw
 
 
 def _has_html(node: Node) -> bool:
