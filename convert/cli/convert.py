@@ -60,7 +60,7 @@ def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_forma
     job = Job(paths, to, Path(output) if output and output != "-" else None, not no_front_matter, strict,
               into_folder=(output or "").endswith(("/", os.sep)),
               standard_input=(read_bytes(BYTE_LIMIT + 2**20), form) if is_piped else None,
-              options=_writer_options(to, options), engine=engine, verify=verify)
+              options=_writer_options(to, options), engine=engine, verify=verify, located=verbose or strict)
     done = deliver(job, lambda piece: write_bytes(piece, sys.stdout))
     _tell(done, job, verbose=verbose, quiet=quiet)
     if done.failed or done.report.summary.severities["error"]:

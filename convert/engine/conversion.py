@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, cast
 from ..model.document import Document
 from ..model.finding import Diagnostic, Finding, Report
 from ..model.flavor import Flavor
+from ..model.source import Span
 from ..readers import InputFormat
 from ..rules import PageCheck, load_rule
 from ..writers import STREAMS, SUFFIXES, write
@@ -50,6 +51,7 @@ class Job(NamedTuple):
     `options` are those of the writer, by name. `into_folder` says that the output is a folder though it is not there
     yet; `standard_input` is what the path `-` holds. `engine` renders the posts' Markdown in the place of their site's.
     `verify` reads each Markdown output back; one that replaces a file is always read back.
+    `located` says where each loss stands; to find that out takes about as long as the conversion.
     """
 
     paths: tuple[Path, ...]
@@ -62,6 +64,7 @@ class Job(NamedTuple):
     options: Mapping[str, Any] = MappingProxyType({})
     engine: Flavor | None = None
     verify: bool = False
+    located: bool = True
 
 
 def convert(job: Job, emit: Callable[[bytes], None], settings: Settings | None = None) -> Conversion:
@@ -177,6 +180,8 @@ class _Run:
         return hopeless
 
     def _loss(self, document: Document, loss: Finding) -> Diagnostic:
+        if not self.job.located:
+            loss = loss._replace(at=Span(document.body_start, document.body_start))
         diagnostic = self.stamp(loss.rule, document, loss)
         return diagnostic._replace(severity="error") if self.job.strict else diagnostic
 

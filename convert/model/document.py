@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 from urllib.parse import unquote
 
-from .finding import At, Finding, Key, NthLink, Tag, Value
+from .finding import At, Finding, First, Key, Lost, NthLink, Tag, Value
 from .flavor import Flavor
 from .front_matter import FrontMatter
 from .links import CLONE
@@ -190,11 +190,28 @@ class Document:
                 return self.locate(Tag(link.element, link.attribute))
             case Tag(element, attribute, of):
                 return self._locate_tag(element, attribute, of)
+            case Lost(kind, detail, number):
+                return self._locate_lost(Removed(kind, detail), number)
+            case First(names):
+                first = next(self.markup.iter(*names), None)
+                return self._body_start if first is None else self._locate_tag(first, None, "tag")
+
+    @property
+    def _body_start(self) -> Span:
+        return Span(self.body_start, self.body_start)
+
+    def _locate_lost(self, removed: Removed, number: int) -> Span:
+        from .removals import places_of
+        places = list(places_of(self.markup, removed))
+        if not places:
+            return self._body_start
+        element, attribute = places[min(number, len(places) - 1)]
+        return self._locate_tag(element, attribute, "value")
 
     def _locate_tag(self, element: _Element, attribute: str | None, of: str) -> Span:
         mark = self._mark_of(element, attribute)
         if mark is None:
-            return Span(self.body_start, self.body_start)
+            return self._body_start
         if attribute is None or attribute not in mark.attributes or of == "tag":
             return mark.span
         _, value, name = mark.attributes[attribute]

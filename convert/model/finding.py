@@ -41,7 +41,21 @@ class NthLink(NamedTuple):
     number: int
 
 
-At: TypeAlias = "Span | Key | Value | Tag | NthLink"
+class Lost(NamedTuple):
+    """The n-th thing (from 0) of its `kind` and `detail` that a body does not hold any more (`document.Removed`)."""
+
+    kind: str
+    detail: str
+    number: int = 0
+
+
+class First(NamedTuple):
+    """The first element of the markup with one of these names."""
+
+    names: tuple[str, ...]
+
+
+At: TypeAlias = "Span | Key | Value | Tag | NthLink | Lost | First"
 START = Span(0, 0)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..model.finding import Finding
-from ..model.source import Span
+from ..model.finding import At, Finding, First, Lost
 
 if TYPE_CHECKING:
     from ..model.document import Document, Removed
@@ -37,9 +37,11 @@ LOSSES: dict[str, Loss] = {
 _REMOVED = {"script": "loss-script", "hidden": "loss-hidden", "unsafe-url": "loss-unsafe-url", "attribute": "loss-attribute"}
 # What a format has no words for: looks, and (by path) links and pictures.
 _LOOKLESS = frozenset({"markdown", "text", "corpus"})
-_LINKS = ("loss-link", ".//a[@href]", "link target")
-_PICTURES = ("loss-image", ".//img[@src]", "picture")
-_CANNOT_HOLD: dict[str, tuple[tuple[str, str, str], ...]] = {"text": (_PICTURES,), "corpus": (_LINKS, _PICTURES)}
+_LINKS = ("loss-link", ".//a[@href]", "link target", ("a",))
+_PICTURES = ("loss-image", ".//img[@src]", "picture", ("img", "image"))
+# What the Markdown writer calls an element otherwise than HTML.
+_TAGS = {"emphasis": "strong", "link target": "a", "picture": "img", "anchor": "a"}
+_CANNOT_HOLD: dict[str, tuple[tuple[str, str, str, tuple[str, ...]], ...]] = {"text": (_PICTURES,), "corpus": (_LINKS, _PICTURES)}
 _PLURAL = {"link target": "link targets", "picture": "pictures",
            "colour, size or alignment": "colours, sizes or alignments"}
 _SHOWN = 60
@@ -56,8 +58,7 @@ def losses_of(document: Document, writer: str, removed: Sequence[Removed] | None
     removed = document.removed if removed is None else removed
     if not removed and not markup and writer not in _CANNOT_HOLD:
         return ()
-    at = Span(document.body_start, document.body_start)
-    return tuple(finding._replace(at=at) for finding in (*_losses(document, writer, removed), *_markup(markup or {})))
+    return (*_losses(document, writer, removed), *_markup(markup or {}))
 
 
 def _markup(lost: Mapping[str, int]) -> Iterator[Finding]:
@@ -65,23 +66,33 @@ def _markup(lost: Mapping[str, int]) -> Iterator[Finding]:
     if lost:
         names = ", ".join(f"{name} ({count:,})" if count > 1 else name for name, count in sorted(lost.items()))
         loss = LOSSES["loss-markup"]
-        yield Finding(loss.message.format(n=names), help=loss.help, subject=names, rule="loss-markup")
+        tags = tuple(_TAGS.get(name, name) for name in lost)
+        yield Finding(loss.message.format(n=names), First(tags), help=loss.help, subject=names, rule="loss-markup")
 
 
 def _losses(document: Document, writer: str, removed: Sequence[Removed]) -> Iterator[Finding]:
-    styled = 0
-    for kind, detail in removed:
+    styled: list[Removed] = []
+    seen: Counter[Removed] = Counter()
+    for one in removed:
+        kind, detail = one
         if kind == "style":
-            styled += 1
+            styled.append(one)
             continue
+        at = Lost(kind, detail, seen[one])
+        seen[one] += 1
         rule = _REMOVED[kind]
         line = " ".join(document.restore(detail).split())
         shown = line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
         message = LOSSES[rule].message
-        yield Finding(f"{message}: “{shown}”" if shown else message, help=LOSSES[rule].help, subject=detail, rule=rule)
-    counts = [("loss-style", styled, "colour, size or alignment")] if writer in _LOOKLESS else []
-    counts += [(rule, len(document.body.findall(path)), noun) for rule, path, noun in _CANNOT_HOLD.get(writer, ())]
-    for rule, count, noun in counts:
-        if count:
-            counted = f"1 {noun} is" if count == 1 else f"{count:,} {_PLURAL[noun]} are"
-            yield Finding(LOSSES[rule].message.format(n=counted), help=LOSSES[rule].help, rule=rule)
+        yield Finding(f"{message}: “{shown}”" if shown else message, at, help=LOSSES[rule].help, subject=detail, rule=rule)
+    if styled and writer in _LOOKLESS:
+        yield _counted("loss-style", len(styled), "colour, size or alignment", Lost(*styled[0]))
+    for rule, path, noun, tags in _CANNOT_HOLD.get(writer, ()):
+        if count := len(document.body.findall(path)):
+            yield _counted(rule, count, noun, First(tags))
+
+
+def _counted(rule: str, count: int, noun: str, at: At) -> Finding:
+    """All losses of a kind in one finding, where the first of them stands."""
+    counted = f"1 {noun} is" if count == 1 else f"{count:,} {_PLURAL[noun]} are"
+    return Finding(LOSSES[rule].message.format(n=counted), at, help=LOSSES[rule].help, rule=rule)

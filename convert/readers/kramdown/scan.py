@@ -27,11 +27,7 @@ _CONTENT = f"(?:{_RAW_TEXT}|{_VOID}|{_COMMENT})*+"
 for _ in range(5):
     _CONTENT = rf"(?:{_RAW_TEXT}|{_VOID}|{_COMMENT}|<(?P<t{_}>{_INNER}){_ATTRIBUTES}>{_CONTENT}</(?P=t{_})>)*+"
 _ELEMENT = rf"<(?P<top>{_OUTER}){_ATTRIBUTES}>{_CONTENT}</(?P=top)>"
-<<<<<<< HEAD
-_HTML = rf"(?:\ {{0,3}}(?:(?:{_ELEMENT})++|{_COMMENT}|<hr\ ?/?>)[ ]*(?:\n|\Z))++(?=[ ]*\n|\Z)"
-=======
-_HTML = rf"(?:\ {{0,3}}(?:(?:{_ELEMENT})+|{_NOTE}|<hr\ ?/?>)[ ]*(?:\n|\Z))+(?=[ ]*\n|\Z)"
->>>>>>> kramdown
+_HTML = rf"(?:\ {{0,3}}(?:(?:{_ELEMENT})++|{_NOTE}|<hr\ ?/?>)[ ]*(?:\n|\Z))++(?=[ ]*\n|\Z)"
 
 # Text: what no mark begins, and the marks in their simplest form.
 _LETTER = r"[^\W_]"
