@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ..model.document import Stretch
 from ..model.flavor import Engine, Flavor
 from . import commonmark, kramdown
@@ -20,7 +18,8 @@ def render(markdown: str, engine: Engine = Engine("gfm")) -> str:  # noqa: B008 
         return commonmark.render(markdown, engine.flavor)
     if _is_common(markdown, engine):
         return commonmark.render(markdown, "commonmark")
-    return kramdown.render(markdown, _options(engine.settings))
+    options = kramdown.Options.of(engine.settings)._replace(auto_ids=False)      # ids are made where they are asked for
+    return kramdown.render(markdown, options)
 
 
 def stretches(markdown: str, engine: Engine, flavor: Flavor) -> list[Stretch] | None:
@@ -43,11 +42,6 @@ def stretches(markdown: str, engine: Engine, flavor: Flavor) -> list[Stretch] | 
 
 def _is_common(markdown: str, engine: Engine) -> bool:
     """What kramdown makes of a text, CommonMark does too."""
-    return not any(engine.settings.get(name) for name in _OF_KRAMDOWN_ALONE) and scan.is_common(markdown)
-
-
-def _options(settings: Mapping[str, object]) -> kramdown.Options:
-    """A site's settings of kramdown, those that we know; ids of headings are made where they are asked for."""
-    known = {name: value for name, value in settings.items()
-             if name in kramdown.Options._fields and isinstance(value, type(getattr(kramdown.Options(), name)))}
-    return kramdown.Options(**known)._replace(auto_ids=False)
+    settings = engine.settings
+    return settings.get("input", "GFM") == "GFM" and not any(settings.get(name) for name in _OF_KRAMDOWN_ALONE) \
+        and scan.is_common(markdown)

@@ -33,7 +33,7 @@ def blocks(container: _Element, sheet: Sheet) -> list[str]:
     previous, other = "", False                  # the block before, and whether it is a list of the other marker
     lead, inlines = container.text, list[Any]()
     for child in container:
-        tag = child.tag
+        tag: str = child.tag  # type: ignore[assignment]
         if tag not in BLOCKS and (tag in INLINES or not is_block(child)):
             inlines.append(child)
             continue
