@@ -39,7 +39,11 @@ def reads(text: str, format: InputFormat = "markdown", engine: Flavor | None = N
     """Read a text as "markdown" or "html", with or without front matter; `engine` as in `read`. For lone surrogates,
     U+FFFD is read.
     """
-    return read_source(Source(_SURROGATE.sub("\ufffd", text)), format, engine=Engine(engine) if engine else None)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = _SURROGATE.sub("\ufffd", text)
+    return read_source(Source(text), format, engine=Engine(engine) if engine else None)
 
 
 def write(document: Document, to: str, *, front_matter: bool = True, **options: Any) -> Rendering:
