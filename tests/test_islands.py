@@ -18,7 +18,7 @@ ISLANDS = [
     ("{% comment %} [a](b) {% endcomment %}", ["{% comment %} [a](b) {% endcomment %}"]),
     ("{% highlight ruby linenos %}\n<b>\n{% endhighlight %}\n{% highlight c %}x{% endhighlight %}",
      ["{% highlight ruby linenos %}\n<b>\n{% endhighlight %}", "{% highlight c %}x{% endhighlight %}"]),
-    ("{% rawhide %}{{ x }}{% endraw %}", ["{% rawhide %}", "{{ x }}", "{% endraw %}"]), ("{ { x } } {% %}", ["{% %}"]), ("{{}}", ["{{}}"]),
+    ("{% rawhide %}{{ x }}{% endraw %}", ["{% rawhide %}", "{{ x }}", "{% endraw %}"]), ("{ { x } } {% %}", ["{% %}"]), ("{# a *note*\nhere #} b {#id} {#- c -#}", ["{# a *note*\nhere #}", "{#- c -#}"]), ("{{}}", ["{{}}"]),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Template islands: Liquid tags and shortcodes, which no parser of HTML or Markdown may touch.
+"""Template islands: tags and comments of Liquid, Hugo's shortcodes and Nunjucks, which no parser of HTML or Markdown may touch.
 
 `mask` puts one private-use character in the place of each, none that the text holds itself; `restore` puts them back.
 """
@@ -15,7 +15,7 @@ _FIRST, _LAST = 0x100000, 0x10FFFD            # plane 16 is for private use, and
 _ESCAPED = "%F4%8"                            # how a target begins to say such a character
 _MASK = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
 _ISLAND = re.compile(r"\{%-?\s*(?P<block>comment|highlight)\b[^%]*%\}"
-                     r"|\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}", re.S)
+                     r"|\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#-?\s(?:(?!\{#).)*?#\}", re.S)
 _END_OF_BLOCK = re.compile(r"\{%-?\s*end(comment|highlight)\s*-?%\}")
 
 
@@ -35,7 +35,7 @@ class Masked(NamedTuple):
 
 def mask(text: str) -> Masked:
     """Take the islands out of a text; at most as many different ones as there are masks, the rest stay."""
-    if "{{" not in text and "{%" not in text:
+    if "{{" not in text and "{%" not in text and "{#" not in text:
         return Masked(text)
     masks = _Masks(text)
     at: list[int] = []
