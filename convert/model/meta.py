@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import dates
@@ -42,16 +44,19 @@ class Attribution(NamedTuple):
     url: str | None = None
 
 
-class Meta(NamedTuple):
-    """The metadata that the field's tools agree on; everything else stays in `Document.front_matter.values`."""
+@dataclass(frozen=True)
+class Meta:
+    """The metadata that the field's tools agree on; everything else stays in `Document.front_matter.values`.
 
+    What has to be told from the text, `language` and `source`, is told when it is asked for.
+    """
+
+    document: Document
     title: str | None
     description: str | None
     published: dates.Moment | None
     modified: dates.Moment | None
-    language: str | None
     authors: tuple[Author, ...]
-    source: Attribution | None
     categories: tuple[str, ...]
     tags: tuple[str, ...]
     layout: str | None
@@ -59,18 +64,27 @@ class Meta(NamedTuple):
     draft: bool
     canonical: str | None
 
+    @cached_property
+    def language(self) -> str | None:
+        """A BCP 47 tag."""
+        return _language(self.document)
+
+    @cached_property
+    def source(self) -> Attribution | None:
+        """Whom the text was taken from."""
+        return _source(self.document)
+
 
 def meta_of(document: Document) -> Meta:
     """Read the metadata of a document: from its front matter, else from the head of its page, else from its text."""
     values, head = document.front_matter.values, document.head
     return Meta(
+        document=document,
         title=_text(document, "title") or _head(head, "title"),
         description=_text(document, "description") or _text(document, "summary") or _head(head, "description"),
         published=_moment(document, ("date", "published_at", "pubDate")) or _day_of_name(document),
         modified=_moment(document, _UPDATED),
-        language=_language(document),
         authors=_authors(next((values[key] for key in _AUTHORS if values.get(key)), head.get("author"))),
-        source=_source(document),
         categories=tuple(dict.fromkeys((*_terms(document, "categories", split=True), *_terms(document, "category")))),
         tags=_terms(document, "tag") or _terms(document, "tags", split=True),
         layout=_first_text(document, _LAYOUT_KEYS),
