@@ -68,7 +68,7 @@ class Reading(Protocol):
     def marks(self) -> list[Mark]:
         """The places of tags and links, in offsets of the source."""
 
-    def stretches(self, flavor: Flavor) -> list[Stretch] | None:
+    def stretches(self, flavor: Flavor, *, plain: bool) -> list[Stretch] | None:
         """The body of a Markdown source, whose Markdown says the same in a flavour; None for any other."""
 
 
@@ -141,11 +141,11 @@ class Document:
         tree = self._reading.parse(html)
         return tree, self._reading.normalise(tree)
 
-    def stretches(self, flavor: Flavor) -> list[Stretch] | None:
+    def stretches(self, flavor: Flavor, *, plain: bool = False) -> list[Stretch] | None:
         """The body in the order of its parts, what is Markdown of that flavour already as it was written; None when it
-        has to be written anew.
+        has to be written anew. With `plain` the HTML is the body's only if its tags are balanced paragraphs and their like.
         """
-        return self._reading.stretches(flavor) if self.format == "markdown" else None
+        return self._reading.stretches(flavor, plain=plain) if self.format == "markdown" else None
 
     @property
     def removed(self) -> tuple[Removed, ...]:

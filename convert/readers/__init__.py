@@ -81,9 +81,9 @@ class _Body:
         from . import markdown
         return markdown.render(self.masked.text, self.engine)
 
-    def stretches(self, flavor: Flavor) -> list[Stretch] | None:
+    def stretches(self, flavor: Flavor, *, plain: bool) -> list[Stretch] | None:
         from . import markdown
-        return markdown.stretches(self.masked.text, self.engine, flavor)
+        return markdown.stretches(self.masked.text, self.engine, flavor, plain=plain)
 
     def parse(self, html: str) -> _Element:
         from .html import parse

@@ -22,9 +22,14 @@ def render(markdown: str, engine: Engine = Engine("gfm")) -> str:  # noqa: B008 
     return kramdown.render(markdown, options)
 
 
-def stretches(markdown: str, engine: Engine, flavor: Flavor) -> list[Stretch] | None:
-    """A Markdown text in stretches, those without HTML as they stand; None when another flavour would read it otherwise."""
+def stretches(markdown: str, engine: Engine, flavor: Flavor, *, plain: bool = False) -> list[Stretch] | None:
+    """A Markdown text in stretches, those without HTML as they stand; None when another flavour would read it otherwise.
+
+    `plain` takes the short way, for a text that is plain if its HTML is (see `stretches.plain_stretches`).
+    """
     from . import stretches as cutting
+    if plain:
+        return None if any(engine.settings.get(name) for name in _OF_KRAMDOWN_ALONE) else cutting.plain_stretches(markdown)
     is_common = engine.flavor == "kramdown" and _is_common(markdown, engine)
 
     def rendered(part: str) -> str:

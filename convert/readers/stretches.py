@@ -20,6 +20,9 @@ _ALL = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | 
 _TAG = re.compile(r"<(?![a-zA-Z][a-zA-Z0-9+.-]*:|[^\s<>@]+@)[a-zA-Z/!?]")           # no autolink (6.5)
 _NAMED = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+").finditer
+_BLANK_LINES_SPLIT = re.compile(r"\n(?:[ \t]*\n)+").split
+_NOT_PLAIN = ("```", "\n    ", "\t", "\r", "\0", "]:", "markdown=", "\ufeff")
+_PLAIN_START = re.compile(r"\n* {0,3}<(?:p|table|center)[ >]").match
 _INDENT = 4
 _SCHEMES = ("<http:", "<https:", "<ftp:")
 _DEFINITION = re.compile(r"^ {0,3}\[(?:[^\[\]\\\n]|\\.)++\]:[ \t]*\S.*$", re.M)
@@ -76,6 +79,25 @@ def common_stretches(text: str) -> list[Stretch] | None:
     if was_html is not None:
         made.append(_stretch(text[since:], is_html=was_html))
     return None if any(html is None and _UNSAFE.search(piece) for piece, html in made) else made
+
+
+def plain_stretches(text: str) -> list[Stretch] | None:
+    """The same for a text whose Markdown every engine reads alike, and whose HTML begins with a paragraph, a table or their
+    like: every engine does too, if the tags in it are balanced, which whoever writes it has to see.
+    """
+    if any(sign in text for sign in _NOT_PLAIN):
+        return None
+    stretches = common_stretches(text)
+    if stretches is None:
+        return None
+    texts: list[str] = []
+    for piece, html in stretches:
+        if html is None:
+            texts += [f"{block}\n" for block in _BLANK_LINES_SPLIT(piece.strip("\n"))]
+        elif not _PLAIN_START(html):
+            return None
+    from .kramdown.scan import is_common_text
+    return stretches if is_common_text(texts) else None
 
 
 def _stretch(piece: str, *, is_html: bool) -> Stretch:

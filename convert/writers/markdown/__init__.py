@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
 
 from ...model.document import Rendering
@@ -15,7 +15,11 @@ from .grammar import Sheet
 from .lane import write_blocks
 
 if TYPE_CHECKING:
-    from ...model.document import Document, Removed
+    from collections.abc import Callable
+
+    from ...model.document import Document, Removed, Stretch
+
+Written: TypeAlias = "tuple[list[str], list[Removed]]"            # blocks, and what they leave out
 
 _KEPT_EDGES = re.compile(r"\A(?:[ \t]*(?:\r\n|\n|\r))+|[ \t\r\n]+\Z")
 _TO_FRAGMENT = re.compile(r"""#(?:(?<=["'(=<:&]#)|(?<=[:=] #))""").search          # a link to one begins so
@@ -49,25 +53,40 @@ def _linked(document: Document) -> frozenset[str]:
     return frozenset(unquote(name) for name in _LINKED.findall(document.html))
 
 
-def _blocks(document: Document, sheet: Sheet) -> tuple[list[str], list[Removed]]:
+def _blocks(document: Document, sheet: Sheet) -> Written:
     """The blocks of a document and what they leave out; Markdown of the flavour stays as it was written."""
-    stretches = None if sheet.definitions is not None else document.stretches(sheet.flavor)
-    if stretches is None:
-        return (blocks(document.body, sheet), list(document.removed)) if document.is_parsed \
-            else _written(document, document.html, sheet)
+    if sheet.definitions is not None:
+        return _whole(document, sheet)
+    if sheet.is_plain and (plain := document.stretches(sheet.flavor, plain=True)) is not None \
+            and (made := _stretches(plain, lambda html: write_blocks(html, None, sheet))) is not None:
+        return made
+    stretches = document.stretches(sheet.flavor)
+    kept = None if stretches is None else _stretches(stretches, lambda html: _written(document, html, sheet))
+    return kept or _whole(document, sheet)
+
+
+def _whole(document: Document, sheet: Sheet) -> Written:
+    if document.is_parsed:
+        return blocks(document.body, sheet), list(document.removed)
+    return _written(document, document.html, sheet)
+
+
+def _stretches(stretches: list[Stretch], write_html: Callable[[str], Written | None]) -> Written | None:
+    """What stretches become; None when one of those with HTML cannot be written."""
     made: list[str] = []
     removed: list[Removed] = []
     for text, html in stretches:
         if html is None:
             made += filter(None, [_KEPT_EDGES.sub("", text).replace("\r\n", "\n").replace("\r", "\n")])
+        elif (written := write_html(html)) is not None:
+            made += written[0]
+            removed += written[1]
         else:
-            more, gone = _written(document, html, sheet)
-            made += more
-            removed += gone
+            return None
     return made, removed
 
 
-def _written(document: Document, html: str, sheet: Sheet) -> tuple[list[str], list[Removed]]:
+def _written(document: Document, html: str, sheet: Sheet) -> Written:
     """The blocks that a piece of the document's HTML becomes; without a tree where none is needed."""
     if sheet.is_plain and (made := write_blocks(html, document.fragment, sheet)) is not None:
         return made

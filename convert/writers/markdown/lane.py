@@ -47,10 +47,10 @@ class _Doubt(Exception):
     """A parser has to see the whole of it."""
 
 
-def write_blocks(html: str, fragment: Fragment, sheet: Sheet) -> tuple[list[str], list[Removed]] | None:
+def write_blocks(html: str, fragment: Fragment | None, sheet: Sheet) -> tuple[list[str], list[Removed]] | None:
     """The Markdown blocks of an HTML text and what they leave out; None when a parser has to see it as a whole.
 
-    `fragment` parses what is not plain.
+    `fragment` parses what is not plain; without it, all has to be.
     """
     if "<!--" in html:
         html = _COMMENT.sub("", html)
@@ -65,7 +65,7 @@ def write_blocks(html: str, fragment: Fragment, sheet: Sheet) -> tuple[list[str]
 class _Lane:
     """An HTML text, the blocks made of it, and those that wait for a parser."""
 
-    def __init__(self, html: str, fragment: Fragment, sheet: Sheet) -> None:
+    def __init__(self, html: str, fragment: Fragment | None, sheet: Sheet) -> None:
         self.html = html
         self.sheet = sheet
         self.fragment = fragment
@@ -95,6 +95,8 @@ class _Lane:
             if html[start] != "<":
                 raise _Doubt
             at = self._plain(start)
+            if not at and self.fragment is None:
+                raise _Doubt
             if not at:
                 at = self._end_of_block(start)
                 self.waiting.append((len(made), html[start:at]))
@@ -150,6 +152,7 @@ class _Lane:
                 stretches[-1][1].append(html)
             else:
                 stretches.append((place, [html]))
+        assert self.fragment
         parsed, removed = self.fragment("".join(f"<div>{''.join(htmls)}</div>" for _, htmls in stretches))
         self.removed += removed
         if len(parsed) != len(stretches):
