@@ -4,7 +4,9 @@
 
 newsconv is given whole posts, front matter and Markdown lines included. The peers are given the bodies: as they stand
 (`body`; they lose the Markdown part), and with the Markdown part rendered first by cmark-gfm, outside the measurement
-(`html`). The tools take turns; of each the least CPU time over the rounds counts, the ratios come with their spread.
+(`html`). turbohtml, whose Markdown writer is compiled, is given whole posts like us: cmark-gfm renders the body, the front
+matter is put before the result. The tools take turns; of each the least CPU time over the rounds counts, the ratios come
+with their spread. Below, where newsconv's own time goes.
 """
 
 from __future__ import annotations
@@ -46,7 +48,32 @@ def peers() -> dict[str, Tool]:
     return found
 
 
-def seconds(tool: Tool, texts: list[str]) -> float:
+def pipeline() -> dict[str, Tool]:
+    """cmark-gfm, then turbohtml: the other way to whole posts; none when it is not installed."""
+    try:
+        turbohtml, cmark = import_module("turbohtml"), import_module("cmarkgfm.cmark")
+    except ImportError:
+        print("cmarkgfm is not installed, and turbohtml left out", file=sys.stderr)
+        return {}
+
+    def run(post: str) -> str:
+        _, head, body = post.split("---\n", 2)
+        html = cmark.markdown_to_html_with_extensions(body, options=cmark.Options.CMARK_OPT_UNSAFE,
+                                                      extensions=["table", "strikethrough"])
+        return f"---\n{head}---\n\n{turbohtml.parse_fragment(html, positions=False).to_markdown()}\n"
+    return {f"cmark-gfm and turbohtml {version('turbohtml')}, whole post": run}
+
+
+def stages() -> dict[str, Callable[[str], object]]:
+    """What newsconv does with a post, each stage with those before it."""
+    return {
+        "front matter": convert.reads,
+        "what of the body is Markdown already": lambda post: convert.reads(post).stretches("gfm", plain=True),
+        "the Markdown": newsconv,
+    }
+
+
+def seconds(tool: Callable[[str], object], texts: list[str]) -> float:
     gc.collect()
     started = time.process_time()
     for text in texts:
@@ -65,6 +92,8 @@ def main() -> None:
     rendered = [cmark.markdown_to_html_with_extensions(body, options=cmark.Options.CMARK_OPT_UNSAFE,
                                                        extensions=["table", "strikethrough"]) for body in bodies]
     runs: dict[str, tuple[Tool, list[str]]] = {f"newsconv {convert.__version__}, whole post": (newsconv, whole)}
+    for name, tool in pipeline().items():
+        runs[name] = (tool, whole)
     for name, tool in peers().items():
         runs[f"{name}, body"] = (tool, bodies)
         runs[f"{name}, html"] = (tool, rendered)
@@ -73,6 +102,12 @@ def main() -> None:
         for name, (tool, texts) in runs.items():
             times[name].append(seconds(tool, texts))
     report(times, whole)
+    before = 0.0
+    print("\nnewsconv, microseconds a post")
+    for name, stage in stages().items():
+        spent = min(seconds(stage, whole) for _ in range(options.rounds)) / len(whole) * 1e6
+        print(f"  {name:40} {spent - before:6.0f}")
+        before = spent
 
 
 def report(times: dict[str, list[float]], whole: list[str]) -> None:

@@ -13,6 +13,8 @@ from .raw import RAW
 
 _TOKENS = re.compile("(<[^<>]*>)").split
 _SPAN = re.compile('</span>|<span(?: (?:class|id)="[^"]*")*>').sub
+_NO_SPAN = "[^<]++|<(?!/?span)"
+_SPANS_ARE_BALANCED = re.compile(f"(?:{_NO_SPAN}|<span[^>]*+>(?:{_NO_SPAN})*+</span>)*+\\Z").match
 # A target that needs no escape and runs nothing; a link, a picture that say little else.
 _TARGET = '((?:https?:|/|#|mailto:)[^\\s<>()\\\\"\x00-\x20\U00100000-\U0010fffd]*)'
 _LINK_TAG = f'<a(?: (?:class|id|target|rel)="[^"]*")* href="{_TARGET}"(?: (?:class|id|target|rel)="[^"]*")*>'
@@ -35,7 +37,9 @@ _BREAKS = frozenset({"<br>", "<br/>", "<br />"})
 
 def paragraph(html: str, sheet: Sheet) -> str | None:
     """The Markdown of phrasing content; None when it is not plain."""
-    if "<span" in html:
+    if "span" in html:
+        if not _SPANS_ARE_BALANCED(html):
+            return None
         html = _SPAN("", html)
     if "<" not in html:
         if not is_uneven(html):
