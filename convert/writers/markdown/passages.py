@@ -85,7 +85,7 @@ def _text_with_links(html: str, sheet: Sheet) -> str | None:
             return None
         texts = [escapes.text(unescaped(text)) for text in texts]
         is_smooth = False
-    if any(map(_ENTITY_IN_TARGET, targets)):
+    if "&" in html and any(map(_ENTITY_IN_TARGET, targets)):
         return None
     out = [texts[0]]
     for target, label, text in zip(targets, labels, texts[1:], strict=True):
