@@ -7,6 +7,7 @@ nothing but simple emphasis, code, links and images. Everything else may be comm
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _MASKS = "\U00100000-\U0010FFFD"
 _URL = rf"(?:[A-Za-z0-9/:.?=\#%+,;@!$~_\-{_MASKS}]|&(?=\w+=))"
@@ -46,10 +47,16 @@ _LINE = rf"{_LINE_START}{_SPAN}++(?:\n|\Z)"
 _HEADING = rf"\#{{1,6}}\ (?=[^\s\#]){_SPAN}++(?<!\#)(?:\n|\Z)"
 _FENCED = r"```[\w+-]*\n(?:(?!\ {0,3}```)[^\n]*+\n)++```(?:\n|\Z)"
 _ITEMS = rf"(?:(?:(?P<sign>[*+-])\ {_LINE}(?:(?P=sign)\ {_LINE})*+|1\.\ {_LINE}(?:\d{{1,3}}\.\ {_LINE})*+)(?=\n|\Z))(?!\n+(?:[-+*]|\d))"
-_COMMON = re.compile(rf"(?:[ ]*+\n|{_HTML}|{_HEADING}|{_FENCED}|{_ITEMS}|(?:{_LINE})++(?![-=*+\d>`]|\ {{0,3}}<)|[ ]++\Z)*\Z", re.X)
+_ALL = rf"(?:[ ]*+\n|{_HTML}|{_HEADING}|{_FENCED}|{_ITEMS}|(?:{_LINE})++(?![-=*+\d>`]|\ {{0,3}}<)|[ ]++\Z)*\Z"
 # The same of a text between blank lines.
 _TEXT = re.compile(rf"(?:{_HEADING}|{_ITEMS}|(?:{_LINE})++(?![-=*+\d>`]|\ {{0,3}}<))*\Z", re.X)
 _LISTED = re.compile(r"[-+*\d ]").match
+
+
+@cache
+def _common() -> re.Pattern[str]:
+    """The grammar of a whole text; it takes a while to compile, and few runs need it."""
+    return re.compile(_ALL, re.X)
 
 
 def is_common_text(blocks: list[str]) -> bool:
@@ -69,4 +76,4 @@ def is_common(markdown: str) -> bool:
     own: `hard_wrap`, `parse_block_html` or another `input` change how even these texts are read.
     """
     return not ("\t" in markdown or markdown.startswith("\ufeff") or "]:" in markdown or "markdown=" in markdown or "\r" in markdown) \
-        and _COMMON.match(markdown) is not None
+        and _common().match(markdown) is not None
