@@ -200,13 +200,22 @@ class Document:
     def _body_start(self) -> Span:
         return Span(self.body_start, self.body_start)
 
+    @cached_property
+    def _places_of_removed(self) -> Mapping[tuple[str, str], list[tuple[_Element, str | None]]]:
+        from .removals import places_in
+        return places_in(self.markup)
+
     def _locate_lost(self, removed: Removed, number: int) -> Span:
-        from .removals import places_of
-        places = list(places_of(self.markup, removed))
+        places = self._places_of_removed.get(removed)
         if not places:
-            return self._body_start
+            return self._locate_end(self.restore(removed.detail).strip())
         element, attribute = places[min(number, len(places) - 1)]
         return self._locate_tag(element, attribute, "value")
+
+    def _locate_end(self, text: str) -> Span:
+        """Where the source ends with a text that no element holds: one that it ends within."""
+        at = self.source.text.rfind(text, self.body_start) if text else -1
+        return self._body_start if at < 0 else Span(at, at + len(text))
 
     def _locate_tag(self, element: _Element, attribute: str | None, of: str) -> Span:
         mark = self._mark_of(element, attribute)
