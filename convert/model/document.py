@@ -192,8 +192,9 @@ class Document:
                 return self._locate_tag(element, attribute, of)
             case Lost(kind, detail, number):
                 return self._locate_lost(Removed(kind, detail), number)
-            case First(names):
-                first = next(self.markup.iter(*names), None)
+            case First(names, attributes):
+                first = next((element for element in self.markup.iter(*names)
+                              if not attributes or any(map(element.get, attributes))), None)
                 return self._body_start if first is None else self._locate_tag(first, None, "tag")
 
     @property

@@ -22,6 +22,7 @@ _EDGES = re.compile(f"[ \t\n\r\f]*+{_EDGE}[{_EDGE} \t\n\r\f]*+")
 _EDGE_LINES = re.compile(f"\n?{_EDGE}++\n?")
 _BLANK_ENDS = f" \t\n\r\f{_EDGE}"
 _EXPONENT = re.compile(r"[+−-]?[0-9]{1,9}\Z")
+_BOXES = ("checkbox", "radio")
 # Elements that have nothing to say but their content.
 _BARE = frozenset({"strong", "em", "span", "code", "del", "ins", "u", "mark", "small", "sub", "cite", "abbr", "dfn", "kbd",
                    "samp", "var", "time", "data", "bdi", "bdo", "ruby", "rp"})
@@ -89,7 +90,7 @@ def _before(page: Page, element: _Element, pieces: list[str]) -> str:
         case "img":
             alt = element.get("alt") or ""
             return f"[{alt}]" if dressed and not is_blank(alt) else alt
-        case "input" if marked:
+        case "input" if marked and element.get("type", "").lower() in _BOXES:
             return "[x] " if element.get("checked") is not None else "[ ] "
         case "q" if dressed:
             return "“"
