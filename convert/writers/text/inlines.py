@@ -104,7 +104,7 @@ def _before(page: Page, element: _Element, pieces: list[str]) -> str:
 def _finish(page: Page, element: _Element, pieces: list[str], begun: int) -> None:
     """What stands behind an element's content; its pieces are those from `begun` on."""
     match element.tag:
-        case "rt" if (parent := element.getparent()) is not None and parent.find("rp") is None:
+        case "rt" if not _has_parentheses(element):
             inner = "".join(pieces[begun:])
             pieces[begun:] = [f"({inner})"] if inner.strip() else []
         case "q" if page.profile.dressed:
@@ -117,6 +117,13 @@ def _finish(page: Page, element: _Element, pieces: list[str], begun: int) -> Non
             pieces.append(page.notes.mark(page.restore(source), ""))
         case tag if tag in BLOCKS:
             pieces.append(_EDGE)
+
+
+def _has_parentheses(reading: _Element) -> bool:
+    """A reading stands beside an `rp`, which holds its parentheses."""
+    before, after = reading.getprevious(), reading.getnext()
+    return (before is not None and before.tag == "rp" and is_blank(before.tail)) \
+        or (after is not None and after.tag == "rp" and is_blank(reading.tail))
 
 
 def _source(element: _Element) -> str:
