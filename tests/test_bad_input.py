@@ -241,7 +241,7 @@ def test_what_nobody_sees_is_lost_with_a_word(case: str, form: InputFormat) -> N
         rendering = convert.write(convert.reads(UNSEEN[case], form), writer)
         assert rendering.text.count("seen") == UNSEEN[case].count("seen")
         assert "lost" not in rendering.text
-        (loss,) = rendering.losses
+        (loss,) = [loss for loss in rendering.losses if loss.rule != "loss-element"]       # of a tag that no book knows
         assert (loss.rule, "lost" in loss.message, "too" in loss.subject) == ("loss-hidden", True, True)
 
 

@@ -179,6 +179,8 @@ CASES = {
         f'<p><a href="/{"x" * 38}">a</a></p>', f"a[1]\n\n[1]\n/{'x' * 38}\n"),
     "pictures": ('<p>a <img src="/a" alt="the quay"> b<img src="/b" alt=""></p>', "a [the quay] b\n"),
     "exponents": ("<p>10<sup>6</sup> m<sup>2</sup> H<sub>2</sub>O 1<sup>st</sup></p>", "10^6 m^2 H2O 1st\n"),
+    "readings with and without parentheses in one ruby": (
+        "<p><ruby>漢<rp>（</rp><rt>かん</rt><rp>）</rp>字<rt>じ</rt></ruby></p>", "漢（かん）字(じ)\n"),
     "ruby with and without its parentheses": (
         "<p><ruby>漢<rt>かん</rt></ruby><ruby>字<rp>（</rp><rt>じ</rt><rp>）</rp></ruby></p>", "漢(かん)字（じ）\n"),
     "quotations in the line": ("<p>He said <q>no</q>.</p>", "He said “no”.\n"),

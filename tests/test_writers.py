@@ -320,3 +320,53 @@ def test_what_a_format_cannot_hold_is_said():
             for writer in ("markdown", "html", "text")}
     assert said == {"markdown": ["loss-hidden", "loss-script", "loss-style"], "html": ["loss-hidden", "loss-script"],
                     "text": ["loss-hidden", "loss-script", "loss-style"]}
+
+
+# What is lost in each format, by the name of its kind; "corpus" is text for programs.
+ALL = frozenset({"markdown", "html", "xhtml", "json", "text", "corpus"})
+LOST = {
+    "<p>A <b>b</b> <a>c</a><br> <img alt=d></p>": {},
+    "<p><a href=/a>a</a> <a href=''>b</a></p>": {"loss-link": {"corpus"}},
+    "<p><img src=a.png alt=a></p>": {"loss-image": {"text", "corpus"}},
+    "<p><img srcset='a.png 2x' alt=a></p>": {"loss-image": {"text", "corpus"}},
+    "<iframe src=/a></iframe>": {"loss-link": {"corpus"}},
+    "<iframe srcdoc='<p>a'></iframe>": {"loss-element": ALL},
+    "<audio src=a.mp3></audio><video><source src=a.mp4></video>": {"loss-link": {"corpus"}},
+    "<p><svg><path d=m0/></svg> <math><mi>x</mi></math></p>": {"loss-element": ALL},
+    "<p><input type=checkbox> a <input type=radio><input type=hidden></p>": {},
+    "<p><input> <button>a</button> <select><option>b</select></p>": {"loss-element": ALL},
+    "<map><area href=/a></map><map></map>": {"loss-element": ALL},
+    "<p><x-a>a</x-a></p>": {"loss-element": {"xhtml"}},
+    "<p onclick=a()>a</p>": {"loss-attribute": ALL},
+    "<p><a href='vbscript:a'>a</a></p>": {"loss-unsafe-url": ALL},
+    "<p>a<script>b()</script></p>": {"loss-script": ALL},
+    "<p>a<script type='application/ld+json'>{}</script><style>p{}</style></p>": {},
+    "<p>a</p><p hidden>b</p><p hidden> </p>": {"loss-hidden": ALL},
+    "<p style='color: red'>a</p>": {"loss-style": {"markdown", "text", "corpus"}},
+    "<pre><code>&lt;svg> &lt;input></code></pre>": {},
+}
+
+
+@pytest.mark.parametrize("html", LOST)
+@pytest.mark.parametrize("writer", sorted(ALL))
+def test_what_is_lost_is_said_and_nothing_else(html, writer):
+    name, options = ("text", {"profile": "corpus"}) if writer == "corpus" else (writer, {})
+    losses = convert.write(convert.reads(html, "html"), name, **options).losses
+    assert sorted(loss.rule for loss in losses) == sorted(rule for rule, writers in LOST[html].items() if writer in writers)
+
+
+@pytest.mark.parametrize(("html", "body"), [
+    ("<p><input> a <input type=checkbox checked></p>",
+     '<p> a <input type="checkbox" disabled="disabled" aria-label="task" checked="checked"/></p>'),
+    ("<p><object data=a.pdf>A <em>plan</em></object></p>", '<p><a href="a.pdf">a.pdf</a> A <em>plan</em></p>'),
+    ("<p><video><source src=a.webm><source src=a.mp4>A film</video></p>",
+     '<p><a href="a.webm">a.webm</a> <a href="a.mp4">a.mp4</a> A film</p>'),
+    ("<p><a href=/b>A <iframe src=/a></iframe></a></p>", '<p><a href="/b">A /a</a></p>'),
+    ("<p><img srcset='a.png 1x, b.png 2x' alt=a></p>", '<p><img alt="a" src="a.png"/></p>'),
+    ("<p dir=rtl>a <bdo dir=up>b</bdo> <data>c</data></p>", '<p dir="rtl">a <span>b</span> <span>c</span></p>'),
+    ("<ol type=a start=x><li value=4>a<li value=b>c</ol>", '<ol type="a"><li value="4">a</li><li>c</li></ol>'),
+    ("<p><data value=x>a</data></p>", '<p><data value="x">a</data></p>'),
+])
+def test_xhtml_says_what_a_book_can_hold(html, body):
+    text = convert.write(convert.reads(html, "html"), "xhtml").text
+    assert text.split("<body>\n")[1].split("\n</body>")[0] == body

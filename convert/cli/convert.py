@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..model.flavor import FLAVORS, Flavor
-from .exits import Existing, OneOf, Stop
+from .exits import AtLeast, Existing, OneOf, Stop
 from .terminal import emit_lines, read_bytes, write_bytes
 
 if TYPE_CHECKING:
     from ..engine.conversion import Conversion, Job
+    from ..model.finding import Diagnostic
     from ..readers import InputFormat
 
 FORMATS = ("markdown", "json", "jsonl", "xhtml", "text", "html")
@@ -35,7 +36,7 @@ _MARKDOWN = ("markdown",)
 @click.option("--verify", is_flag=True, help="Read each Markdown output back and compare.")
 @click.option("--text-profile", type=OneOf(("reader", "corpus")),
               help="Text for people, wrapped, or one paragraph a line.  [default: reader]")
-@click.option("--width", type=click.IntRange(20), metavar="CELLS", help="How wide text is wrapped.  [default: 80]")
+@click.option("--width", type=AtLeast(20), metavar="CELLS", help="How wide text is wrapped.  [default: 80]")
 @click.option("--no-front-matter", is_flag=True, help="Leave the front matter out.")
 @click.option("--strict", is_flag=True, help="A loss is an error.")
 @click.option("-v", "--verbose", is_flag=True, help="Show each loss, not only of what kinds they are.")
@@ -47,6 +48,8 @@ def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_forma
 
     PATHS are files or folders; - is standard input. One post without -o goes to standard output, as with -o -. A
     folder given to -o mirrors the tree of what is converted. What a format cannot hold is said on standard error.
+    Exit status: 0 all converted, 1 findings that are errors or posts that could not be converted, 2 wrong usage or
+    settings.
     """
     from ..engine.conversion import Job
     from ..engine.delivery import deliver
@@ -56,6 +59,8 @@ def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_forma
         raise Stop("standard input (-) cannot be converted together with files")
     if input_format and not is_piped:
         raise Stop("--from says what standard input (-) holds; what a file holds follows from its name")
+    if verify:
+        _require(to, _MARKDOWN, "verify")
     form: InputFormat = "html" if input_format == "html" else "markdown"
     job = Job(paths, to, Path(output) if output and output != "-" else None, not no_front_matter, strict,
               into_folder=(output or "").endswith(("/", os.sep)),
@@ -79,11 +84,16 @@ def _writer_options(to: str, given: dict[str, Any]) -> dict[str, Any]:
         if value is None or value is False:
             continue
         formats, name = _OPTIONS[option]
-        if to not in formats:
-            flag = "--" + option.replace("_", "-")
-            raise Stop(f"{flag} is for --to {' and '.join(formats)}, not for --to {to}")
+        _require(to, formats, option)
         options[name] = not value if name == "raw_html" else value
+    if "width" in options and options.get("profile") == "corpus":
+        raise Stop("--width is for --text-profile reader: a corpus has one paragraph a line")
     return options
+
+
+def _require(to: str, formats: tuple[str, ...], option: str) -> None:
+    if to not in formats:
+        raise Stop(f"--{option.replace('_', '-')} is for --to {' and '.join(formats)}, not for --to {to}")
 
 
 def _tell(done: Conversion, job: Job, *, verbose: bool, quiet: bool) -> None:
@@ -91,13 +101,15 @@ def _tell(done: Conversion, job: Job, *, verbose: bool, quiet: bool) -> None:
     from ..model.cells import visible
     from ..model.finding import Report
     from ..writers.losses import LOSSES
-    found = [one for one in done.report.diagnostics
-             if one.severity == "error" or (not quiet and (verbose or one.rule not in LOSSES))]
+    found, hidden = list["Diagnostic"](), list["Diagnostic"]()
+    for one in done.report.diagnostics:
+        is_shown = one.severity == "error" or (not quiet and (verbose or one.severity == "warning" or one.rule not in LOSSES))
+        (found if is_shown else hidden).append(one)
     if found:
         emit_lines(Report(tuple(found), done.report.summary), "full", err=True, closing=False)
     if quiet:
         return
-    if hidden := [one for one in done.report.diagnostics if one not in found]:
+    if hidden:
         what = "; ".join(LOSSES[rule].what for rule in sorted({one.rule for one in hidden}))
         many = len({one.path for one in hidden})
         click.echo(f"Left out{f' of {many:,} posts' if many > 1 else ''}: {what}. -v shows each.", err=True)

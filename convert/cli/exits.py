@@ -94,6 +94,16 @@ class OneOf(click.Choice[str]):
         return f"cannot be “{value}”{did_you_mean(str(value), list(self.choices))}"
 
 
+class AtLeast(click.IntRange):
+    """A whole number, that or more."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"must be a number of at least {self.min}, not “{value}”", param, ctx)
+
+
 class Existing(click.Path):
     """A file or folder that is there, or `-`; whether it can be read is for the engine to find out and say."""
 

@@ -51,7 +51,8 @@ class Job(NamedTuple):
     `options` are those of the writer, by name. `into_folder` says that the output is a folder though it is not there
     yet; `standard_input` is what the path `-` holds. `engine` renders the posts' Markdown in the place of their site's.
     `verify` reads each Markdown output back; one that replaces a file is always read back.
-    `located` says where each loss stands; to find that out takes about as long as the conversion.
+    `located` says where each loss stands, not only where one that is no mere information does; to find that out takes
+    about as long as the conversion.
     """
 
     paths: tuple[Path, ...]
@@ -180,10 +181,10 @@ class _Run:
         return hopeless
 
     def _loss(self, document: Document, loss: Finding) -> Diagnostic:
-        if not self.job.located:
+        severity = "error" if self.job.strict else self.stamp.severity_of(loss.rule)
+        if severity == "info" and not self.job.located:
             loss = loss._replace(at=Span(document.body_start, document.body_start))
-        diagnostic = self.stamp(loss.rule, document, loss)
-        return diagnostic._replace(severity="error") if self.job.strict else diagnostic
+        return self.stamp(loss.rule, document, loss)._replace(severity=severity)
 
     def _fail(self, target: str, reason: str) -> None:
         self.failed += 1

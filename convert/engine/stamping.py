@@ -37,10 +37,11 @@ class Stamp:
         return self._diagnostic(rule, path, finding, _START, "")
 
     def _diagnostic(self, rule: str, path: str, finding: Finding, place: Place, snippet: str) -> Diagnostic:
-        return Diagnostic(path, place, rule, self._severity_of(rule), finding.message, finding.help, finding.subject,
+        return Diagnostic(path, place, rule, self.severity_of(rule), finding.message, finding.help, finding.subject,
                           finding.target, finding.fix, self._fingerprint(rule, path, snippet), snippet)
 
-    def _severity_of(self, rule: str) -> Severity:
+    def severity_of(self, rule: str) -> Severity:
+        """The severity of a rule, or of a kind of loss: as the settings say, for it or for its family, else its own."""
         family = rule.split("-", 1)[0]
         if (chosen := self.severity.get(rule) or self.severity.get(family)) is not None:
             return chosen

@@ -192,21 +192,31 @@ class Document:
                 return self._locate_tag(element, attribute, of)
             case Lost(kind, detail, number):
                 return self._locate_lost(Removed(kind, detail), number)
-            case First(names):
-                first = next(self.markup.iter(*names), None)
+            case First(names, attributes):
+                first = next((element for element in self.markup.iter(*names)
+                              if not attributes or any(map(element.get, attributes))), None)
                 return self._body_start if first is None else self._locate_tag(first, None, "tag")
 
     @property
     def _body_start(self) -> Span:
         return Span(self.body_start, self.body_start)
 
+    @cached_property
+    def _places_of_removed(self) -> Mapping[tuple[str, str], list[tuple[_Element, str | None]]]:
+        from .removals import places_in
+        return places_in(self.markup)
+
     def _locate_lost(self, removed: Removed, number: int) -> Span:
-        from .removals import places_of
-        places = list(places_of(self.markup, removed))
+        places = self._places_of_removed.get(removed)
         if not places:
-            return self._body_start
+            return self._locate_end(self.restore(removed.detail).strip())
         element, attribute = places[min(number, len(places) - 1)]
         return self._locate_tag(element, attribute, "value")
+
+    def _locate_end(self, text: str) -> Span:
+        """Where the source ends with a text that no element holds: one that it ends within."""
+        at = self.source.text.rfind(text, self.body_start) if text else -1
+        return self._body_start if at < 0 else Span(at, at + len(text))
 
     def _locate_tag(self, element: _Element, attribute: str | None, of: str) -> Span:
         mark = self._mark_of(element, attribute)

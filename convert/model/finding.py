@@ -50,9 +50,10 @@ class Lost(NamedTuple):
 
 
 class First(NamedTuple):
-    """The first element of the markup with one of these names."""
+    """The first element of the markup with one of these names, and something in one of these `attributes` if any."""
 
     names: tuple[str, ...]
+    attributes: tuple[str, ...] = ()
 
 
 At: TypeAlias = "Span | Key | Value | Tag | NthLink | Lost | First"

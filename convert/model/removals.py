@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
 from .body import text_of
 from .links import CLONE
@@ -12,31 +13,31 @@ from .links import CLONE
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from .document import Removed
-
+_Removal: TypeAlias = "tuple[str, str]"                 # a `document.Removed`: its kind and its detail
+_Place: TypeAlias = "tuple[_Element, str | None]"
 _SEEN_AS_LOOKS = frozenset({"center", "font", "big", "nobr"})
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
-def places_of(markup: _Element, removed: Removed) -> Iterator[tuple[_Element, str | None]]:
-    """The elements, and the attributes of them, that may be what was removed, in document order."""
-    kind, detail = removed
+def places_in(markup: _Element) -> Mapping[_Removal, list[_Place]]:
+    """The elements, and the attributes of them, that may be what was removed, in document order, by removal."""
+    places: dict[_Removal, list[_Place]] = defaultdict(list)
     for element in markup.iter():
-        if element.get(CLONE) is not None:
-            continue
-        if kind in ("script", "hidden"):
-            if _is_unseen(element, kind) and detail in (text_of(element).strip(), element.get("src")):
-                yield element, None
-        elif kind == "style":
-            if element.tag == detail and (element.tag in _SEEN_AS_LOOKS or element.get("style") or element.get("align")):
-                yield element, None
-        else:
-            wanted = detail.split("=", 1)[-1] if kind == "attribute" else detail
-            yield from ((element, str(name)) for name, value in element.items() if value == wanted)
+        if element.get(CLONE) is None:
+            for kind, detail, attribute in _removals(element):
+                places[kind, detail].append((element, attribute))
+    return places
 
 
-def _is_unseen(element: _Element, kind: str) -> bool:
-    if kind == "script":
-        return element.tag == "script"
-    return element.tag in ("template", "noscript") or element.get("hidden") is not None \
-        or _HIDING.search(element.get("style") or "") is not None
+def _removals(element: _Element) -> Iterator[tuple[str, str, str | None]]:
+    """What an element may have been removed as: kind, detail, and the attribute that it is about."""
+    tag, style = str(element.tag), element.get("style") or ""
+    if tag == "script":
+        yield "script", text_of(element).strip() or element.get("src") or "", None
+    elif tag in ("template", "noscript") or element.get("hidden") is not None or _HIDING.search(style):
+        yield "hidden", text_of(element).strip(), None
+    if tag in _SEEN_AS_LOOKS or style or element.get("align"):
+        yield "style", tag, None
+    for name, value in element.items():
+        yield "attribute", f"{name}={value}", str(name)
+        yield "unsafe-url", str(value), str(name)

@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 1
 # A character of a script that writes no blanks counts as a word (Unicode Standard Annex 29 leaves it open).
-_WORD = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-                   "\U00020000-\U0003ffff]|[^\\W_](?:[^\\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|['’.,_-](?=[^\\W_]))*")
+_SOLID = ("\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+          "\U00020000-\U0003ffff")
+_CHARACTER = re.compile(f"[{_SOLID}]")
+_WORD = re.compile(f"[{_SOLID}]|[^\\W_](?:[^\\W_{_SOLID}]|['’.,_-](?=[^\\W_]))*+")
 _WORDS_A_MINUTE, _CHARACTERS_A_MINUTE = 220, 500
+_LINE_END = re.compile("[\x85\u2028\u2029]")          # what some programs take for the end of a line
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -41,7 +44,7 @@ def write_line(document: Document, *, front_matter: bool = True) -> Rendering:
     losses = losses_of(document, "jsonl")
     record = record_of(document, front_matter=front_matter)
     line = json.dumps(record, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return Rendering(line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") + "\n", losses)
+    return Rendering(_LINE_END.sub(lambda end: f"\\u{ord(end[0]):04x}", line) + "\n", losses)
 
 
 def record_of(document: Document, *, front_matter: bool = True) -> dict[str, Any]:
@@ -71,7 +74,7 @@ def record_of(document: Document, *, front_matter: bool = True) -> dict[str, Any
                  "markdown": write_markdown(document, front_matter=False).text,
                  "text": text},
         "links": _links(document),
-        "images": [_image(document, image) for image in document.body.iter("img")],
+        "images": _images(document),
         "counts": _counts(text),
         "content_hash": _hash(text),
         "front_matter": document.front_matter.values if front_matter else {},
@@ -108,19 +111,24 @@ def _links(document: Document) -> list[dict[str, Any]]:
             for link in document.links if link.element.tag == "a" and link.kind not in ("unsafe", "empty")]
 
 
-def _image(document: Document, image: _Element) -> dict[str, Any]:
-    figure = next(image.iterancestors("figure"), None)
-    caption = next((text_of(child) for child in figure if child.tag == "figcaption"), None) if figure is not None else None
-    return {"src": document.restore(image.get("src") or ""), "alt": document.restore(image.get("alt") or ""),
-            "caption": document.restore(squeezed(caption).strip()) if caption else None}
+def _images(document: Document) -> list[dict[str, Any]]:
+    """The pictures, each with the caption of the figure that it stands in."""
+    restore, captions = document.restore, dict["_Element", str | None]()
+    images = []
+    for image in document.body.iter("img"):
+        figure = next(image.iterancestors("figure"), None)
+        if figure is not None and figure not in captions:
+            written = next((text_of(child) for child in figure if child.tag == "figcaption"), "")
+            captions[figure] = restore(squeezed(written).strip()) or None
+        images.append({"src": restore(image.get("src") or ""), "alt": restore(image.get("alt") or ""),
+                       "caption": None if figure is None else captions[figure]})
+    return images
 
 
 def _counts(text: str) -> dict[str, int]:
-    words = _WORD.findall(text)
-    wide = sum(len(word) == 1 and not word.isascii() for word in words)
-    characters = sum(not character.isspace() for character in text)
-    minutes = wide / _CHARACTERS_A_MINUTE + (len(words) - wide) / _WORDS_A_MINUTE
-    return {"characters": characters, "words": len(words), "minutes": math.ceil(minutes)}
+    words, wide = len(_WORD.findall(text)), len(_CHARACTER.findall(text))
+    minutes = wide / _CHARACTERS_A_MINUTE + (words - wide) / _WORDS_A_MINUTE
+    return {"characters": len("".join(text.split())), "words": words, "minutes": math.ceil(minutes)}
 
 
 def _hash(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..model.finding import At, Finding, First, Lost
 
 if TYPE_CHECKING:
+    from lxml.etree import _Element
+
     from ..model.document import Document, Removed
 
 
@@ -23,6 +26,8 @@ class Loss(NamedTuple):
 LOSSES: dict[str, Loss] = {
     "loss-attribute": Loss("attributes that act", "an attribute that does something is left out",
                            "say in the text what it does"),
+    "loss-element": Loss("forms, drawings and formulas", "of these elements only the text stays: {n}",
+                         "put words, or a picture, in their place"),
     "loss-hidden": Loss("hidden text", "text that browsers do not show is left out",
                         "take away what hides it, or the text"),
     "loss-image": Loss("pictures", "{n} left out, the alternative text stays", "keep the pictures beside it"),
@@ -35,13 +40,18 @@ LOSSES: dict[str, Loss] = {
     "loss-unsafe-url": Loss("links that run code", "a link that runs code is left out, its text stays", "link to a page instead"),
 }
 _REMOVED = {"script": "loss-script", "hidden": "loss-hidden", "unsafe-url": "loss-unsafe-url", "attribute": "loss-attribute"}
-# What a format has no words for: looks, and (by path) links and pictures.
+# What a format has no words for: looks, and links and pictures (by their elements and the attributes that lead there).
 _LOOKLESS = frozenset({"markdown", "text", "corpus"})
-_LINKS = ("loss-link", ".//a[@href]", "link target", ("a",))
-_PICTURES = ("loss-image", ".//img[@src]", "picture", ("img", "image"))
+_LINKS = ("loss-link", "link target", ("a", "iframe", "embed", "object", "audio", "video", "source"), ("href", "src", "data"))
+_PICTURES = ("loss-image", "picture", ("img", "image"), ("src", "srcset"))
 # What the Markdown writer calls an element otherwise than HTML.
-_TAGS = {"emphasis": "strong", "link target": "a", "picture": "img", "anchor": "a"}
-_CANNOT_HOLD: dict[str, tuple[tuple[str, str, str, tuple[str, ...]], ...]] = {"text": (_PICTURES,), "corpus": (_LINKS, _PICTURES)}
+_TAGS = {"emphasis": "strong", "link target": "a", "picture": "img", "anchor": "a", "iframe srcdoc": "iframe"}
+_CANNOT_HOLD: dict[str, tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...]] = {
+    "text": (_PICTURES,), "corpus": (_LINKS, _PICTURES)}
+# What no body holds, so that no format does: of these the markup is asked, which costs a second look.
+_ELEMENTS = ("svg", "math", "canvas", "map", "select", "textarea", "button", "progress", "meter", "frame", "applet", "input", "iframe")
+_MAY_HOLD_ELEMENTS = re.compile(rf"<(?i:{'|'.join(_ELEMENTS)})\b")
+_KEPT_INPUTS = frozenset({"checkbox", "radio", "hidden"})
 _PLURAL = {"link target": "link targets", "picture": "pictures",
            "colour, size or alignment": "colours, sizes or alignments"}
 _SHOWN = 60
@@ -56,18 +66,31 @@ def losses_of(document: Document, writer: str, removed: Sequence[Removed] | None
     elements of which the writer left only the text, by name.
     """
     removed = document.removed if removed is None else removed
-    if not removed and not markup and writer not in _CANNOT_HOLD:
+    may_lose_elements = _MAY_HOLD_ELEMENTS.search(document.source.text, document.body_start)
+    if not removed and not markup and not may_lose_elements and writer not in _CANNOT_HOLD:
         return ()
-    return (*_losses(document, writer, removed), *_markup(markup or {}))
+    lost = Counter(filter(None, map(_lost_element, document.markup.iter(*_ELEMENTS)))) if may_lose_elements else Counter[str]()
+    if writer == "markdown":
+        return (*_losses(document, writer, removed), *_only_text(lost, "loss-element"), *_only_text(markup or {}, "loss-markup"))
+    return (*_losses(document, writer, removed), *_only_text(lost + Counter(markup), "loss-element"))
 
 
-def _markup(lost: Mapping[str, int]) -> Iterator[Finding]:
+def _lost_element(element: _Element) -> str | None:
+    """What an element that no body holds is called; None when nothing is lost with it."""
+    tag = str(element.tag)
+    if tag == "input":
+        return None if element.get("type", "").lower() in _KEPT_INPUTS else tag
+    if tag == "iframe":
+        return "iframe srcdoc" if element.get("srcdoc") else None
+    return tag if tag != "map" or element.find(".//area[@href]") is not None else None
+
+
+def _only_text(lost: Mapping[str, int], rule: str) -> Iterator[Finding]:
     """The elements of which only the text is left, all in one finding."""
     if lost:
         names = ", ".join(f"{name} ({count:,})" if count > 1 else name for name, count in sorted(lost.items()))
-        loss = LOSSES["loss-markup"]
         tags = tuple(_TAGS.get(name, name) for name in lost)
-        yield Finding(loss.message.format(n=names), First(tags), help=loss.help, subject=names, rule="loss-markup")
+        yield Finding(LOSSES[rule].message.format(n=names), First(tags), help=LOSSES[rule].help, subject=names, rule=rule)
 
 
 def _losses(document: Document, writer: str, removed: Sequence[Removed]) -> Iterator[Finding]:
@@ -87,9 +110,9 @@ def _losses(document: Document, writer: str, removed: Sequence[Removed]) -> Iter
         yield Finding(f"{message}: “{shown}”" if shown else message, at, help=LOSSES[rule].help, subject=detail, rule=rule)
     if styled and writer in _LOOKLESS:
         yield _counted("loss-style", len(styled), "colour, size or alignment", Lost(*styled[0]))
-    for rule, path, noun, tags in _CANNOT_HOLD.get(writer, ()):
-        if count := len(document.body.findall(path)):
-            yield _counted(rule, count, noun, First(tags))
+    for rule, noun, tags, attributes in _CANNOT_HOLD.get(writer, ()):
+        if count := sum(any(map(element.get, attributes)) for element in document.body.iter(*tags)):
+            yield _counted(rule, count, noun, First(tags, attributes))
 
 
 def _counted(rule: str, count: int, noun: str, at: At) -> Finding:

@@ -6,6 +6,7 @@ The body is brought into the content models of HTML: what stands where it may no
 from __future__ import annotations
 
 import re
+from collections import Counter
 from copy import deepcopy
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -27,7 +28,6 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NOT_IN_URL = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f]+")
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_NUMBER = re.compile(r"\d+\Z")
 # Which parents an element may stand in (HTML Living Standard, "Contexts in which this element can be used").
 _PARENTS = {"li": {"ul", "ol"}, "dt": {"dl"}, "dd": {"dl"}, "figcaption": {"figure"}, "summary": {"details"},
             "tr": {"table", "thead", "tbody", "tfoot"}, "td": {"tr"}, "th": {"tr"}, "caption": {"table"},
@@ -36,7 +36,12 @@ _PARENTS = {"li": {"ul", "ol"}, "dt": {"dl"}, "dd": {"dl"}, "figcaption": {"figu
 _ONLY_CHILDREN = {"ul": {"li"}, "ol": {"li"}, "dl": {"dt", "dd"}, "table": {"caption", "colgroup", "col", "thead", "tbody",
                   "tfoot", "tr"}, "thead": {"tr"}, "tbody": {"tr"}, "tfoot": {"tr"}, "tr": {"td", "th"}}
 _WRAPPER = {"ul": "li", "ol": "li", "dl": "dd", "tr": "td"}
-_INTEGERS = {"width", "height", "colspan", "rowspan", "start", "value", "span"}
+_WHOLE = re.compile(r"-?\d+\Z")
+# What an attribute may say (HTML Living Standard, its index of attributes); other values mean nothing.
+_VALID = {**dict.fromkeys(("width", "height", "colspan", "rowspan", "span"), re.compile(r"\d+\Z")),
+          "start": _WHOLE, **dict.fromkeys(("lang", "hreflang"), _LANGUAGE),
+          "dir": re.compile(r"(?:ltr|rtl|auto)\Z"), "type": re.compile(r"[1aAiI]\Z")}
+_NEEDED = {"bdo": "dir", "data": "value"}            # without this attribute, an element says nothing
 _EMBEDDED = ("iframe", "object", "embed", "audio", "video", "picture", "source", "track")
 
 
@@ -44,7 +49,7 @@ def write(document: Document, *, front_matter: bool = True) -> Rendering:
     """The document as one XHTML file; with `front_matter`, headed by title, date and source."""
     meta = document.meta
     body = deepcopy(document.body)
-    _repair(body)
+    foreign = _repair(body)
     language = meta.language if meta.language and _LANGUAGE.match(meta.language) else "und"
     title = _text(meta.title or document.source.path.rsplit("/", 1)[-1])
     head = _heading(document, title) if front_matter and meta.title else ""
@@ -53,7 +58,7 @@ def write(document: Document, *, front_matter: bool = True) -> Rendering:
     text = (f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" '
             f'lang={quoteattr(language)} xml:lang={quoteattr(language)}>\n<head>\n<meta charset="utf-8"/>\n'
             f"<title>{title}</title>\n</head>\n<body>\n{head}{_NOT_XML.sub('', document.restore(content, _escaped))}\n</body>\n</html>\n")
-    return Rendering(text, losses_of(document, "xhtml"))
+    return Rendering(text, losses_of(document, "xhtml", markup=foreign))
 
 
 def _escaped(island: str) -> str:
@@ -74,9 +79,10 @@ def _heading(document: Document, title: str) -> str:
     return "<header>\n" + "\n".join(lines) + "\n</header>\n"
 
 
-def _repair(body: etree._Element) -> None:
-    """Bring a body into HTML's content models, in place; what HTML does not know leaves its content."""
-    if foreign := set(filter(is_foreign, {str(element.tag) for element in body.iter()})):
+def _repair(body: etree._Element) -> Counter[str]:
+    """Bring a body into HTML's content models, in place; what HTML does not know leaves its content, and is counted."""
+    foreign = Counter(tag for element in body.iter() if is_foreign(tag := str(element.tag)))
+    if foreign:
         etree.strip_tags(body, *foreign)
     for element in list(body.iter()):
         _repair_attributes(element)
@@ -90,33 +96,39 @@ def _repair(body: etree._Element) -> None:
     _unnest(body)
     _unique_ids(body)
     etree.strip_tags(body, _GONE)
+    return foreign
 
 
 def _repair_attributes(element: etree._Element) -> None:
     attributes = element.attrib
-    for name in list(attributes):
-        value = attributes[name]
-        if name in _INTEGERS and not _NUMBER.match(value):
+    written = dict(attributes)
+    for name, value in written.items():
+        if name in _VALID and not _VALID[name].match(value):
             del attributes[name]
         elif name in ("href", "src", "cite"):
             attributes[name] = _valid_url(value)
-        elif name in ("lang", "hreflang") and not _LANGUAGE.match(value):
-            del attributes[name]
         elif name == "id" and (not value or re.search(r"\s", value)):
             attributes[name] = re.sub(r"\s+", "-", value.strip()) or "id"
-        elif name in ("srcset", "sizes", "allowfullscreen", "headers", "datetime", "type", "rel", "dir"):
+        elif name in ("srcset", "sizes", "allowfullscreen", "headers", "datetime", "rel"):
             del attributes[name]
     if element.tag == "img":
+        if not attributes.get("src") and (first := written.get("srcset", "").split(maxsplit=1)[:1]):
+            attributes["src"] = _valid_url(first[0].rstrip(","))
         if not attributes.get("src"):
             element.tag, element.text = "span", attributes.get("alt", "")
             attributes.clear()
         elif "alt" not in attributes:
             attributes["alt"] = ""
+    elif element.tag == "input" and written.get("type", "").lower() not in ("checkbox", "radio"):
+        element.tag = _GONE
+        attributes.clear()
     elif element.tag == "input":
         checked = {"checked": "checked"} if "checked" in attributes else {}
         attributes.clear()
         attributes.update({"type": "checkbox", "disabled": "disabled", "aria-label": "task"} | checked)
-    elif element.tag == "li" and (parent := element.getparent()) is not None and parent.tag != "ol":
+    elif (needed := _NEEDED.get(str(element.tag))) and needed not in attributes:
+        element.tag = "span"
+    elif element.tag == "li" and not (_WHOLE.match(attributes.get("value", "")) and element.xpath("boolean(parent::ol)")):
         attributes.pop("value", None)
 
 
@@ -127,12 +139,11 @@ def _valid_url(url: str) -> str:
 
 def _to_links(element: etree._Element) -> None:
     """Something embedded stands in a book as a link to it."""
-    url = element.get("src") or element.get("data")
-    if url and is_blank("".join(element.itertext())):
-        element.tag, element.text = "a", url
-        element.attrib.clear()
-        element.set("href", url)
-        return
+    if url := element.get("src") or element.get("data"):
+        link = etree.Element("a", href=_valid_url(url))
+        link.text, link.tail = url, element.text if is_blank(element.text) and element.tag != "source" else f" {element.text or ''}"
+        element.text = None
+        element.insert(0, link)
     element.tag = _GONE
     element.attrib.clear()
 

@@ -22,6 +22,7 @@ _EDGES = re.compile(f"[ \t\n\r\f]*+{_EDGE}[{_EDGE} \t\n\r\f]*+")
 _EDGE_LINES = re.compile(f"\n?{_EDGE}++\n?")
 _BLANK_ENDS = f" \t\n\r\f{_EDGE}"
 _EXPONENT = re.compile(r"[+−-]?[0-9]{1,9}\Z")
+_BOXES = ("checkbox", "radio")
 # Elements that have nothing to say but their content.
 _BARE = frozenset({"strong", "em", "span", "code", "del", "ins", "u", "mark", "small", "sub", "cite", "abbr", "dfn", "kbd",
                    "samp", "var", "time", "data", "bdi", "bdo", "ruby", "rp"})
@@ -89,7 +90,7 @@ def _before(page: Page, element: _Element, pieces: list[str]) -> str:
         case "img":
             alt = element.get("alt") or ""
             return f"[{alt}]" if dressed and not is_blank(alt) else alt
-        case "input" if marked:
+        case "input" if marked and element.get("type", "").lower() in _BOXES:
             return "[x] " if element.get("checked") is not None else "[ ] "
         case "q" if dressed:
             return "“"
@@ -103,7 +104,7 @@ def _before(page: Page, element: _Element, pieces: list[str]) -> str:
 def _finish(page: Page, element: _Element, pieces: list[str], begun: int) -> None:
     """What stands behind an element's content; its pieces are those from `begun` on."""
     match element.tag:
-        case "rt" if (parent := element.getparent()) is not None and parent.find("rp") is None:
+        case "rt" if not _has_parentheses(element):
             inner = "".join(pieces[begun:])
             pieces[begun:] = [f"({inner})"] if inner.strip() else []
         case "q" if page.profile.dressed:
@@ -116,6 +117,13 @@ def _finish(page: Page, element: _Element, pieces: list[str], begun: int) -> Non
             pieces.append(page.notes.mark(page.restore(source), ""))
         case tag if tag in BLOCKS:
             pieces.append(_EDGE)
+
+
+def _has_parentheses(reading: _Element) -> bool:
+    """A reading stands beside an `rp`, which holds its parentheses."""
+    before, after = reading.getprevious(), reading.getnext()
+    return (before is not None and before.tag == "rp" and is_blank(before.tail)) \
+        or (after is not None and after.tag == "rp" and is_blank(reading.tail))
 
 
 def _source(element: _Element) -> str:

@@ -20,7 +20,10 @@ def markers(element: _Element, *, padded: bool) -> list[str]:
     style = element.get("type", "1") if padded else "1"
     numbers = list(_numbers(element))
     made = ["" if number is None else f"{_said(number, style)}. " for number in numbers]
-    return [mark.rjust(max(map(len, made))) for mark in made] if padded else made
+    if not padded:
+        return made
+    longest = max(map(len, made), default=0)
+    return [mark.rjust(longest) for mark in made]
 
 
 def _numbers(element: _Element) -> Iterator[int | None]:
