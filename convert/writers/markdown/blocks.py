@@ -11,7 +11,7 @@ from lxml import etree
 
 from ...model.body import BLOCKS, FLOW, HEADINGS, has_blocks, is_blank, text_of
 from ...model.fragments import slug
-from . import escapes, raw
+from . import escapes, kramdown, raw
 from .grammar import Sheet
 from .inlines import content, phrasing
 from .lists import definitions, items
@@ -24,6 +24,7 @@ Handler: TypeAlias = "Callable[[_Element, Sheet], str]"
 
 _EACH_LINE = re.compile(r"^", re.M)
 _LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?-|highlight-source-|brush:\s*)(\S+?)(?=;?(?:\s|\Z))")
+_NAMED_BEHIND = frozenset({"ul", "ol", "dl", "blockquote", "pre", "table"})      # kramdown's attribute lists
 _FENCES = re.compile(r"^[ \t]*(`{3,})", re.M)
 
 
@@ -45,6 +46,12 @@ def blocks(container: _Element, sheet: Sheet) -> list[str]:
         lead = child.tail
         if tag == "p":
             block = _paragraph(child, sheet)
+        elif sheet.grammar.is_kramdown:
+            block = items(child, sheet) if tag in ("ul", "ol") else _HANDLERS[tag](child, sheet)
+            if tag == previous and tag in ("ul", "ol", "dl") and block:
+                made[-1] += "\n^"                # whatever their markers, they would be one list
+            if tag in _NAMED_BEHIND and block and (said := kramdown.attribute_list(_linked_id(child, sheet))):
+                block += f"\n{said}" if not block.startswith("<") else ""
         else:
             other = tag == previous and not other
             block = items(child, sheet, other_marker=other) if tag in ("ul", "ol") else _HANDLERS[tag](child, sheet)
@@ -66,7 +73,8 @@ def _run(lead: str | None, inlines: list[_Element], sheet: Sheet) -> str:
             return _with_blocks(element, sheet)
         if sheet.raw_html and (element.text or "").lstrip(" \t\r")[:1] == "\n" and raw.is_one_line(element):
             return raw.block(element)
-    return escapes.finish(phrasing(lead or "", inlines, sheet), sheet)
+    text = escapes.finish(phrasing(lead or "", inlines, sheet), sheet)
+    return kramdown.alone(text) if sheet.grammar.is_kramdown else text
 
 
 def _with_blocks(element: _Element, sheet: Sheet) -> str:
@@ -76,6 +84,8 @@ def _with_blocks(element: _Element, sheet: Sheet) -> str:
     if not sheet.raw_html:
         sheet.lost[str(element.tag)] += 1
         return _group(element, sheet)
+    if sheet.grammar.is_kramdown:                # to which it begins no block
+        return f"<div>{raw.block(element)}</div>"
     return _tagged(element, sheet)
 
 
@@ -116,7 +126,17 @@ def _link_runs(container: _Element, attributes: dict[str, str]) -> None:
 def _paragraph(element: _Element, sheet: Sheet) -> str:
     if not len(element) and not sheet.linked:
         return escapes.finish(sheet.text(element.text), sheet) if element.text else ""
-    return escapes.finish(content(element, sheet), sheet)
+    if not sheet.grammar.is_kramdown:
+        return escapes.finish(content(element, sheet), sheet)
+    text = kramdown.alone(escapes.finish(phrasing(element.text or "", list(element), sheet), sheet))
+    said = kramdown.attribute_list(_linked_id(element, sheet))
+    return f"{text}\n{said}" if text and said else text
+
+
+def _linked_id(element: _Element, sheet: Sheet) -> dict[str, str]:
+    """The id of an element, where a link of the document leads to it."""
+    name = element.get("id")
+    return {"id": name} if name is not None and name in sheet.linked else {}
 
 
 def _group(element: _Element, sheet: Sheet) -> str:
@@ -140,11 +160,14 @@ def _heading(level: int) -> Handler:
 
     def write(element: _Element, sheet: Sheet) -> str:
         name, named = element.get("id") if sheet.linked else None, ""
-        if name in sheet.linked and sheet.grammar.heading_ids:
+        if name in sheet.linked and sheet.grammar.heading_ids and kramdown.HEADING_ID(name or ""):
             named = f" {{#{name}}}"
         has_own = bool(named) or (name is not None and name == slug(text_of(element)))         # needs no anchor
         title = phrasing(element.text or "", list(element), sheet) if has_own else content(element, sheet)
-        return f"{hashes} {escapes.heading(title, sheet)}{named}".rstrip()
+        line = escapes.heading(title, sheet)
+        if not line and sheet.grammar.is_kramdown:
+            return raw.block(element) if sheet.raw_html else ""
+        return f"{hashes} {line}{named}".rstrip()
     return write
 
 
