@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from . import kramdown
 from .emphasis import BLANK, BREAK, DEL, KEPT_LINE, MARK, TILDE, resolve
 
 if TYPE_CHECKING:
@@ -34,13 +35,13 @@ _SWALLOWED = re.compile(f"[\\\\*_`{TILDE}]").search
 _UNSQUEEZED = re.compile(r"[ \t\n\r\f]*[\t\n\r\f][ \t\n\r\f]*|  +")
 _BLANK_BREAK = re.compile(f" *{BREAK} *")
 # At the start of a line: list items (5.2), headings (4.2, 4.3), breaks (4.1), quotes (5.1), fences (4.5),
-# definitions (4.7), tables (GFM 4.10).
+# definitions (4.7), tables (GFM 4.10); front matter.
 _LINE_START = re.compile(r"""(?:
     (?=[-+*](?:[ \t]|$) | \#{1,6}(?:[ \t]|$) | > | =+[ \t]*$ | (?:-[ \t]*){2,}$ | (?:_[ \t]*){3,}$ | (?:\*[ \t]*){3,}$ | ~{3} | \+{3}
-     | \[(?:[^\[\]\\\n]|\\.)*+\]: | \[[ xX]\](?:[ \t]|$) | [|:]?[ \t]*:?-[-:| \t]*$ )
+     | \{[ \t]*" | \[(?:[^\[\]\\\n]|\\.)*+\]: | \[[ xX]\](?:[ \t]|$) | [|:]?[ \t]*:?-[-:| \t]*$ )
 )""", re.X)
 _NUMBERED = re.compile(r"\d{1,9}(?=[.)](?:[ \t]|$))")
-_STARTERS = frozenset("-+*#>=_~[|:^0123456789\xa0")
+_STARTERS = frozenset("-+*#>=_~[{|:^0123456789\xa0")
 _CLOSING_BRACE = re.compile(r"(?<=[ \t])(\{[#.:\w][^{}`<>]*\}$)")         # an id, or other attributes
 _CLOSING_HASHES = re.compile(r"(?<![^ \t])(#+)[ \t]*$")
 
@@ -155,8 +156,8 @@ def _with_tildes(marked: str) -> str:
 
 def cell(marked: str, sheet: Sheet) -> str:
     """The Markdown of a table's cell: on one line, in which no block can begin."""
-    if own := sheet.grammar.cell:
-        return _in_cell(own(marked), sheet)
+    if sheet.grammar.is_kramdown:
+        return kramdown.cell_text(_in_cell(kramdown.cell(marked), sheet).strip(" "))
     if not marked.isprintable() or "  " in marked:
         marked = _in_cell(marked, sheet)
     return marked.strip(" ").replace("|", "\\|") if "|" in marked else marked.strip(" ")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 from ...model.flavor import Flavor
-from . import escapes, kramdown, targets
+from . import escapes, goldmark, kramdown, targets
 
 Escape: TypeAlias = Callable[[str], str]
 
@@ -20,7 +20,7 @@ class Grammar(NamedTuple):
     `line_break` is a hard one, `inside` the attribute that lets Markdown go on inside a block of HTML, `autolink` matches
     what may stand in angle brackets alone. The others write the pieces of a text: `text`, `link_text` and `alt` (of an
     image) keep one from being read as markup where `is_special` sees that it might, `line_start` a line from beginning a
-    block; `settled` and `cell` finish a marked text.
+    block; `settled` finishes a marked text.
     """
 
     tables: bool = True
@@ -37,7 +37,6 @@ class Grammar(NamedTuple):
     is_special: Callable[[str], object] = escapes.is_special
     line_start: Escape = escapes.line_start
     settled: Escape | None = None
-    cell: Escape | None = None
     code_span: Escape = targets.code_span
     target: Escape = targets.target
     title: Escape = targets.title
@@ -51,9 +50,10 @@ GRAMMARS: dict[Flavor, Grammar] = {
     "kramdown": Grammar(
         definitions=True, heading_ids=True, is_kramdown=True, line_break="  \n", inside=' markdown="1"',
         text=kramdown.text, link_text=kramdown.link_text, alt=kramdown.alt, is_special=kramdown.is_special,
-        line_start=kramdown.line_start, settled=kramdown.settled, cell=kramdown.cell, code_span=kramdown.code_span,
+        line_start=kramdown.line_start, settled=kramdown.settled, code_span=kramdown.code_span,
         target=kramdown.target, title=kramdown.title, autolink=kramdown.AUTOLINK, tag=kramdown.tag),
-    "goldmark": Grammar(definitions=True, heading_ids=True),
+    "goldmark": Grammar(definitions=True, heading_ids=True, text=goldmark.text, link_text=goldmark.link_text, alt=goldmark.link_text,
+                        line_start=goldmark.line_start),
 }
 
 

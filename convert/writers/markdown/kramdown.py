@@ -24,6 +24,7 @@ _ESCAPED = re.compile(r"""
   | &(?=\#?[\w:][-\w.:]*;|\#?$)
   | \{(?=:) | \$(?=\$) | (?<=\$)\$                  # attribute lists and extensions, mathematics
 """, re.X)
+_AT_END = re.compile(r"\s*\Z").match
 _MARKS = {"`": TICK, "<": LESS, "~": TILDE, "&": "&amp;"}
 _IN_TARGET = str.maketrans({"<": "&lt;", ">": "&gt;", "|": "&#124;", "\n": "&#10;", "\r": "&#13;"})
 _IN_TITLE = str.maketrans({'"': "&quot;", "|": "&#124;", "\n": " ", "\r": " "})
@@ -33,15 +34,18 @@ _NEEDS_BRACKETS = re.compile(r"\s")
 _BACKTICKS = re.compile("`+")
 _BREAK_ALONE = re.compile(r"^  $(?=\n)", re.M)
 _PIPE = re.compile(r"(?<!\\)\|")
-_DASHES = re.compile(r"[-=:+ ]*[-=][-=:+ ]*\Z")
+_DASHES = re.compile(r"[-=:+ ]*[-=][-=:+ ]*\Z").match
 _LINE_START = re.compile(r"""
-    [-+*][ \t|] | \#{1,6}[ \t] | > | [-=]+[ \t]*$ | (?:-[ \t]*){3,}$ | :[ \t|] | \+{3} | ~{3} | \[[ xX]\](?:[ \t]|$)
+    [-+*][ \t|] | \#{1,6}[ \t] | > | [-=]+[ \t]*$ | (?:-[ \t]*){3,}$ | :[ \t|] | \{[ \t]*" | \+{3} | ~{3} | \[[ xX]\](?:[ \t]|$)
 """, re.X)
 _NUMBERED = re.compile(r"\d+(?=\.[ \t])")
 _DEFINITION = re.compile(r"\[[^\n\]]+\]:|\*\[[^\n]+?\]:").match
 _FENCED = re.compile(r"(`{3,}|~{3,})([^\n]*)\n(.*)\n\1\Z", re.S)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _ITEM = re.compile(r"(\n {0,3})([-+*\d])(?=[ \t|]|\d*\.[ \t|])")
+_RULE_LINE = re.compile(r"(\n[ \t]*\n {0,3})([*_-])(?=[ \t]*\2[ \t]*\2(?:\2|[ \t])*(?:\n|\Z))")
+_RULE = re.compile(r"\n\n\*\*\*\n")
+_MARKDOWN = ' markdown="1"'
 ID = re.compile(r"[A-Za-z][\w:-]*\Z", re.A).match
 AUTOLINK = re.compile(r"(?:https?|ftps?):(?:[^\s<>|&]|&(?![\w:#][-\w.:]*;))*\Z").match
 HEADING_ID = re.compile(r"[A-Za-z_][\w.-]*\Z", re.A).match
@@ -61,6 +65,8 @@ def text(written: str) -> str:
 def _escaped(match: re.Match[str]) -> str:
     if not _ESCAPED.match(match.string, match.start()):
         return match[0]
+    if match[0] == "\\" and _AT_END(match.string, match.end()):
+        return "&#92;"                                # two at the end of a line are a break
     return _MARKS.get(match[0]) or "\\" + match[0]
 
 
@@ -90,17 +96,23 @@ def settled(marked: str) -> str:
 
 
 def cell(marked: str) -> str:
-    """A marked text as a table's cell, which is no line between rows."""
-    marked = marked.replace(TICK, "&#96;").replace(LESS, "&lt;")
-    return "\\" + marked.lstrip(" ") if _DASHES.match(marked) else marked
+    """A marked text as it may stand in a row."""
+    return marked.replace(TICK, "&#96;").replace(LESS, "&lt;")
+
+
+def cell_text(written: str) -> str:
+    """A cell whose row is no line between rows; an empty one is read as a blank that stays."""
+    if written == "\xa0":
+        return ""
+    return f"\\{written}" if _DASHES(written) else written
 
 
 def line_start(line: str) -> str:
     """A line with a backslash where a block would begin."""
     if number := _NUMBERED.match(line):
         return f"{number[0]}\\{line[number.end():]}"
-    if line == "^":
-        return "&#94;"
+    if line.rstrip(" ") == "^":
+        return f"&#94;{line[1:]}"
     if _DEFINITION(line):                             # though there is a link, or emphasis
         return f"<span></span>{line}"
     return f"\\{line}" if _LINE_START.match(line) else line
@@ -160,14 +172,20 @@ def _in_list(value: str) -> str:
     return re.sub(r'["}]', r"\\\g<0>", value.replace("\n", " "))
 
 
-def in_item(block: str) -> str:
-    """The first block of an item. In front of a blank line, a line of it that looks like an item would be one, so that
-    code with such lines is written as HTML.
+def in_item(block: str, *, first: bool) -> str:
+    """A block of an item. In front of the item's first blank line, a line that looks like an item would be one, and behind
+    any, a line that looks like a rule would end the list, so that code with such lines is written as HTML.
     """
-    fenced = _FENCED.match(block)
-    if not (fenced or block.startswith("<")) or not _ITEM.search(_BLANK_LINE.split(block, maxsplit=1)[0]):
+    if not first and block == "***":
+        return "<div><hr></div>"
+    fenced, is_html = _FENCED.match(block), block.startswith("<")
+    if is_html and _MARKDOWN in block:
+        return _RULE.sub("\n\n<div><hr></div>\n", block)
+    if not (fenced or is_html) or not (_RULE_LINE.search(block) or (first and _ITEM.search(_BLANK_LINE.split(block, maxsplit=1)[0]))):
         return block
     if fenced:
         language = f' class="language-{escape(fenced[2])}"' if fenced[2] else ""
         block = f"<pre><code{language}>{escape(fenced[3], quote=False)}\n</code></pre>"
-    return _ITEM.sub(lambda match: f"{match[1]}&#{ord(match[2])};", block)
+    for line in (_ITEM, _RULE_LINE):
+        block = line.sub(lambda match: f"{match[1]}&#{ord(match[2])};", block)
+    return block

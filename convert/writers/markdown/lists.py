@@ -40,7 +40,7 @@ def items(element: _Element, sheet: Sheet, *, other_marker: bool = False) -> str
     if not is_blank(element.text):
         made.insert(0, _indented(bullet, escapes.finish(sheet.text(element.text or ""), sheet)))
     text = ("\n" if tight else "\n\n").join(made)
-    if sheet.grammar.is_kramdown and ordered and (start := _number(element.get("start"), 1)) != 1:
+    if made and sheet.grammar.is_kramdown and ordered and (start := _number(element.get("start"), 1)) != 1:
         text += "\n" + kramdown.attribute_list({"start": str(start)})          # it does not read the first number
     return text
 
@@ -83,7 +83,8 @@ def _item(element: _Element, marker: str, sheet: Sheet, *, tight: bool) -> str:
 def _kramdown_item(element: _Element, inner: list[str], marker: str, sheet: Sheet, *, tight: bool) -> str:
     """An item whose blocks stand apart, but for a list right behind its text; an empty one has an attribute list."""
     if inner:
-        inner[0] = _checkbox(element, sheet) + kramdown.in_item(inner[0])
+        inner = [kramdown.in_item(block, first=not number) for number, block in enumerate(inner)]
+        inner[0] = _checkbox(element, sheet) + inner[0]
     if not is_blank(element.tail):
         inner.append(escapes.finish(sheet.text(element.tail or ""), sheet))
     text = "\n\n".join(inner)
