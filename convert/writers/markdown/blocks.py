@@ -24,7 +24,7 @@ Handler: TypeAlias = "Callable[[_Element, Sheet], str]"
 
 _EACH_LINE = re.compile(r"^", re.M)
 _LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?-|highlight-source-|brush:\s*)(\S+?)(?=;?(?:\s|\Z))")
-_NAMED_BEHIND = frozenset({"ul", "ol", "dl", "blockquote", "pre", "table"})      # kramdown's attribute lists
+_NAMED_BEHIND = frozenset({"p", "ul", "ol", "dl", "blockquote", "pre", "table"})      # kramdown's attribute lists
 _FENCES = re.compile(r"^[ \t]*(`{3,})", re.M)
 
 
@@ -46,21 +46,24 @@ def blocks(container: _Element, sheet: Sheet) -> list[str]:
         lead = child.tail
         if tag == "p":
             block = _paragraph(child, sheet)
-        elif sheet.grammar.is_kramdown:
-            block = items(child, sheet) if tag in ("ul", "ol") else _HANDLERS[tag](child, sheet)
-            if tag == previous and tag in ("ul", "ol", "dl") and block:
-                made[-1] += "\n^"                # whatever their markers, they would be one list
-            if tag in _NAMED_BEHIND and block and (said := kramdown.attribute_list(_linked_id(child, sheet))):
-                block += f"\n{said}" if not block.startswith("<") else ""
         else:
             other = tag == previous and not other
             block = items(child, sheet, other_marker=other) if tag in ("ul", "ol") else _HANDLERS[tag](child, sheet)
         if block:
-            made.append(block)
+            made.append(block if not sheet.grammar.is_kramdown else _in_kramdown(block, child, previous, made, sheet))
             previous = tag
     if (inlines or (lead and not lead.isspace())) and (run := _run(lead, inlines, sheet)):
         made.append(run)
     return made
+
+
+def _in_kramdown(block: str, element: _Element, previous: str, made: list[str], sheet: Sheet) -> str:
+    """A block with its attributes behind it; a list right in front of one of its kind is ended."""
+    tag = str(element.tag)
+    if tag == previous and tag in ("ul", "ol", "dl") and "<" not in (block[0], made[-1][0]):
+        made[-1] += kramdown.end_of_list(made[-1])
+    named = tag in _NAMED_BEHIND and not block.startswith("<") and element.get("id") in sheet.linked
+    return f"{block}\n{kramdown.attribute_list({'id': element.get('id', '')})}" if named else block
 
 
 def _run(lead: str | None, inlines: list[_Element], sheet: Sheet) -> str:
@@ -128,15 +131,7 @@ def _paragraph(element: _Element, sheet: Sheet) -> str:
         return escapes.finish(sheet.text(element.text), sheet) if element.text else ""
     if not sheet.grammar.is_kramdown:
         return escapes.finish(content(element, sheet), sheet)
-    text = kramdown.alone(escapes.finish(phrasing(element.text or "", list(element), sheet), sheet))
-    said = kramdown.attribute_list(_linked_id(element, sheet))
-    return f"{text}\n{said}" if text and said else text
-
-
-def _linked_id(element: _Element, sheet: Sheet) -> dict[str, str]:
-    """The id of an element, where a link of the document leads to it."""
-    name = element.get("id")
-    return {"id": name} if name is not None and name in sheet.linked else {}
+    return kramdown.alone(escapes.finish(phrasing(element.text or "", list(element), sheet), sheet))
 
 
 def _group(element: _Element, sheet: Sheet) -> str:

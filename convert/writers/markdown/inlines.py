@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from ...model.body import has_blocks, is_blank, squeezed, text_of
 from ...model.links import readable
-from . import escapes, kramdown
+from . import kramdown
 from .emphasis import BREAK, DEL, DEL_END, EM, EM_END, KEPT_LINE, STRONG, STRONG_END
 from .escapes import protected
 from .grammar import Escape, Sheet

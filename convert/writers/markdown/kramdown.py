@@ -168,6 +168,14 @@ def attribute_list(attributes: dict[str, str]) -> str:
     return f"{{: {' '.join(said)}}}" if said else ""
 
 
+def end_of_list(block: str) -> str:
+    """What stands behind a list so that one of its kind does not go on with it; a block of its own where that changes
+    nothing, or where HTML may be cut out of the list.
+    """
+    is_ended = "<" in block or block[block.rfind("\n") + 1:].startswith("{: ")
+    return "\n\n^" if is_ended else "\n^"
+
+
 def _in_list(value: str) -> str:
     return re.sub(r'["}]', r"\\\g<0>", value.replace("\n", " "))
 

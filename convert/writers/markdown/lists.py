@@ -27,7 +27,7 @@ _ENDS_ITSELF = re.compile(r"#{1,6}(?: [^\n]*)?\Z|\*\*\*\Z|(`{3,}|~{3,})[^\n]*\n(
 
 def items(element: _Element, sheet: Sheet, *, other_marker: bool = False) -> str:
     """A list; right behind a list of its kind, another marker keeps them apart (CommonMark 5.3)."""
-    bullet, delimiter = ("*", ")") if other_marker else ("-", ".")
+    bullet, delimiter = ("*", ")") if other_marker and not sheet.grammar.is_kramdown else ("-", ".")
     ordered = element.tag == "ol"
     number = _number(element.get("start"), 1)
     tight = _is_tight(element, sheet)
@@ -126,7 +126,7 @@ def definitions(element: _Element, sheet: Sheet) -> str:
     from .blocks import blocks
     tags = "".join({"dt": "t", "dd": "d"}.get(str(child.tag), "?") for child in element)
     if not re.fullmatch("(?:t+d+)+", tags) or not all(map(is_blank, [element.text, *(child.tail for child in element)])) \
-            or any(is_blank(text_of(child)) for child in element):
+            or any(is_blank(text_of(child)) and child.find(".//img") is None for child in element):
         return ""
     made, previous = "", ""
     for child in element:
