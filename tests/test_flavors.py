@@ -58,6 +58,8 @@ KRAMDOWN = [
     ('<div class="note"><p>a</p><ul><li>b</li></ul></div>', '<div class="note" markdown="1">\n\na\n\n- b\n\n</div>'),
     # Ids, where a link of the document leads to them.
     ('<h2 id="a">A b</h2><p id="c">d</p><p><a href="#a">e</a> <a href="#c">f</a></p>', "## A b {#a}\n\nd\n{: #c}\n\n[e](#a) [f](#c)"),
+    ('<h2 id="港口">a</h2><ul id="b c"><li>d</li></ul><p><a href="#港口">e</a> <a href="#b%20c">f</a></p>',
+     '## a {#港口}\n\n- d\n{: id="b c"}\n\n[e](#港口) [f](#b%20c)'),
     ("<h2>a {#b}</h2><h3>c #</h3>", "## a \\{#b}\n\n### c \\#"),
     ("<h2></h2>", "<h2></h2>"),
     # Lists: neighbours of a kind are one, whatever the marker; the first number is not read.

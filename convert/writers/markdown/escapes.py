@@ -139,7 +139,7 @@ def _resolved(marked: str, sheet: Sheet, line_break: str) -> str:
     if TILDE in marked:
         marked = _with_tildes(marked)
     if settled := sheet.grammar.settled:
-        marked = settled(marked)
+        marked = settled(marked, sheet)
     if MARK.search(marked):
         marked, lost = resolve(marked, tags=sheet.raw_html, strikethrough=sheet.grammar.strikethrough,
                                flanking=not sheet.grammar.is_kramdown)

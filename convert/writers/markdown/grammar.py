@@ -36,7 +36,7 @@ class Grammar(NamedTuple):
     alt: Escape = escapes.link_text
     is_special: Callable[[str], object] = escapes.is_special
     line_start: Escape = escapes.line_start
-    settled: Escape | None = None
+    settled: Callable[[str, Sheet], str] | None = None
     code_span: Escape = targets.code_span
     target: Escape = targets.target
     title: Escape = targets.title
@@ -53,7 +53,7 @@ GRAMMARS: dict[Flavor, Grammar] = {
         line_start=kramdown.line_start, settled=kramdown.settled, code_span=kramdown.code_span,
         target=kramdown.target, title=kramdown.title, autolink=kramdown.AUTOLINK, tag=kramdown.tag),
     "goldmark": Grammar(definitions=True, heading_ids=True, text=goldmark.text, link_text=goldmark.link_text, alt=goldmark.link_text,
-                        line_start=goldmark.line_start),
+                        line_start=goldmark.line_start, settled=goldmark.settled, target=goldmark.target),
 }
 
 

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import TYPE_CHECKING
 
 from .emphasis import TILDE
 from .targets import is_balanced
+
+if TYPE_CHECKING:
+    from .grammar import Sheet
 
 TICK, LESS = "\x12", "\x13"        # a backtick and a `<` of a text: backslashes do not count where rows are split
 _SPECIAL = re.compile(r"[\\`*_~\[\]<&|{$]")
@@ -48,7 +52,7 @@ _RULE = re.compile(r"\n\n\*\*\*\n")
 _MARKDOWN = ' markdown="1"'
 ID = re.compile(r"[A-Za-z][\w:-]*\Z", re.A).match
 AUTOLINK = re.compile(r"(?:https?|ftps?):(?:[^\s<>|&]|&(?![\w:#][-\w.:]*;))*\Z").match
-HEADING_ID = re.compile(r"[A-Za-z_][\w.-]*\Z", re.A).match
+HEADING_ID = re.compile(r"[^\W\d][\w.-]*\Z").match
 # The elements of a text that hold Markdown, and those that hold HTML alone; any other tag would be a block, or text.
 _HOLD_MARKDOWN = frozenset({"a", "abbr", "bdo", "cite", "del", "dfn", "em", "ins", "q", "rp", "rt", "ruby", "small", "span", "strong", "sub", "sup"})
 _HOLD_HTML = frozenset({"code", "img", "kbd", "mark", "samp", "u", "var"})
@@ -86,11 +90,11 @@ def label(marked: str) -> str:
     return f"&#94;{marked[1:]}" if marked.startswith("^") else marked
 
 
-def settled(marked: str) -> str:
-    """A text whose backticks and `<` have backslashes; where a row might be split, references say the former. No line is
-    a break alone.
+def settled(marked: str, sheet: Sheet) -> str:
+    """A text whose backticks and `<` have backslashes; where a row might be split, references say the former. No
+    line is a break alone; a backslash says one, but not inside HTML.
     """
-    marked = _BREAK_ALONE.sub("<br>", marked)
+    marked = _BREAK_ALONE.sub("<br>" if sheet.raw_html else r"\\", marked)
     tick = "&#96;" if TICK in marked and _PIPE.search(marked) else "\\`"
     return marked.replace(TICK, tick).replace(LESS, "\\<")
 

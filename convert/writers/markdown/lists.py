@@ -83,7 +83,8 @@ def _item(element: _Element, marker: str, sheet: Sheet, *, tight: bool) -> str:
 def _kramdown_item(element: _Element, inner: list[str], marker: str, sheet: Sheet, *, tight: bool) -> str:
     """An item whose blocks stand apart, but for a list right behind its text; an empty one has an attribute list."""
     if inner:
-        inner = [kramdown.in_item(block, first=not number) for number, block in enumerate(inner)]
+        if sheet.raw_html:
+            inner = [kramdown.in_item(block, first=not number) for number, block in enumerate(inner)]
         inner[0] = _checkbox(element, sheet) + inner[0]
     if not is_blank(element.tail):
         inner.append(escapes.finish(sheet.text(element.tail or ""), sheet))
