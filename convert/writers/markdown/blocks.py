@@ -11,7 +11,7 @@ from lxml import etree
 
 from ...model.body import BLOCKS, FLOW, HEADINGS, INLINES, has_blocks, is_blank, is_block, text_of
 from ...model.fragments import slug
-from . import escapes, raw
+from . import escapes, kramdown, raw
 from .grammar import Sheet
 from .inlines import content, phrasing
 from .lists import definitions, items
@@ -24,6 +24,7 @@ Handler: TypeAlias = "Callable[[_Element, Sheet], str]"
 
 _EACH_LINE = re.compile(r"^", re.M)
 _LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?-|highlight-source-|brush:\s*)(\S+?)(?=;?(?:\s|\Z))")
+_NAMED_BEHIND = frozenset({"p", "ul", "ol", "dl", "blockquote", "pre", "table"})      # kramdown's attribute lists
 _FENCES = re.compile(r"^[ \t]*(`{3,})", re.M)
 
 
@@ -50,11 +51,20 @@ def blocks(container: _Element, sheet: Sheet) -> list[str]:
             block = items(child, sheet, other_marker=other) if tag in ("ul", "ol") else \
                 _HANDLERS.get(tag, _with_blocks)(child, sheet)
         if block:
-            made.append(block)
+            made.append(block if not sheet.grammar.is_kramdown else _in_kramdown(block, child, previous, made, sheet))
             previous = tag
     if (inlines or (lead and not lead.isspace())) and (run := _run(lead, inlines, sheet)):
         made.append(run)
     return made
+
+
+def _in_kramdown(block: str, element: _Element, previous: str, made: list[str], sheet: Sheet) -> str:
+    """A block with its attributes behind it; a list right in front of one of its kind is ended."""
+    tag = str(element.tag)
+    if tag == previous and tag in ("ul", "ol", "dl") and "<" not in (block[0], made[-1][0]):
+        made[-1] += kramdown.end_of_list(made[-1])
+    named = tag in _NAMED_BEHIND and not block.startswith("<") and element.get("id") in sheet.linked
+    return f"{block}\n{kramdown.attribute_list({'id': element.get('id', '')})}" if named else block
 
 
 def _run(lead: str | None, inlines: list[_Element], sheet: Sheet) -> str:
@@ -67,7 +77,8 @@ def _run(lead: str | None, inlines: list[_Element], sheet: Sheet) -> str:
             return _with_blocks(element, sheet)
         if sheet.raw_html and (element.text or "").lstrip(" \t\r")[:1] == "\n" and raw.is_one_line(element):
             return raw.block(element)
-    return escapes.finish(phrasing(lead or "", inlines, sheet), sheet)
+    text = escapes.finish(phrasing(lead or "", inlines, sheet), sheet)
+    return kramdown.alone(text) if sheet.grammar.is_kramdown else text
 
 
 def _with_blocks(element: _Element, sheet: Sheet) -> str:
@@ -77,6 +88,8 @@ def _with_blocks(element: _Element, sheet: Sheet) -> str:
     if not sheet.raw_html:
         sheet.lost[str(element.tag)] += 1
         return _group(element, sheet)
+    if sheet.grammar.is_kramdown:                # to which it begins no block
+        return f"<div>{raw.block(element)}</div>"
     return _tagged(element, sheet)
 
 
@@ -117,7 +130,9 @@ def _link_runs(container: _Element, attributes: dict[str, str]) -> None:
 def _paragraph(element: _Element, sheet: Sheet) -> str:
     if not len(element) and not sheet.linked:
         return escapes.finish(sheet.text(element.text), sheet) if element.text else ""
-    return escapes.finish(content(element, sheet), sheet)
+    if not sheet.grammar.is_kramdown:
+        return escapes.finish(content(element, sheet), sheet)
+    return kramdown.alone(escapes.finish(phrasing(element.text or "", list(element), sheet), sheet))
 
 
 def _group(element: _Element, sheet: Sheet) -> str:
@@ -141,11 +156,14 @@ def _heading(level: int) -> Handler:
 
     def write(element: _Element, sheet: Sheet) -> str:
         name, named = element.get("id") if sheet.linked else None, ""
-        if name in sheet.linked and sheet.grammar.heading_ids:
+        if name in sheet.linked and sheet.grammar.heading_ids and kramdown.HEADING_ID(name or ""):
             named = f" {{#{name}}}"
         has_own = bool(named) or (name is not None and name == slug(text_of(element)))         # needs no anchor
         title = phrasing(element.text or "", list(element), sheet) if has_own else content(element, sheet)
-        return f"{hashes} {escapes.heading(title, sheet)}{named}".rstrip()
+        line = escapes.heading(title, sheet)
+        if not line and sheet.grammar.is_kramdown:
+            return raw.block(element) if sheet.raw_html else ""
+        return f"{hashes} {line}{named}".rstrip(" ")
     return write
 
 

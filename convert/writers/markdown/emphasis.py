@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cache
+from itertools import accumulate
 from unicodedata import category
 
 STRONG, STRONG_END, EM, EM_END, DEL, DEL_END = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06"
@@ -22,14 +23,15 @@ _CHOICES = {STRONG: ("**", "__", ""), EM: ("*", "_", ""), DEL: ("~~", "")}
 _MOST = 40                 # pairs that are tried one by one
 
 
-def resolve(marked: str, *, tags: bool = True, strikethrough: bool = True) -> tuple[str, int]:
+def resolve(marked: str, *, tags: bool = True, strikethrough: bool = True, flanking: bool = True) -> tuple[str, int]:
     """Each pair of marks becomes delimiters, or tags where delimiters would be none: `<strong>中文。</strong>后`.
 
-    Without `tags` such a pair is left out; without `strikethrough` there is no delimiter for it. Also tells how many
-    pairs were left out.
+    Without `tags` such a pair is left out; without `strikethrough` there is no delimiter for it. `flanking` is how
+    CommonMark tells where emphasis begins and ends; without it, kramdown reads. Also tells how many pairs were left out.
     """
     split = _MARK_KEPT.split(marked)
-    text = _Emphasis(split[1::2], split[::2], tags=tags, strikethrough=strikethrough)
+    rules = _Emphasis if flanking else _Kramdown
+    text = rules(split[1::2], split[::2], tags=tags, strikethrough=strikethrough)
     text.settle()
     split[1::2] = text.written
     return "".join(split), text.written.count("") // 2
@@ -140,6 +142,42 @@ class _Emphasis:
             before, after = self._around(run.labels[0])[0], self._around(run.labels[-1])[1]
             run.flank(kind(before).replace("?", "." if as_punctuation else "a"), kind(after).replace("?", "." if as_punctuation else "a"))
         return runs
+
+
+class _Kramdown(_Emphasis):
+    """Emphasis as kramdown reads it, mark by mark: what stands around a mark is of no account, but neither kind stands
+    within itself, and where marks of one sign meet, two of them are read before one.
+    """
+
+    def _misread(self) -> list[int]:
+        wrong: list[int] = []
+        around: list[int] = []                       # the delimited pairs that are open
+        tildes = [0, *accumulate((piece + mark).count("~") for piece, mark in zip(self.pieces, [*self.written, ""], strict=True))]
+        for index, mark in enumerate(self.marks):
+            if self.written[index][:1] not in {"*", "_", "~"}:
+                continue
+            if mark not in _OPENING:
+                around.pop()
+                continue
+            closing = self.partner[index]
+            if mark == DEL:                          # two tildes end it, whatever they stand in
+                is_read = tildes[closing] - tildes[index + 1] + self.pieces[closing].count("~") == 0
+            else:
+                is_read = self._is_read(index, closing) and not any(self.marks[other] == mark for other in around)
+            if not is_read:
+                wrong.append(index)
+            around.append(index)
+        return wrong
+
+    def _is_read(self, opening: int, closing: int) -> bool:
+        sign = self.written[opening][0]
+        if not self.pieces[opening] and opening and self.written[opening - 1].endswith(sign) \
+                and not (self.marks[opening - 1] == STRONG and self.marks[opening] == EM):
+            return False
+        if sign == "*":
+            return True
+        before, after = self.pieces[opening][-2:], self.pieces[closing + 1][:1]
+        return not (before[-1:].isalpha() or (before[-1:] == "-" and before[:1].isalpha()) or after.isalnum())
 
 
 class _Run:

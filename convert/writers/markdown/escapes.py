@@ -7,8 +7,10 @@ which no body holds): where emphasis begins and ends, where a line breaks, which
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from . import kramdown
 from .emphasis import BLANK, BREAK, DEL, KEPT_LINE, MARK, TILDE, resolve
 
 if TYPE_CHECKING:
@@ -33,13 +35,14 @@ _SWALLOWED = re.compile(f"[\\\\*_`{TILDE}]").search
 _UNSQUEEZED = re.compile(r"[ \t\n\r\f]*[\t\n\r\f][ \t\n\r\f]*|  +")
 _BLANK_BREAK = re.compile(f" *{BREAK} *")
 # At the start of a line: list items (5.2), headings (4.2, 4.3), breaks (4.1), quotes (5.1), fences (4.5),
-# definitions (4.7), tables (GFM 4.10).
+# definitions (4.7), tables (GFM 4.10); front matter.
 _LINE_START = re.compile(r"""(?:
     (?=[-+*](?:[ \t]|$) | \#{1,6}(?:[ \t]|$) | > | =+[ \t]*$ | (?:-[ \t]*){2,}$ | (?:_[ \t]*){3,}$ | (?:\*[ \t]*){3,}$ | ~{3} | \+{3}
-     | \[(?:[^\[\]\\\n]|\\.)*+\]: | \[[ xX]\](?:[ \t]|$) | [|:]?[ \t]*:?-[-:| \t]*$ )
+     | \{[ \t]*" | \[(?:[^\[\]\\\n]|\\.)*+\]: | \[[ xX]\](?:[ \t]|$) | [|:]?[ \t]*:?-[-:| \t]*$ )
 )""", re.X)
 _NUMBERED = re.compile(r"\d{1,9}(?=[.)](?:[ \t]|$))")
-_STARTERS = frozenset("-+*#>=_~[|:0123456789\xa0")
+_STARTERS = frozenset("-+*#>=_~[{|:^0123456789\xa0")
+_CLOSING_BRACE = re.compile(r"(?<=[ \t])(\{[#.:\w][^{}`<>]*\}$)")         # an id, or other attributes
 _CLOSING_HASHES = re.compile(r"(?<![^ \t])(#+)[ \t]*$")
 
 
@@ -77,7 +80,7 @@ def plain(written: str) -> str:
     """The Markdown of a block that is one text, all steps in one."""
     if not UNEVEN.search(written) and "  " not in written:
         written = written.strip(" ")
-        return written if written[:1] not in _STARTERS else _with_safe_start(written)
+        return written if written[:1] not in _STARTERS else line_start(written)
     if SPECIAL.search(written):
         written = SPECIAL.sub(_escaped, written)
         if may_be_address(written):
@@ -85,7 +88,7 @@ def plain(written: str) -> str:
         written = _with_tildes(written) if TILDE in written else written
     if "  " in written or not written.isprintable():
         written = _UNSQUEEZED.sub(" ", written)
-    return _with_safe_start(written.strip(" "))
+    return line_start(written.strip(" "))
 
 
 def link_text(written: str) -> str:
@@ -107,21 +110,22 @@ def finish(marked: str, sheet: Sheet, line_break: str = "") -> str:
     """The Markdown of a marked text: blanks squeezed, emphasis resolved, breaks put in, line starts escaped."""
     # What cannot be printed is marks, or blanks other than the space.
     if marked.isprintable():
-        return smooth(marked)
+        return smooth(marked, sheet.grammar.line_start)
     return _finish_lines(marked, sheet, line_break or sheet.grammar.line_break)
 
 
-def smooth(marked: str) -> str:
+def smooth(marked: str, start: Callable[[str], str] | None = None) -> str:
     """`finish` for a text without marks, and without blanks other than the space."""
     if "  " in marked:
         marked = _UNSQUEEZED.sub(" ", marked)
     marked = marked.strip(" ")
-    return marked if marked[:1] not in _STARTERS else _with_safe_start(marked)
+    return marked if marked[:1] not in _STARTERS else (start or line_start)(marked)
 
 
 def _finish_lines(marked: str, sheet: Sheet, line_break: str) -> str:
     marked = _resolved(marked, sheet, line_break)
-    lines = "\n".join(map(_with_safe_start, marked.split("\n"))) if "\n" in marked else _with_safe_start(marked)
+    start = sheet.grammar.line_start
+    lines = "\n".join(map(start, marked.split("\n"))) if "\n" in marked else start(marked)
     return lines.replace(BLANK, " ").replace(KEPT_LINE, "\n")
 
 
@@ -134,8 +138,11 @@ def _resolved(marked: str, sheet: Sheet, line_break: str) -> str:
         marked = _BLANK_BREAK.sub(BREAK, marked).rstrip(BREAK).replace(BREAK, line_break)
     if TILDE in marked:
         marked = _with_tildes(marked)
+    if settled := sheet.grammar.settled:
+        marked = settled(marked, sheet)
     if MARK.search(marked):
-        marked, lost = resolve(marked, tags=sheet.raw_html, strikethrough=sheet.grammar.strikethrough)
+        marked, lost = resolve(marked, tags=sheet.raw_html, strikethrough=sheet.grammar.strikethrough,
+                               flanking=not sheet.grammar.is_kramdown)
         if lost:
             sheet.lost["emphasis"] += lost
     return marked
@@ -149,9 +156,15 @@ def _with_tildes(marked: str) -> str:
 
 def cell(marked: str, sheet: Sheet) -> str:
     """The Markdown of a table's cell: on one line, in which no block can begin."""
+    if sheet.grammar.is_kramdown:
+        return kramdown.cell_text(_in_cell(kramdown.cell(marked), sheet).strip(" "))
     if not marked.isprintable() or "  " in marked:
-        marked = _resolved(marked, sheet, "<br>" if sheet.raw_html else " ").replace(BLANK, " ").replace(KEPT_LINE, " ")
+        marked = _in_cell(marked, sheet)
     return marked.strip(" ").replace("|", "\\|") if "|" in marked else marked.strip(" ")
+
+
+def _in_cell(marked: str, sheet: Sheet) -> str:
+    return _resolved(marked, sheet, "<br>" if sheet.raw_html else " ").replace(BLANK, " ").replace(KEPT_LINE, " ")
 
 
 def plain_cell(written: str) -> str:
@@ -161,12 +174,12 @@ def plain_cell(written: str) -> str:
     return written.strip(" ").replace("|", "\\|") if "|" in written else written.strip(" ")
 
 
-def _with_safe_start(line: str) -> str:
+def line_start(line: str) -> str:
     """A line with a backslash where a block would begin."""
     if line[:1] not in _STARTERS:
         return line
     if line[0] == "\xa0":                    # some renderers take it for white space that may go
-        return "&nbsp;" + _with_safe_start(line[1:])
+        return "&nbsp;" + line_start(line[1:])
     if number := _NUMBERED.match(line):
         return f"{number[0]}\\{line[number.end():]}"
     return f"\\{line}" if _LINE_START.match(line) else line
@@ -175,4 +188,6 @@ def _with_safe_start(line: str) -> str:
 def heading(marked: str, sheet: Sheet) -> str:
     """The same for the one line of a heading."""
     line = finish(marked.replace(KEPT_LINE, BLANK), sheet, "<br>" if sheet.raw_html else " ")
+    if sheet.grammar.heading_ids:
+        line = _CLOSING_BRACE.sub(r"\\\1", line)
     return _CLOSING_HASHES.sub(r"\\\1", line)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 from ...model.flavor import Flavor
-from . import escapes
+from . import escapes, goldmark, kramdown, targets
 from .emphasis import BLANK, KEPT_LINE
 
 Escape: TypeAlias = Callable[[str], str]
@@ -17,9 +17,11 @@ class Grammar(NamedTuple):
     """The words of a flavour beyond CommonMark's.
 
     `tables`, `strikethrough`, `tasks` are GFM's (4.10, 6.5, 5.3), `definitions` are lists of terms, `heading_ids` is
-    `# x {#id}`, `attribute_lists` is kramdown's `{: #id}`. `flanking` says that emphasis begins and ends as CommonMark's
-    6.2 has it, `line_break` is a hard one, and `inside` the attribute that lets Markdown go on inside a block of HTML.
-    `text` and `link_text` keep a text from being read as markup.
+    `# x {#id}`. `is_kramdown` tells all that lies in the structure of its blocks and its emphasis (see `kramdown`).
+    `line_break` is a hard one, `inside` the attribute that lets Markdown go on inside a block of HTML, `autolink` matches
+    what may stand in angle brackets alone. The others write the pieces of a text: `text`, `link_text` and `alt` (of an
+    image) keep one from being read as markup where `is_special` sees that it might, `line_start` a line from beginning a
+    block; `settled` finishes a marked text.
     """
 
     tables: bool = True
@@ -27,20 +29,32 @@ class Grammar(NamedTuple):
     tasks: bool = True
     definitions: bool = False
     heading_ids: bool = False
-    attribute_lists: bool = False
-    flanking: bool = True
+    is_kramdown: bool = False
     line_break: str = "\\\n"
     inside: str = ""
     text: Escape = escapes.text
     link_text: Escape = escapes.link_text
+    alt: Escape = escapes.link_text
+    is_special: Callable[[str], object] = escapes.is_special
+    line_start: Escape = escapes.line_start
+    settled: Callable[[str, Sheet], str] | None = None
+    code_span: Escape = targets.code_span
+    target: Escape = targets.target
+    title: Escape = targets.title
+    autolink: Callable[[str], object] = targets.AUTOLINK
+    tag: Escape = str
 
 
 GRAMMARS: dict[Flavor, Grammar] = {
     "commonmark": Grammar(tables=False, strikethrough=False, tasks=False),
     "gfm": Grammar(),
-    "kramdown": Grammar(definitions=True, heading_ids=True, attribute_lists=True, flanking=False,
-                        line_break="  \n", inside=' markdown="1"'),
-    "goldmark": Grammar(definitions=True, heading_ids=True),
+    "kramdown": Grammar(
+        definitions=True, heading_ids=True, is_kramdown=True, line_break="  \n", inside=' markdown="1"',
+        text=kramdown.text, link_text=kramdown.link_text, alt=kramdown.alt, is_special=kramdown.is_special,
+        line_start=kramdown.line_start, settled=kramdown.settled, code_span=kramdown.code_span,
+        target=kramdown.target, title=kramdown.title, autolink=kramdown.AUTOLINK, tag=kramdown.tag),
+    "goldmark": Grammar(definitions=True, heading_ids=True, text=goldmark.text, link_text=goldmark.link_text, alt=goldmark.link_text,
+                        line_start=goldmark.line_start, settled=goldmark.settled, target=goldmark.target),
 }
 
 
@@ -59,6 +73,7 @@ class Sheet:
         self.grammar = grammar = GRAMMARS[flavor]
         self.text = grammar.link_text if reference_links else grammar.text      # any bracket might be a label
         self.link_text = grammar.link_text
+        self.is_special = grammar.is_special
         self.raw_html = raw_html
         self.definitions: dict[str, int] | None = {} if reference_links else None
         self.linked = linked

@@ -9,11 +9,12 @@ from urllib.parse import unquote
 
 from ...model.body import has_blocks, is_blank, squeezed, text_of
 from ...model.links import readable
-from . import escapes
+from . import kramdown
 from .emphasis import BREAK, DEL, DEL_END, EM, EM_END, KEPT_LINE, STRONG, STRONG_END
 from .escapes import protected
 from .grammar import Escape, Sheet
 from .raw import RAW, attributes_of, embedded, tag_of
+from .targets import AUTOLINK
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,16 +22,9 @@ if TYPE_CHECKING:
 Parts: TypeAlias = "list[str]"
 Handler: TypeAlias = "Callable[[_Element, Parts, Escape, Sheet], None]"
 
-_special = escapes.is_special
-ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20]*\Z").match
-PLAIN_TARGET = re.compile("[^\\s<>()\\\\&\x00-\x20\U00100000-\U0010fffd]+\\Z").match     # no template island either
 # What renderers would escape in a target: a backslash (browsers take it for a slash), the mask of a template island.
 _ONLY_IN_TAG = re.compile("[\\\\\U00100000-\U0010fffd]")
 _UNCHANGED = re.compile(r"[\w#%&*+,./:;=?@~!$'()-]*\Z", re.A).match          # by any renderer, in a target
-_NEEDS_BRACKETS = re.compile(r"[\s<>\x00-\x20]")
-_ENTITY_IN_TARGET = re.compile(r"&(?=#?\w+;)|\\(?=[!-/:-@\[-`{-~])")
-_BACKTICKS = re.compile("`+")
-_BREAKS_TITLE = re.compile(r"[\t\r\f]|\n(?![^\W\d]|\Z)").search       # a blank line, or one that might begin a block
 
 
 def phrasing(lead: str, inlines: list[_Element], sheet: Sheet) -> str:
@@ -52,14 +46,14 @@ def content(element: _Element, sheet: Sheet, escape: Escape | None = None) -> st
 def _anchor(element: _Element, parts: Parts, sheet: Sheet) -> None:
     """A place that a link of the document leads to, where Markdown has no id to give."""
     if sheet.raw_html:
-        parts.append(protected(f'<a{attributes_of(element, ("id",))}></a>'))
+        parts.append(protected(sheet.grammar.tag(f'<a{attributes_of(element, ("id",))}></a>')))
     else:
         sheet.lost["anchor"] += 1
 
 
 def _inside(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
     if text := element.text:
-        parts.append(escape(text) if _special(text) else text)
+        parts.append(escape(text) if sheet.is_special(text) else text)
     if len(element):
         _elements(element, parts, escape, sheet)
 
@@ -70,7 +64,7 @@ def _elements(elements: _Element | list[_Element], parts: Parts, escape: Escape,
         if tail := child.tail:
             if tail[0] == "(" and parts and parts[-1].endswith("]"):
                 parts.append("\\")
-            parts.append(escape(tail) if _special(tail) else tail)
+            parts.append(escape(tail) if sheet.is_special(tail) else tail)
 
 
 def _other(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
@@ -127,15 +121,7 @@ def _code(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None
             return
         parts.append(" ")
     if code:
-        parts.append(protected(code_span(code)))
-
-
-def code_span(code: str) -> str:
-    """A code span (6.1) of any content: fenced by the fewest backticks that it does not hold in a row."""
-    taken = set(map(len, _BACKTICKS.findall(code)))
-    fence = "`" * next(length for length in range(1, len(taken) + 2) if length not in taken)
-    pad = " " if code[0] == "`" or code[-1] == "`" or (code[0] == code[-1] == " " and code.strip()) else ""
-    return f"{fence}{pad}{code}{pad}{fence}"
+        parts.append(protected(sheet.grammar.code_span(code)))
 
 
 def _link(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
@@ -147,66 +133,48 @@ def _link(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None
             _inside(element, parts, escape, sheet)
         return
     title, text, href = element.get("title"), element.text or "", readable(href)
-    if not title and not len(element) and is_address(text, href):
+    if not title and not len(element) and is_address(text, href, sheet.grammar.autolink):
         parts.append(f"<{text}>")
         return
     if _ONLY_IN_TAG.search(href) or (sheet.raw_html and not len(element) and is_blank(text) and not _UNCHANGED(href)):
-        parts.append(protected(f"<a{attributes_of(element, ('href', 'title'))}>"))
+        parts.append(protected(sheet.grammar.tag(f"<a{attributes_of(element, ('href', 'title'))}>")))
         _inside(element, parts, escape, sheet)
         parts.append("</a>")
         return
     if parts and parts[-1].endswith("!"):
         parts[-1] = parts[-1][:-1] + "\\!"
-    label = (sheet.link_text(text) if _special(text) else text) if not len(element) else content(element, sheet, sheet.link_text)
+    label = (sheet.link_text(text) if sheet.is_special(text) else text) if not len(element) else content(element, sheet, sheet.link_text)
     before, after = "", ""
     if BREAK in label:                                   # one at an edge stands outside
         core = label.strip(" \t\n\r\f" + BREAK)
         before, after = label.split(core, 1) if core and BREAK in label.replace(core, "", 1) else ("", "")
         label = core if before or after else label
-    parts += before, "[", label, "]", sheet.behind(target(href) + _title(title)), after
+    if sheet.grammar.is_kramdown:
+        label = kramdown.label(label)
+    parts += before, "[", label, "]", _behind(href, title, sheet), after
 
 
-def is_address(text: str, href: str) -> bool:
+def is_address(text: str, href: str, autolink: Callable[[str], object] = AUTOLINK) -> bool:
     """A link whose text is its target, so that angle brackets around it are enough (6.5)."""
-    return (text == href or ("%" in href and unquote(href) == text)) and ABSOLUTE(text) is not None
+    return (text == href or ("%" in href and unquote(href) == text)) and autolink(text) is not None
 
 
-def target(url: str) -> str:
-    """A link's target (6.3), in angle brackets where it needs them."""
-    if PLAIN_TARGET(url):
-        return url
-    url = _ENTITY_IN_TARGET.sub(r"\\\g<0>", url.replace("\n", "%0A").replace("\r", "%0D"))
-    if url and not _NEEDS_BRACKETS.search(url) and _balanced(url):
-        return url
-    return protected("<" + url.replace("<", "\\<").replace(">", "\\>") + ">")
-
-
-def _balanced(url: str) -> bool:
-    depth = 0
-    for character in url:
-        depth += (character == "(") - (character == ")")
-        if depth < 0:
-            return False
-    return depth == 0 and not url.startswith("<")
-
-
-def _title(title: str | None) -> str:
-    if not title:
-        return ""
-    escaped = re.sub(r"[\"\\]|&(?=#?\w+;)", r"\\\g<0>", squeezed(title) if _BREAKS_TITLE(title) else title)
-    return protected(f' "{escaped}"').replace("\n", KEPT_LINE)
+def _behind(url: str, title: str | None, sheet: Sheet) -> str:
+    """What stands behind the text of a link or an image."""
+    said = sheet.grammar.target(url) + (sheet.grammar.title(title) if title else "")
+    return sheet.behind(said if sheet.definitions is not None else protected(said).replace("\n", KEPT_LINE))
 
 
 def _image(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
-    alt = sheet.link_text(squeezed(element.get("alt") or ""))
+    alt = sheet.grammar.alt(squeezed(element.get("alt") or ""))
     source = element.get("src")
     source = readable(source) if source else source
     if source is None:
         parts.append(alt)
     elif _ONLY_IN_TAG.search(source):
-        parts.append(protected(f"<img{attributes_of(element, ('src', 'alt', 'title'))}>"))
+        parts.append(protected(sheet.grammar.tag(f"<img{attributes_of(element, ('src', 'alt', 'title'))}>")))
     else:
-        parts += "![", alt, "]", sheet.behind(target(source) + _title(element.get("title")))
+        parts += "![", alt, "]", _behind(source, element.get("title"), sheet)
 
 
 def _raw(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
@@ -223,7 +191,10 @@ def _raw(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
 
 def _tagged(element: _Element, parts: Parts, escape: Escape, sheet: Sheet, said: str) -> None:
     name = tag_of(element)
-    parts.append(f"<{name}{protected(said)}>")
+    if sheet.grammar.is_kramdown and not kramdown.holds_markdown(name):
+        parts.append(protected(kramdown.element(name, embedded(element))))
+        return
+    parts.append(f"<{name}{protected(sheet.grammar.tag(said))}>")
     _inside(element, parts, escape, sheet)
     parts.append(f"</{name}>")
 
@@ -231,7 +202,8 @@ def _tagged(element: _Element, parts: Parts, escape: Escape, sheet: Sheet, said:
 def _embedded(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
     """A video, a frame and their like: the whole element as HTML, or a link to what it shows."""
     if sheet.raw_html:
-        parts.append(protected(embedded(element)))
+        html = embedded(element)
+        parts.append(protected(kramdown.element(tag_of(element), html) if sheet.grammar.is_kramdown else html))
         return
     sheet.lost[str(element.tag)] += 1
     image = element.find(".//img")
@@ -242,10 +214,10 @@ def _embedded(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> 
     said = text_of(element).strip()
     if not source:
         parts.append(escape(said))
-    elif is_address(said or source, source):
+    elif is_address(said or source, source, sheet.grammar.autolink):
         parts.append(f"<{source}>")
     else:
-        parts += "[", sheet.link_text(said or source), "]", sheet.behind(target(source))
+        parts += "[", sheet.link_text(said or source), "]", _behind(source, None, sheet)
 
 
 def _break(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:

@@ -6,8 +6,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ...model.body import BLOCKS, is_blank, text_of, whole_number
-from . import escapes
+from ...model.body import BLOCKS, is_blank, runs, text_of, whole_number
+from . import escapes, kramdown
 from .inlines import content, phrasing
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from .grammar import Sheet
 
 _NEXT_LINE = re.compile(r"\n(?=[^\n])")
+_NEXT_WORDS = re.compile(r"\n(?=[ \t]*[^ \t\n])")
+_IS_LIST = re.compile(r"- |\d+\. ")
 _LAST_NUMBER = 999_999_999
 # A block that may follow a paragraph without a blank line between them, and one that a paragraph may follow so.
 _INTERRUPTS = re.compile(r"[-*] |1[.)] |> |#{1,6} |```|<(?:table|figure|dl|details|pre)\b")
@@ -25,10 +27,10 @@ _ENDS_ITSELF = re.compile(r"#{1,6}(?: [^\n]*)?\Z|\*\*\*\Z|(`{3,}|~{3,})[^\n]*\n(
 
 def items(element: _Element, sheet: Sheet, *, other_marker: bool = False) -> str:
     """A list; right behind a list of its kind, another marker keeps them apart (CommonMark 5.3)."""
-    bullet, delimiter = ("*", ")") if other_marker else ("-", ".")
+    bullet, delimiter = ("*", ")") if other_marker and not sheet.grammar.is_kramdown else ("-", ".")
     ordered = element.tag == "ol"
     number = _number(element.get("start"), 1)
-    tight = not any(grandchild.tag == "p" for child in element for grandchild in child)
+    tight = _is_tight(element, sheet)
     made = []
     for child in element:
         number = _number(child.get("value"), number)
@@ -37,7 +39,25 @@ def items(element: _Element, sheet: Sheet, *, other_marker: bool = False) -> str
         number = min(number + 1, _LAST_NUMBER)
     if not is_blank(element.text):
         made.insert(0, _indented(bullet, escapes.finish(sheet.text(element.text or ""), sheet)))
-    return ("\n" if tight else "\n\n").join(made)
+    text = ("\n" if tight else "\n\n").join(made)
+    if made and sheet.grammar.is_kramdown and ordered and (start := _number(element.get("start"), 1)) != 1:
+        text += "\n" + kramdown.attribute_list({"start": str(start)})          # it does not read the first number
+    return text
+
+
+def _is_tight(element: _Element, sheet: Sheet) -> bool:
+    """No paragraph stands in an item. To kramdown, a blank line behind the first text of one makes it a paragraph."""
+    has_paragraphs = any(grandchild.tag == "p" for child in element for grandchild in child)
+    if not sheet.grammar.is_kramdown:
+        return not has_paragraphs
+    firsts = []
+    for item in element:
+        first, second = [*runs(item), None, None][:2] if item.tag in BLOCKS else (None, None)
+        is_text = first is not None and (isinstance(first, tuple) or first.tag == "p")
+        if is_text and second is not None and (isinstance(second, tuple) or second.tag not in ("ul", "ol")):
+            return False
+        firsts.append(is_text)
+    return not (has_paragraphs and any(firsts[:-1]))
 
 
 def _number(written: str | None, default: int) -> int:
@@ -52,10 +72,26 @@ def _item(element: _Element, marker: str, sheet: Sheet, *, tight: bool) -> str:
         inner = [items(element, sheet)]
     else:
         inner = blocks(element, sheet) if element.tag in BLOCKS else [escapes.finish(phrasing("", [element], sheet), sheet)]
+    if sheet.grammar.is_kramdown:
+        return _kramdown_item(element, inner, marker, sheet, tight=tight)
     text = _joined(inner, tight=tight)
     if not is_blank(element.tail):
         text += "\n\n" + escapes.finish(sheet.text(element.tail or ""), sheet)
     return _indented(marker, _checkbox(element, sheet) + text)
+
+
+def _kramdown_item(element: _Element, inner: list[str], marker: str, sheet: Sheet, *, tight: bool) -> str:
+    """An item whose blocks stand apart, but for a list right behind its text; an empty one has an attribute list."""
+    if inner:
+        if sheet.raw_html:
+            inner = [kramdown.in_item(block, first=not number) for number, block in enumerate(inner)]
+        inner[0] = _checkbox(element, sheet) + inner[0]
+    if not is_blank(element.tail):
+        inner.append(escapes.finish(sheet.text(element.tail or ""), sheet))
+    text = "\n\n".join(inner)
+    if tight and len(inner) > 1 and not _ENDS_ITSELF.match(inner[0]) and _IS_LIST.match(inner[1]) and not _IS_LIST.match(inner[0]):
+        text = text.replace("\n\n", "\n", 1)
+    return f"{marker} " + _NEXT_WORDS.sub("\n" + " " * (len(marker) + 1), text or "{: }")
 
 
 def _joined(blocks: list[str], *, tight: bool) -> str:
@@ -91,7 +127,7 @@ def definitions(element: _Element, sheet: Sheet) -> str:
     from .blocks import blocks
     tags = "".join({"dt": "t", "dd": "d"}.get(str(child.tag), "?") for child in element)
     if not re.fullmatch("(?:t+d+)+", tags) or not all(map(is_blank, [element.text, *(child.tail for child in element)])) \
-            or any(is_blank(text_of(child)) for child in element):
+            or any(is_blank(text_of(child)) and child.find(".//img") is None for child in element):
         return ""
     made, previous = "", ""
     for child in element:
@@ -101,6 +137,10 @@ def definitions(element: _Element, sheet: Sheet) -> str:
         else:
             inner = blocks(child, sheet)
             loose = any(grandchild.tag == "p" for grandchild in child)
-            made += ("\n\n" if loose else "\n") + _indented(":  ", _joined(inner, tight=not loose))
+            if sheet.grammar.is_kramdown:
+                item = _NEXT_WORDS.sub("\n  ", ": " + "\n\n".join(inner))
+            else:
+                item = _indented(":  ", _joined(inner, tight=not loose))
+            made += ("\n\n" if loose else "\n") + item
         previous = str(child.tag)
     return made

@@ -23,16 +23,24 @@ _RULES = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
 def pipe_table(table: _Element, sheet: Sheet) -> str | None:
     """The table as pipes; None when pipes cannot say all that it says."""
     rows = _rows(table)
-    if not _has_pipe_shape(rows):
+    has_header = bool(rows) and all(cell.tag == "th" for cell in rows[0])
+    if not _has_pipe_shape(rows, has_header=has_header):
+        return None
+    if sheet.grammar.is_kramdown and has_header and len(rows) == 1:      # which it reads as no header
         return None
     aligns = [_alignment(column) for column in zip(*rows, strict=True)]
-    return pipes([[escapes.cell(content(cell, sheet), sheet) for cell in row] for row in rows], aligns)
+    if not has_header and (not sheet.grammar.is_kramdown or any(aligns)):
+        return None
+    return pipes([[escapes.cell(content(cell, sheet), sheet) for cell in row] for row in rows], aligns if has_header else None)
 
 
-def pipes(rows: list[list[str]], aligns: list[str]) -> str:
-    """Rows of cells as lines of a table, the first its header; `aligns` are "left", "right", "center" or ""."""
+def pipes(rows: list[list[str]], aligns: list[str] | None) -> str:
+    """Rows of cells as lines of a table, the first its header; `aligns` are "left", "right", "center" or "", and None
+    for a table without a header, which kramdown has.
+    """
     lines = ["| " + " | ".join(row) + " |" for row in rows]
-    lines.insert(1, "| " + " | ".join(_RULES[align] for align in aligns) + " |")
+    if aligns is not None:
+        lines.insert(1, "| " + " | ".join(_RULES[align] for align in aligns) + " |")
     return "\n".join(lines)
 
 
@@ -90,16 +98,16 @@ def _rows(table: _Element) -> list[_Element]:
     return held if all(map(is_blank, texts)) and all(row.tag == "tr" for row in held) else []
 
 
-def _has_pipe_shape(rows: list[_Element]) -> bool:
-    """One header row of `th`, the same number of cells below, no cell that spans, no block in a cell."""
-    if not rows or not len(rows[0]) or any(cell.tag != "th" for cell in rows[0]):
+def _has_pipe_shape(rows: list[_Element], *, has_header: bool) -> bool:
+    """A header row of `th` perhaps, the same number of cells below, no cell that spans, no block in a cell."""
+    if not rows or not len(rows[0]):
         return False
     if any(len(row) != len(rows[0]) or not is_blank(row.text) for row in rows):
         return False
     if any(cell.tag not in ("td", "th") or cell.get("colspan", "1") != "1" or cell.get("rowspan", "1") != "1"
            or not is_blank(cell.tail) for row in rows for cell in row):
         return False
-    if any(cell.tag == "th" for row in rows[1:] for cell in row):
+    if any(cell.tag == "th" for row in rows[has_header:] for cell in row):
         return False
     return not any(child.tag in BLOCKS for row in rows for cell in row for child in cell.iterdescendants())
 
