@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
 
 from ...model.document import Rendering
 from ...model.flavor import Flavor
 from ..heads import head_of
 from ..losses import losses_of
+from . import seams
 from .blocks import blocks
 from .grammar import Sheet
 from .lane import write_blocks
 
 if TYPE_CHECKING:
-    from ...model.document import Document, Removed
+    from ...model.document import Document, Removed, Stretch
 
-_KEPT_EDGES = re.compile(r"\A(?:[ \t]*(?:\r\n|\n|\r))+|[ \t\r\n]+\Z")
+Written: TypeAlias = "tuple[list[str], list[Removed]]"            # blocks, and what they leave out
+
+_LIKE_HEAD = re.compile(r"""(?:---|\+\+\+)[ \t]*\n|\{\s*["}]""").match            # what a reader would take for front matter
 _TO_FRAGMENT = re.compile(r"""#(?:(?<=["'(=<:&]#)|(?<=[:=] #))""").search          # a link to one begins so
 _LINKED = re.compile(r"""\bhref\s*=\s*["']?\s*#([^\s"'>]+)""", re.I)
 
@@ -38,6 +41,8 @@ def write(document: Document, *, front_matter: bool = True, flavor: Flavor = "gf
     if document.islands:
         text = document.restore(text)
     head = head_of(document) if front_matter else ""
+    if not head and _LIKE_HEAD(text):
+        text = f"\n{text}"
     return Rendering(f"{head}\n{text}" if head else text, losses_of(document, "markdown", removed, sheet.lost))
 
 
@@ -49,27 +54,48 @@ def _linked(document: Document) -> frozenset[str]:
     return frozenset(unquote(name) for name in _LINKED.findall(document.html))
 
 
-def _blocks(document: Document, sheet: Sheet) -> tuple[list[str], list[Removed]]:
+def _blocks(document: Document, sheet: Sheet) -> Written:
     """The blocks of a document and what they leave out; Markdown of the flavour stays as it was written."""
     stretches = None if sheet.definitions is not None else document.stretches(sheet.flavor)
-    if stretches is None:
-        return (blocks(document.body, sheet), list(document.removed)) if document.is_parsed \
-            else _written(document, document.html, sheet)
+    kept = None if stretches is None else _stretches(stretches, document, sheet)
+    return kept or _whole(document, sheet)
+
+
+def _whole(document: Document, sheet: Sheet) -> Written:
+    if document.is_parsed:
+        return blocks(document.body, sheet), list(document.removed)
+    return _written(document, document.html, sheet)
+
+
+def _stretches(stretches: list[Stretch], document: Document, sheet: Sheet) -> Written | None:
+    """What stretches become; None when only HTML would keep two of them apart, and there may be none."""
     made: list[str] = []
     removed: list[Removed] = []
+    if any(html is None and "]:" in text for text, html in stretches):
+        sheet.text = sheet.link_text                     # any bracket might be a label
     for text, html in stretches:
-        if html is None:
-            made += filter(None, [_KEPT_EDGES.sub("", text).replace("\r\n", "\n").replace("\r", "\n")])
-        else:
-            more, gone = _written(document, html, sheet)
-            made += more
-            removed += gone
+        more, gone = ([seams.trimmed(text)], []) if html is None else _written(document, html, sheet)
+        removed += gone
+        if made and more and seams.would_join(made[-1], more[0], sheet.flavor):
+            if html is not None:
+                more = _behind_list(document, html, more[0], sheet)
+            if not sheet.raw_html:
+                return None
+            if seams.would_join(made[-1], more[0], sheet.flavor):
+                made.append(seams.SEPARATOR)
+        made += filter(None, more)
     return made, removed
 
 
-def _written(document: Document, html: str, sheet: Sheet) -> tuple[list[str], list[Removed]]:
+def _behind_list(document: Document, html: str, first: str, sheet: Sheet) -> list[str]:
+    """The blocks that a piece of HTML becomes behind a list: one that it begins with gets the other marker."""
+    tag = "ol" if first[0].isdigit() else "ul"
+    return blocks(document.fragment(f"<{tag}><li>-</li></{tag}>{html}")[0], sheet)[1:]
+
+
+def _written(document: Document, html: str, sheet: Sheet) -> Written:
     """The blocks that a piece of the document's HTML becomes; without a tree where none is needed."""
-    if sheet.is_plain and (made := write_blocks(html, document.fragment, sheet)) is not None:
+    if sheet.is_plain and sheet.text != sheet.link_text and (made := write_blocks(html, document.fragment, sheet)) is not None:
         return made
     body, removed = document.fragment(html)
     return blocks(body, sheet), removed
