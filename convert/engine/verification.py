@@ -21,6 +21,7 @@ Seen: TypeAlias = "tuple[str, ...]"
 # What only groups, or is told by what it holds.
 _SILENT = frozenset({"article", "div", "section", "aside", "header", "footer", "nav", "address", "thead", "tbody", "tfoot",
                      "colgroup", "col", "caption", "figure", "dl"})
+_LISTS = frozenset({"ul", "ol"})
 _TELLING: dict[str, tuple[str, ...]] = {"a": ("href", "title"), "img": ("src", "alt", "title"), "ol": ("start",), "input": ("checked",),
                                         "td": ("colspan", "rowspan"), "th": ("colspan", "rowspan")}
 _DEFAULTS = {"alt": "", "start": "1", "colspan": "1", "rowspan": "1"}
@@ -63,9 +64,12 @@ def _tokens(document: Document, container: _Element) -> Iterator[Seen]:
         elif tag in _SILENT:
             yield from _tokens(document, item)
         else:
+            hangs = tag in _LISTS and container.tag in _LISTS          # without an item of its own
+            yield from [("li",)] * hangs
             yield tag, *_said(document, item)
             yield from _tokens(document, item)
             yield (f"/{tag}",)
+            yield from [("/li",)] * hangs
 
 
 def _run(document: Document, lead: str, inlines: list[_Element]) -> Iterator[Seen]:
@@ -74,7 +78,7 @@ def _run(document: Document, lead: str, inlines: list[_Element]) -> Iterator[See
         tag = str(element.tag)
         if tag in BLOCKS or has_blocks(element):
             yield from _tokens(document, element)
-        elif tag == "span" or (tag == "a" and _is_address(element)) or (tag in ("strong", "em", "del") and _is_hollow(element)):
+        elif tag == "span" or (tag == "a" and _is_silent(element)) or (tag in ("strong", "em", "del") and _is_hollow(element)):
             yield from _run(document, element.text or "", list(element))
         elif tag != "wbr":
             yield tag, *_said(document, element)
@@ -84,8 +88,10 @@ def _run(document: Document, lead: str, inlines: list[_Element]) -> Iterator[See
         yield "text", document.restore(element.tail or "")
 
 
-def _is_address(link: _Element) -> bool:
-    """A link whose text is its target: GFM makes one of any address in a text."""
+def _is_silent(link: _Element) -> bool:
+    """A link that leads nowhere, or whose text is its target: GFM makes one of any address in a text."""
+    if link.get("href") is None:
+        return True
     href, text = unquote(link.get("href") or ""), link.text or ""
     return not len(link) and href in (text, f"http://{text}", f"mailto:{text}")
 
@@ -99,7 +105,11 @@ def _said(document: Document, element: _Element) -> Iterator[str]:
     for name in _TELLING.get(str(element.tag), ()):
         value = element.get(name)
         said = squeezed(document.restore(_DEFAULTS.get(name, "") if value is None else value)).strip()
-        yield unquote(said) if name in ("href", "src") else said
+        if name in ("href", "src"):
+            said = unquote(said)
+        elif name == "checked" and value is not None:
+            said = name
+        yield said
 
 
 def _as_text(tokens: list[Seen]) -> list[Seen]:

@@ -5,28 +5,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeAlias, cast
+from itertools import pairwise
+from typing import Any, cast
 
 import pyromark
 
 from ..model.body import VOID
 from ..model.document import Stretch
 from ..model.flavor import Flavor
+from .defined import Block, Definitions
 
-# Where a block begins and ends, and whether HTML is in it.
-Block: TypeAlias = tuple[int, int, bool]
-
-_ALL = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_TASKLISTS
-_TAG = re.compile(r"<(?![a-zA-Z][a-zA-Z0-9+.-]*:|[^\s<>@]+@)[a-zA-Z/!?]")           # no autolink (6.5)
+_ALL = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_TASKLISTS \
+    | pyromark.Options.ENABLE_FOOTNOTES
+_TAG = re.compile(r"<(?!https?:|ftp:|mailto:)[a-zA-Z/!?]")           # perhaps; no usual autolink (6.5)
 _NAMED = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+").finditer
 _BLANK_LINES_SPLIT = re.compile(r"\n(?:[ \t]*\n)+").split
 _NOT_PLAIN = ("```", "\n    ", "\t", "\r", "\0", "]:", "markdown=", "\ufeff")
 _PLAIN_START = re.compile(r"\n* {0,3}<(?:p|table|center)[ >]").match
+_HTML_LINE = re.compile(r"\n {0,3}<(?!https?:|ftp:)")
 _INDENT = 4
 _SCHEMES = ("<http:", "<https:", "<ftp:")
-_DEFINITION = re.compile(r"^ {0,3}\[(?:[^\[\]\\\n]|\\.)++\]:[ \t]*\S.*$", re.M)
-_REFERENCE = re.compile(r"\]\[|\](?![(:])")
 _UNSAFE = re.compile(r"(?:java|vb)script:|data:text/html", re.I)
 # What some flavours read and others do not (GFM's extensions, autolinks, definition lists, attributes).
 _EXTENDED = re.compile(r"~|\||\[\^|www\.|(?<!<http:)(?<!<https:)//|@|^:[ \t]|\{|^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX]\]", re.M)
@@ -44,18 +43,25 @@ def stretches(text: str, render: Callable[[str], str], outline: Callable[[str], 
 
     Neighbours of a kind are one stretch, and so is all that lies between a start tag and its end tag.
     """
-    blocks = _joined(text, outline(text)) if _TAG.search(text) else [(0, len(text), False)]
+    if not _TAG.search(text):
+        return None if _UNSAFE.search(text) else [Stretch(text)]
+    parts = outline(text)
+    definitions = Definitions(text, parts, render) if "]:" in text else None
+    if definitions:
+        parts = definitions.kept(parts)
+    blocks = _joined(text, parts)
     if any(not holds_html and _UNSAFE.search(text, start, end) for start, end, holds_html in blocks):
         return None
-    definitions = "\n".join(_DEFINITION.findall(text)) if "]:" in text else ""
     made = []
     for start, end, holds_html in blocks:
         piece = text[start:end]
         if not holds_html:
             made.append(Stretch(piece))
-        else:
-            needs = definitions and _REFERENCE.search(piece)
-            made.append(Stretch(piece, render(f"{piece}\n\n{definitions}\n" if needs else piece)))
+            continue
+        needed = definitions.needed(piece) if definitions else ""
+        if needed is None:
+            return None
+        made.append(Stretch(piece, render(f"{piece}\n\n{needed}\n" if needed else piece)))
     return made
 
 
@@ -78,7 +84,8 @@ def common_stretches(text: str) -> list[Stretch] | None:
         was_html = is_html
     if was_html is not None:
         made.append(_stretch(text[since:], is_html=was_html))
-    return None if any(html is None and _UNSAFE.search(piece) for piece, html in made) else made
+    hidden = any(html is None and (_HTML_LINE.search(piece) or _UNSAFE.search(piece)) for piece, html in made)
+    return None if hidden else made
 
 
 def plain_stretches(text: str) -> list[Stretch] | None:
@@ -130,28 +137,45 @@ def _is_balanced(text: str, start: int, end: int) -> bool:
 
 
 def outline(text: str) -> list[Block]:
-    """The top-level blocks of CommonMark and its kin, in order; definitions belong to the block before them."""
-    return list(_blocks(text))
-
-
-def _blocks(text: str) -> Iterator[Block]:
+    """The top-level blocks of CommonMark and its kin, in order, each from the beginning of its line; definitions between
+    them are blocks too.
+    """
     data = text.encode(errors="replace")
-    is_ascii = len(data) == len(text)
-    depth = 0
-    begun, behind = 0, 0                             # in bytes, and the same place in characters
+    cuts = list(_cuts(data))
+    if len(data) != len(text):
+        cuts = _in_characters(data, cuts)
+    starts = [0, *(start for start, _ in cuts[1:]), len(text)]
+    return [(start, end, holds_html) for (start, end), (_, holds_html) in zip(pairwise(starts), cuts, strict=False)]
+
+
+def _cuts(data: bytes) -> Iterator[tuple[int, bool]]:
+    """Where each block begins, in bytes, and whether it holds HTML."""
+    behind = 0                                       # where the last block ended
+    for start, end, holds_html in _spans(data):
+        at = max(data.rfind(b"\n", 0, start), data.rfind(b"\r", behind, start)) + 1
+        if data[behind:at].strip():
+            yield behind, False
+        yield max(at, behind), holds_html
+        behind = _behind_line(data, end)
+    if data[behind:].strip():
+        yield behind, False
+
+
+def _behind_line(data: bytes, at: int) -> int:
+    """The offset behind the line that holds the byte before an offset."""
+    if at and data[at - 1:at] not in (b"\n", b"\r"):
+        at = data.find(b"\n", at) + 1 or len(data)
+    return at
+
+
+def _spans(data: bytes) -> Iterator[tuple[int, int, bool]]:
+    """The top-level blocks that show something, as the parser sees them."""
+    depth = start = 0
     holds_html = False
-    pending: tuple[int, bool] | None = None          # where the last block began, and what it is
-    for event, where in cast("Iterable[tuple[Any, dict[str, int]]]", pyromark.events_with_range(text, options=_ALL)):
+    for event, where in cast("Iterable[tuple[Any, dict[str, int]]]", pyromark.events_with_range(data.decode(), options=_ALL)):
         kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
         if not depth:
-            at = where["start"]
-            if pending:
-                length = at - begun if is_ascii else len(data[begun:at].decode(errors="replace"))
-                yield pending[0], behind + length, pending[1]
-                begun, behind = at, behind + length
-            else:
-                begun, behind = at, at if is_ascii else len(data[:at].decode(errors="replace"))
-            holds_html = False
+            start, holds_html = where["start"], False
         if kind == "Start":
             depth += 1
             holds_html = holds_html or value == "HtmlBlock"
@@ -160,6 +184,14 @@ def _blocks(text: str) -> Iterator[Block]:
         elif kind == "InlineHtml":
             holds_html = True
         if not depth:
-            pending = (behind, holds_html)
-    if pending:
-        yield pending[0], len(text), pending[1]
+            yield start, where["end"], holds_html
+
+
+def _in_characters(data: bytes, cuts: list[tuple[int, bool]]) -> list[tuple[int, bool]]:
+    made = []
+    at = length = 0
+    for start, holds_html in cuts:
+        length += len(data[at:start].decode())
+        made.append((length, holds_html))
+        at = start
+    return made

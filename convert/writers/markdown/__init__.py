@@ -10,6 +10,7 @@ from ...model.document import Rendering
 from ...model.flavor import Flavor
 from ..heads import head_of
 from ..losses import losses_of
+from . import seams
 from .blocks import blocks
 from .grammar import Sheet
 from .lane import write_blocks
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 Written: TypeAlias = "tuple[list[str], list[Removed]]"            # blocks, and what they leave out
 
-_KEPT_EDGES = re.compile(r"\A(?:[ \t]*(?:\r\n|\n|\r))+|[ \t\r\n]+\Z")
+_LIKE_HEAD = re.compile(r"""(?:---|\+\+\+)[ \t]*\n|\{\s*["}]""").match            # what a reader would take for front matter
 _TO_FRAGMENT = re.compile(r"""#(?:(?<=["'(=<:&]#)|(?<=[:=] #))""").search          # a link to one begins so
 _LINKED = re.compile(r"""\bhref\s*=\s*["']?\s*#([^\s"'>]+)""", re.I)
 
@@ -42,6 +43,8 @@ def write(document: Document, *, front_matter: bool = True, flavor: Flavor = "gf
     if document.islands:
         text = document.restore(text)
     head = head_of(document) if front_matter else ""
+    if not head and _LIKE_HEAD(text):
+        text = f"\n{text}"
     return Rendering(f"{head}\n{text}" if head else text, losses_of(document, "markdown", removed, sheet.lost))
 
 
@@ -58,10 +61,10 @@ def _blocks(document: Document, sheet: Sheet) -> Written:
     if sheet.definitions is not None:
         return _whole(document, sheet)
     if sheet.is_plain and (plain := document.stretches(sheet.flavor, plain=True)) is not None \
-            and (made := _stretches(plain, lambda html: write_blocks(html, None, sheet))) is not None:
+            and (made := _stretches(plain, lambda html: write_blocks(html, None, sheet), document, sheet)) is not None:
         return made
     stretches = document.stretches(sheet.flavor)
-    kept = None if stretches is None else _stretches(stretches, lambda html: _written(document, html, sheet))
+    kept = None if stretches is None else _stretches(stretches, lambda html: _written(document, html, sheet), document, sheet)
     return kept or _whole(document, sheet)
 
 
@@ -71,24 +74,41 @@ def _whole(document: Document, sheet: Sheet) -> Written:
     return _written(document, document.html, sheet)
 
 
-def _stretches(stretches: list[Stretch], write_html: Callable[[str], Written | None]) -> Written | None:
-    """What stretches become; None when one of those with HTML cannot be written."""
+def _stretches(stretches: list[Stretch], write_html: Callable[[str], Written | None], document: Document,
+               sheet: Sheet) -> Written | None:
+    """What stretches become; None when one of them cannot be written, or only HTML would keep two of them apart and there
+    may be none.
+    """
     made: list[str] = []
     removed: list[Removed] = []
+    if any(html is None and "]:" in text for text, html in stretches):
+        sheet.text = sheet.link_text                     # any bracket might be a label
     for text, html in stretches:
-        if html is None:
-            made += filter(None, [_KEPT_EDGES.sub("", text).replace("\r\n", "\n").replace("\r", "\n")])
-        elif (written := write_html(html)) is not None:
-            made += written[0]
-            removed += written[1]
-        else:
+        written = ([seams.trimmed(text)], []) if html is None else write_html(html)
+        if written is None:
             return None
+        more, gone = written
+        removed += gone
+        if made and more and seams.would_join(made[-1], more[0], sheet.flavor):
+            if html is not None:
+                more = _behind_list(document, html, more[0], sheet)
+            if not sheet.raw_html:
+                return None
+            if seams.would_join(made[-1], more[0], sheet.flavor):
+                made.append(seams.SEPARATOR)
+        made += filter(None, more)
     return made, removed
+
+
+def _behind_list(document: Document, html: str, first: str, sheet: Sheet) -> list[str]:
+    """The blocks that a piece of HTML becomes behind a list: one that it begins with gets the other marker."""
+    tag = "ol" if first[0].isdigit() else "ul"
+    return blocks(document.fragment(f"<{tag}><li>-</li></{tag}>{html}")[0], sheet)[1:]
 
 
 def _written(document: Document, html: str, sheet: Sheet) -> Written:
     """The blocks that a piece of the document's HTML becomes; without a tree where none is needed."""
-    if sheet.is_plain and (made := write_blocks(html, document.fragment, sheet)) is not None:
+    if sheet.is_plain and sheet.text != sheet.link_text and (made := write_blocks(html, document.fragment, sheet)) is not None:
         return made
     body, removed = document.fragment(html)
     return blocks(body, sheet), removed
