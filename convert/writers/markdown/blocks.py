@@ -75,7 +75,7 @@ def _run(lead: str | None, inlines: list[_Element], sheet: Sheet) -> str:
         (element,) = inlines
         if has_blocks(element):
             return _with_blocks(element, sheet)
-        if sheet.raw_html and (element.text or "").lstrip(" \t\r")[:1] == "\n" and raw.is_one_line(element):
+        if raw.is_block_alone(element, sheet):
             return raw.block(element)
     text = escapes.finish(phrasing(lead or "", inlines, sheet), sheet)
     return kramdown.alone(text) if sheet.grammar.is_kramdown else text

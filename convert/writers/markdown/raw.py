@@ -20,6 +20,7 @@ RAW = frozenset({"u", "ins", "mark", "sub", "sup", "small", "q", "cite", "abbr",
 # Attributes that say something to the reader, or to those who link there; not the looks.
 _SAYING = ("id", "title", "lang", "dir", "datetime", "cite", "value")
 _GROUPING = ("id", "class", "title", "lang", "dir", "open")
+_EMPHASIS = frozenset({"strong", "em", "del"})
 _BLANK_LINES = re.compile(r"\n[ \t\n]*\n")
 _PRE = re.compile(r"<pre\b[^>]*>.*?</pre>", re.S)
 _EMPTY_LINE = re.compile(r"\n(?=[ \t]*\n)")
@@ -63,6 +64,12 @@ def is_set_apart(element: _Element, sheet: Sheet) -> bool:
     if not sheet.raw_html or sheet.is_page:
         return False
     return any(element.get(name) is not None for name in _GROUPING) or (element.text or "").lstrip(" \t\r")[:1] == "\n"
+
+
+def is_block_alone(element: _Element, sheet: Sheet) -> bool:
+    """An inline element whose tag stands on a line of its own: a block of HTML (4.6, condition 7), but for emphasis."""
+    return sheet.raw_html and sheet.grammar.flanking and element.tag not in _EMPHASIS \
+        and (element.text or "").lstrip(" \t\r")[:1] == "\n" and is_one_line(element)
 
 
 def start_tag(element: _Element, sheet: Sheet) -> str:
