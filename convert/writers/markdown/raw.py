@@ -68,7 +68,7 @@ def is_set_apart(element: _Element, sheet: Sheet) -> bool:
 
 def is_block_alone(element: _Element, sheet: Sheet) -> bool:
     """An inline element whose tag stands on a line of its own: a block of HTML (4.6, condition 7), but for emphasis."""
-    return sheet.raw_html and sheet.grammar.flanking and element.tag not in _EMPHASIS \
+    return sheet.raw_html and not sheet.grammar.is_kramdown and element.tag not in _EMPHASIS \
         and (element.text or "").lstrip(" \t\r")[:1] == "\n" and is_one_line(element)
 
 
