@@ -98,7 +98,8 @@ def _joined(blocks: list[str], *, tight: bool) -> str:
     """The blocks of an item; in a tight list a blank line stands only where two blocks would be one without it."""
     text = blocks[0] if blocks else ""
     for before, block in pairwise(blocks):
-        apart = not tight or _IS_HTML.match(before) or before[0] == block[0] == ">" or not (_INTERRUPTS.match(block) or _ENDS_ITSELF.match(before))
+        apart = not tight or _IS_HTML.match(before) or (before[:1] == block[:1] == ">") \
+            or not (_INTERRUPTS.match(block) or _ENDS_ITSELF.match(before))
         text += ("\n\n" if apart else "\n") + block
     return text
 
