@@ -75,7 +75,7 @@ KRAMDOWN = [
     ("<table><tr><td>a|b</td><td>`</td></tr><tr><td>---</td><td></td></tr></table>", "| a\\|b | &#96; |\n| \\--- |  |"),
     ('<table><tr><th>a</th><th style="text-align: right">b</th></tr><tr><td>&lt;i&gt;</td><td style="text-align: right">c<br>d</td></tr></table>',
      "| a | b |\n| --- | --: |\n| &lt;i> | c<br>d |"),
-    ("<table><tr><th>a</th></tr></table>", "<table><tr><th>a</th></tr></table>"),
+    ("<table><tbody><tr><th>a</th></tr></tbody></table>", "<table><tbody><tr><th>a</th></tr></tbody></table>"),
 ]
 
 # Goldmark is GFM with definitions, attributes of headings, and links to bare `www.` addresses.

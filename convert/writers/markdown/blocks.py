@@ -163,7 +163,7 @@ def _heading(level: int) -> Handler:
         line = escapes.heading(title, sheet)
         if not line and sheet.grammar.is_kramdown:
             return raw.block(element) if sheet.raw_html else ""
-        return f"{hashes} {line}{named}".rstrip(" ")
+        return f"{hashes} {line}{named}".rstrip(" " if sheet.grammar.is_kramdown else None)
     return write
 
 

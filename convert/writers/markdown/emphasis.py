@@ -6,7 +6,7 @@ Section numbers are those of CommonMark 0.31.2.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 from itertools import accumulate
 from unicodedata import category
@@ -16,7 +16,7 @@ BREAK, BLANK, KEPT_LINE = "\x0f", "\x0e", "\x10"      # a hard break; a blank an
 TILDE = "\x11"                                         # one of a text, which needs a backslash if there are others
 MARK = re.compile(r"[\x01-\x06]")
 _MARK_KEPT = re.compile(r"([\x01-\x06])")
-_OPENING = STRONG + EM + DEL
+_OPENING, _CLOSING = STRONG + EM + DEL, STRONG_END + EM_END + DEL_END
 _NAMES = {STRONG: "strong", EM: "em", DEL: "del"}
 # What each mark may be written as, the best first; a tag is always right.
 _CHOICES = {STRONG: ("**", "__", ""), EM: ("*", "_", ""), DEL: ("~~", "")}
@@ -151,22 +151,22 @@ class _Kramdown(_Emphasis):
 
     def _misread(self) -> list[int]:
         wrong: list[int] = []
-        around: list[int] = []                       # the delimited pairs that are open
+        around: Counter[str] = Counter()             # the delimited pairs that are open
         tildes = [0, *accumulate((piece + mark).count("~") for piece, mark in zip(self.pieces, [*self.written, ""], strict=True))]
         for index, mark in enumerate(self.marks):
             if self.written[index][:1] not in {"*", "_", "~"}:
                 continue
             if mark not in _OPENING:
-                around.pop()
+                around[_OPENING[_CLOSING.index(mark)]] -= 1
                 continue
             closing = self.partner[index]
             if mark == DEL:                          # two tildes end it, whatever they stand in
                 is_read = tildes[closing] - tildes[index + 1] + self.pieces[closing].count("~") == 0
             else:
-                is_read = self._is_read(index, closing) and not any(self.marks[other] == mark for other in around)
+                is_read = not around[mark] and self._is_read(index, closing)
             if not is_read:
                 wrong.append(index)
-            around.append(index)
+            around[mark] += 1
         return wrong
 
     def _is_read(self, opening: int, closing: int) -> bool:

@@ -23,7 +23,7 @@ _ESCAPED = re.compile(r"""
   | [`~|]
   | \*(?!\s+\S) | (?<!\S\s)\*                       # not between blanks inside a text
   | _(?<![^\W\d_]_)(?!\s+\S) | _(?!\w)(?<!\S\s_)    # nor inside a word
-  | \[(?=\^) | \](?=\() | (?<!\S)\[(?=[^\]\n]+\]:) # footnotes, links, definitions
+  | \[(?=\^) | \](?=\() | (?<!\S)\[(?=[^\[\]\n]+\]:)  # footnotes, links, definitions
   | <(?=[^\W\d]|[/!]|[\w.-]+@|\s*$)                 # tags, comments, addresses
   | &(?=\#?[\w:][-\w.:]*;|\#?$)
   | \{(?=:) | \$(?=\$) | (?<=\$)\$                  # attribute lists and extensions, mathematics
@@ -38,17 +38,17 @@ _NEEDS_BRACKETS = re.compile(r"\s")
 _BACKTICKS = re.compile("`+")
 _BREAK_ALONE = re.compile(r"^  $(?=\n)", re.M)
 _PIPE = re.compile(r"(?<!\\)\|")
-_DASHES = re.compile(r"[-=:+ ]*[-=][-=:+ ]*\Z").match
+_DASHES = re.compile(r"(?=[-=:+ ]*+\Z)[:+ ]*+[-=]").match
 _LINE_START = re.compile(r"""
     [-+*][ \t|] | \#{1,6}[ \t] | > | [-=]+[ \t]*$ | (?:-[ \t]*){3,}$ | :[ \t|] | \{[ \t]*" | \+{3} | ~{3} | \[[ xX]\](?:[ \t]|$)
 """, re.X)
 _NUMBERED = re.compile(r"\d+(?=\.[ \t])")
 _DEFINITION = re.compile(r"\[[^\n\]]+\]:|\*\[[^\n]+?\]:").match
-_FENCED = re.compile(r"(`{3,}|~{3,})([^\n]*)\n(.*)\n\1\Z", re.S)
+_FENCED = re.compile(r"(`{3,}+|~{3,}+)([^\n]*)\n(.*)\n\1\Z", re.S)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_ITEM = re.compile(r"(\n {0,3})([-+*\d])(?=[ \t|]|\d*\.[ \t|])")
+_ITEM = re.compile(r"(\n {0,3})([-+*](?=[ \t|])|\d(?=\d*\.[ \t|]))")
 _RULE_LINE = re.compile(r"(\n[ \t]*\n {0,3})([*_-])(?=[ \t]*\2[ \t]*\2(?:\2|[ \t])*(?:\n|\Z))")
-_RULE = re.compile(r"\n\n\*\*\*\n")
+_RULE = re.compile(r"\n\n\*\*\*(?=\n)")
 _MARKDOWN = ' markdown="1"'
 ID = re.compile(r"[A-Za-z][\w:-]*\Z", re.A).match
 AUTOLINK = re.compile(r"(?:https?|ftps?):(?:[^\s<>|&]|&(?![\w:#][-\w.:]*;))*\Z").match
@@ -192,7 +192,7 @@ def in_item(block: str, *, first: bool) -> str:
         return "<div><hr></div>"
     fenced, is_html = _FENCED.match(block), block.startswith("<")
     if is_html and _MARKDOWN in block:
-        return _RULE.sub("\n\n<div><hr></div>\n", block)
+        return _RULE.sub("\n\n<div><hr></div>", block)
     if not (fenced or is_html) or not (_RULE_LINE.search(block) or (first and _ITEM.search(_BLANK_LINE.split(block, maxsplit=1)[0]))):
         return block
     if fenced:

@@ -40,6 +40,8 @@ def items(element: _Element, sheet: Sheet, *, other_marker: bool = False) -> str
     if not is_blank(element.text):
         made.insert(0, _indented(bullet, escapes.finish(sheet.text(element.text or ""), sheet)))
     text = ("\n" if tight else "\n\n").join(made)
+    if sheet.grammar.is_kramdown and not tight and text.endswith("{: }"):        # a blank line would go to the list's end
+        text = "\n\n".join(made[:-1]) + "\n" + made[-1]
     if made and sheet.grammar.is_kramdown and ordered and (start := _number(element.get("start"), 1)) != 1:
         text += "\n" + kramdown.attribute_list({"start": str(start)})          # it does not read the first number
     return text
@@ -53,11 +55,16 @@ def _is_tight(element: _Element, sheet: Sheet) -> bool:
     firsts = []
     for item in element:
         first, second = [*runs(item), None, None][:2] if item.tag in BLOCKS else (None, None)
-        is_text = first is not None and (isinstance(first, tuple) or first.tag == "p")
+        is_text = _is_text(first)
         if is_text and second is not None and (isinstance(second, tuple) or second.tag not in ("ul", "ol")):
             return False
         firsts.append(is_text)
     return not (has_paragraphs and any(firsts[:-1]))
+
+
+def _is_text(item: tuple[str, list[_Element]] | _Element | None) -> bool:
+    """What stands in a list's item is a text, or a paragraph that is not empty."""
+    return item is not None and (isinstance(item, tuple) or (item.tag == "p" and (len(item) > 0 or not is_blank(item.text))))
 
 
 def _number(written: str | None, default: int) -> int:
@@ -89,8 +96,8 @@ def _kramdown_item(element: _Element, inner: list[str], marker: str, sheet: Shee
     if not is_blank(element.tail):
         inner.append(escapes.finish(sheet.text(element.tail or ""), sheet))
     text = "\n\n".join(inner)
-    if tight and len(inner) > 1 and not _ENDS_ITSELF.match(inner[0]) and _IS_LIST.match(inner[1]) and not _IS_LIST.match(inner[0]):
-        text = text.replace("\n\n", "\n", 1)
+    if tight and len(inner) > 1 and _IS_LIST.match(inner[1]) and _is_text(next(runs(element), None)):
+        text = f"{inner[0]}\n{text[len(inner[0]) + 2:]}"
     return f"{marker} " + _NEXT_WORDS.sub("\n" + " " * (len(marker) + 1), text or "{: }")
 
 
@@ -105,7 +112,7 @@ def _joined(blocks: list[str], *, tight: bool) -> str:
 
 
 def _indented(marker: str, text: str) -> str:
-    if marker == "*" and text.startswith("***"):          # with its marker, a break of its own
+    if marker == "*" and (text == "***" or text.startswith("***\n")):          # with its marker, a break of its own
         text = "---" + text[3:]
     return f"{marker} " + _NEXT_LINE.sub("\n" + " " * (len(marker) + 1), text) if text else marker
 
