@@ -25,13 +25,13 @@ def render(markdown: str, engine: Engine = Engine("gfm")) -> str:  # noqa: B008 
 def stretches(markdown: str, engine: Engine, flavor: Flavor) -> list[Stretch] | None:
     """A Markdown text in stretches, those without HTML as they stand; None when another flavour would read it otherwise."""
     from . import stretches as cutting
-    is_common = engine.flavor == "kramdown" and _is_common(markdown, engine)
+    is_common = "kramdown" in (engine.flavor, flavor) and _is_common(markdown, engine)
 
     def rendered(part: str) -> str:
         return commonmark.render(part, "commonmark") if is_common else render(part, engine)
 
     if engine.flavor != "kramdown":
-        same = cutting.says_the_same(markdown, engine.flavor, flavor)
+        same = cutting.says_the_same(markdown, engine.flavor, flavor) and (is_common or flavor != "kramdown")
         return cutting.stretches(markdown, rendered, cutting.outline) if same else None
     if is_common and (made := cutting.common_stretches(markdown)) is not None:
         return made

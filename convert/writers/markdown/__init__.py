@@ -71,7 +71,7 @@ def _stretches(stretches: list[Stretch], document: Document, sheet: Sheet) -> Wr
     """What stretches become; None when only HTML would keep two of them apart, and there may be none."""
     made: list[str] = []
     removed: list[Removed] = []
-    if any(html is None and "]:" in text for text, html in stretches):
+    if any(html is None and seams.defines(text) for text, html in stretches):
         sheet.text = sheet.link_text                     # any bracket might be a label
     for text, html in stretches:
         more, gone = ([seams.trimmed(text)], []) if html is None else _written(document, html, sheet)
