@@ -21,6 +21,7 @@ Seen: TypeAlias = "tuple[str, ...]"
 # What only groups, or is told by what it holds.
 _SILENT = frozenset({"article", "div", "section", "aside", "header", "footer", "nav", "address", "thead", "tbody", "tfoot",
                      "colgroup", "col", "caption", "figure", "dl"})
+_HOLLOW = frozenset({"strong", "em", "del", "code"})       # nothing when there is nothing in them
 _LISTS = frozenset({"ul", "ol"})
 _TELLING: dict[str, tuple[str, ...]] = {"a": ("href", "title"), "img": ("src", "alt", "title"), "ol": ("start",), "input": ("checked",),
                                         "td": ("colspan", "rowspan"), "th": ("colspan", "rowspan")}
@@ -78,7 +79,7 @@ def _run(document: Document, lead: str, inlines: list[_Element]) -> Iterator[See
         tag = str(element.tag)
         if tag in BLOCKS or has_blocks(element):
             yield from _tokens(document, element)
-        elif tag == "span" or (tag == "a" and _is_silent(element)) or (tag in ("strong", "em", "del") and _is_hollow(element)):
+        elif tag == "span" or (tag == "a" and _is_silent(element)) or (tag in _HOLLOW and _is_hollow(element)):
             yield from _run(document, element.text or "", list(element))
         elif tag != "wbr":
             yield tag, *_said(document, element)
@@ -104,12 +105,12 @@ def _is_hollow(element: _Element) -> bool:
 def _said(document: Document, element: _Element) -> Iterator[str]:
     for name in _TELLING.get(str(element.tag), ()):
         value = element.get(name)
-        said = squeezed(document.restore(_DEFAULTS.get(name, "") if value is None else value)).strip()
+        said = document.restore(_DEFAULTS.get(name, "") if value is None else value)
         if name in ("href", "src"):
             said = unquote(said)
         elif name == "checked" and value is not None:
             said = name
-        yield said
+        yield squeezed(said).strip()
 
 
 def _as_text(tokens: list[Seen]) -> list[Seen]:

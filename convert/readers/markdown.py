@@ -30,13 +30,13 @@ def stretches(markdown: str, engine: Engine, flavor: Flavor, *, plain: bool = Fa
     from . import stretches as cutting
     if plain:
         return None if any(engine.settings.get(name) for name in _OF_KRAMDOWN_ALONE) else cutting.plain_stretches(markdown)
-    is_common = engine.flavor == "kramdown" and _is_common(markdown, engine)
+    is_common = "kramdown" in (engine.flavor, flavor) and _is_common(markdown, engine)
 
     def rendered(part: str) -> str:
         return commonmark.render(part, "commonmark") if is_common else render(part, engine)
 
     if engine.flavor != "kramdown":
-        same = cutting.says_the_same(markdown, engine.flavor, flavor)
+        same = cutting.says_the_same(markdown, engine.flavor, flavor) and (is_common or flavor != "kramdown")
         return cutting.stretches(markdown, rendered, cutting.outline) if same else None
     if is_common and (made := cutting.common_stretches(markdown)) is not None:
         return made

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Any, cast
@@ -18,7 +17,7 @@ from .defined import Block, Definitions
 _ALL = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_TASKLISTS \
     | pyromark.Options.ENABLE_FOOTNOTES
 _TAG = re.compile(r"<(?!https?:|ftp:|mailto:)[a-zA-Z/!?]")           # perhaps; no usual autolink (6.5)
-_NAMED = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_NAMED = re.compile(r"<!--(?:[^-]|-(?!->))*+|<(/?)(?!https?:|ftp:|mailto:)([a-zA-Z][^\s/>]*)")
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+").finditer
 _BLANK_LINES_SPLIT = re.compile(r"\n(?:[ \t]*\n)+").split
 _PLAIN_START = re.compile(r"\n* {0,3}<(?:p|table|center)[ >]").match
@@ -28,7 +27,6 @@ _SCHEMES = ("<http:", "<https:", "<ftp:")
 _UNSAFE = re.compile(r"(?:java|vb)script:|data:text/html", re.I)
 # What some flavours read and others do not (GFM's extensions, autolinks, definition lists, attributes).
 _EXTENDED = re.compile(r"~|\||\[\^|www\.|(?<!<http:)(?<!<https:)//|@|^:[ \t]|\{|^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX]\]", re.M)
-_VOIDS = ("<br", "<img", "<hr", "<http", "<!--")
 _MAY_STAY_OPEN = VOID | {"p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody", "tfoot"}
 
 
@@ -44,11 +42,11 @@ def stretches(text: str, render: Callable[[str], str], outline: Callable[[str], 
     """
     if not _TAG.search(text):
         return None if _UNSAFE.search(text) else [Stretch(text)]
-    parts = outline(text)
+    parts = _covering(text, outline(text))
     definitions = Definitions(text, parts, render) if "]:" in text else None
     if definitions:
         parts = definitions.kept(parts)
-    blocks = _joined(text, parts)
+    blocks = _joined(text, parts, render)
     if any(not holds_html and _UNSAFE.search(text, start, end) for start, end, holds_html in blocks):
         return None
     made = []
@@ -62,6 +60,12 @@ def stretches(text: str, render: Callable[[str], str], outline: Callable[[str], 
             return None
         made.append(Stretch(piece, render(f"{piece}\n\n{needed}\n" if needed else piece)))
     return made
+
+
+def _covering(text: str, blocks: list[Block]) -> list[Block]:
+    """Blocks, each with what stands between it and the next."""
+    starts = [0, *(start for start, _, _ in blocks[1:]), len(text)]
+    return [(start, end, block[2]) for (start, end), block in zip(pairwise(starts), blocks, strict=False)]
 
 
 def common_stretches(text: str) -> list[Stretch] | None:
@@ -111,18 +115,14 @@ def _stretch(piece: str, *, is_html: bool) -> Stretch:
     return Stretch(piece, piece if is_html else None)
 
 
-def _joined(text: str, blocks: list[Block]) -> list[Block]:
+def _joined(text: str, blocks: list[Block], render: Callable[[str], str]) -> list[Block]:
     """Blocks with their neighbours of the same kind, and with what stands between the tags that they leave open."""
     made: list[Block] = []
-    opened: Counter[str] = Counter()
+    opened: dict[str, int] = {}
     for start, end, holds_html in blocks:
-        is_open = +opened != Counter()
-        if holds_html and (is_open or not _is_balanced(text, start, end)):
-            for slash, name in _NAMED.findall(text, start, end):
-                if (name := name.lower()) not in _MAY_STAY_OPEN:
-                    opened[name] += -1 if slash else 1
-                    if opened[name] < 0:
-                        del opened[name]                     # an end tag without a start tag ends nothing
+        is_open = bool(opened)
+        if holds_html and (is_open or _left_open(text[start:end], {})):
+            opened = _left_open(render(text[start:end]), opened)         # in which no code looks like tags
         if made and (is_open or holds_html == made[-1][2]):
             made[-1] = (made[-1][0], end, holds_html or made[-1][2])
         else:
@@ -130,10 +130,13 @@ def _joined(text: str, blocks: list[Block]) -> list[Block]:
     return made
 
 
-def _is_balanced(text: str, start: int, end: int) -> bool:
-    """There are as many end tags as start tags in a part of a text, told by counting."""
-    ends = text.count("</", start, end)
-    return text.count("<", start, end) - sum(text.count(void, start, end) for void in _VOIDS) == 2 * ends
+def _left_open(html: str, opened: dict[str, int]) -> dict[str, int]:
+    """How many elements of each name are open behind a text; an end tag without a start tag ends nothing."""
+    count = dict(opened)
+    for slash, name in _NAMED.findall(html):
+        if name and (lower := name.lower()) not in _MAY_STAY_OPEN:
+            count[lower] = max(count.get(lower, 0) + (-1 if slash else 1), 0)
+    return {name: number for name, number in count.items() if number}
 
 
 def outline(text: str) -> list[Block]:
@@ -144,8 +147,7 @@ def outline(text: str) -> list[Block]:
     cuts = list(_cuts(data))
     if len(data) != len(text):
         cuts = _in_characters(data, cuts)
-    starts = [0, *(start for start, _ in cuts[1:]), len(text)]
-    return [(start, end, holds_html) for (start, end), (_, holds_html) in zip(pairwise(starts), cuts, strict=False)]
+    return _covering(text, [(start, start, holds_html) for start, holds_html in cuts])
 
 
 def _cuts(data: bytes) -> Iterator[tuple[int, bool]]:

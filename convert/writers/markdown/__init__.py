@@ -81,7 +81,7 @@ def _stretches(stretches: list[Stretch], write_html: Callable[[str], Written | N
     """
     made: list[str] = []
     removed: list[Removed] = []
-    if any(html is None and "]:" in text for text, html in stretches):
+    if any(html is None and seams.defines(text) for text, html in stretches):
         sheet.text = sheet.link_text                     # any bracket might be a label
     for text, html in stretches:
         written = ([seams.trimmed(text)], []) if html is None else write_html(html)

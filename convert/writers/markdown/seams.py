@@ -17,6 +17,13 @@ _ITEMS = re.compile(f"^{_MARKER}", re.M)
 _TAKES_INDENTED = re.compile(rf"^(?:{_MARKER}|[ ]{{0,3}}:[ \t]|[ ]{{0,3}}\[\^)|\A(?:[ ]{{4}}|\t)", re.M)
 _UNINDENTED = re.compile(r"\n[ \t]*\n(?=[^ \t\n])")
 
+_DEFINITION = re.compile(r"^[ \t>*+\d.)-]*\[(?:[^\[\]\\\n]|\\.)++\]:", re.M)
+
+
+def defines(text: str) -> bool:
+    """A Markdown text may define what brackets elsewhere name: the targets of links, notes."""
+    return "]:" in text and _DEFINITION.search(text) is not None
+
 
 def trimmed(text: str) -> str:
     """A text as it was written, without the blank lines around it, LF at the ends of its lines."""
