@@ -342,6 +342,9 @@ LOST = {
     "<p>a<script>b()</script></p>": {"loss-script": ALL},
     "<p>a<script type='application/ld+json'>{}</script><style>p{}</style></p>": {},
     "<p>a</p><p hidden>b</p><p hidden> </p>": {"loss-hidden": ALL},
+    "<div hidden>a<p hidden>b</p><b onclick=c()>d</b><input></div>": {"loss-hidden": ALL},
+    "<p>a<noscript><img src=b.png></noscript></p>": {"loss-hidden": ALL},
+    "<p>a<img hidden src=b.png></p>": {"loss-hidden": ALL},
     "<p style='color: red'>a</p>": {"loss-style": {"markdown", "text", "corpus"}},
     "<pre><code>&lt;svg> &lt;input></code></pre>": {},
 }

@@ -16,7 +16,18 @@ if TYPE_CHECKING:
 _Removal: TypeAlias = "tuple[str, str]"                 # a `document.Removed`: its kind and its detail
 _Place: TypeAlias = "tuple[_Element, str | None]"
 _SEEN_AS_LOOKS = frozenset({"center", "font", "big", "nobr"})
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+
+
+def is_unseen(element: _Element) -> bool:
+    """An element that browsers show nothing of, as far as its own tag says."""
+    return element.tag in ("template", "noscript") or element.get("hidden") is not None \
+        or HIDING.search(element.get("style") or "") is not None
+
+
+def unseen(element: _Element) -> str:
+    """What nobody sees of an element: its text, else where its first picture or frame comes from."""
+    return text_of(element).strip() or next(filter(None, (inner.get("src") for inner in element.iter("img", "iframe"))), "")
 
 
 def places_in(markup: _Element) -> Mapping[_Removal, list[_Place]]:
@@ -34,8 +45,8 @@ def _removals(element: _Element) -> Iterator[tuple[str, str, str | None]]:
     tag, style = str(element.tag), element.get("style") or ""
     if tag == "script":
         yield "script", text_of(element).strip() or element.get("src") or "", None
-    elif tag in ("template", "noscript") or element.get("hidden") is not None or _HIDING.search(style):
-        yield "hidden", text_of(element).strip(), None
+    elif is_unseen(element):
+        yield "hidden", unseen(element), None
     if tag in _SEEN_AS_LOOKS or style or element.get("align"):
         yield "style", tag, None
     for name, value in element.items():

@@ -25,6 +25,7 @@ from ..model.body import (
 )
 from ..model.document import Removed
 from ..model.links import CLONE
+from ..model.removals import HIDING, unseen
 
 # What browsers show nothing of goes with all it holds.
 DROPPED = frozenset({"script", "style", "template", "noscript", "title", "noframes", "noembed"})
@@ -46,7 +47,6 @@ _FONT_SIZES = {"1": "x-small", "2": "small", "3": "medium", "4": "large", "5": "
 _ALIGNS = {"left", "right", "center", "justify"}
 _STYLES = re.compile(r"(text-align|color|background-color|font-size|font-weight|font-style|text-decoration|white-space)"
                      r"\s*:\s*([\w#.%, ()-]+)\Z", re.I)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _PLAIN = frozenset({"href", "src", "alt", "id", "class", "title", "lang"})
 _SAFE_STARTS = ("http", "/", "#", "mailto:")
 _NAME = re.compile(r"[a-z][a-z0-9._-]*\Z")
@@ -107,14 +107,12 @@ def _check_url(element: etree._Element, name: str, removed: list[Removed]) -> No
 def _clean_attributes(element: etree._Element, removed: list[Removed]) -> None:
     tag, attributes = str(element.tag), element.attrib
     style = attributes.get("style", "")
-    if "hidden" in attributes or _HIDDEN.search(style):
-        if not is_blank(text := text_of(element)):
-            removed.append(Removed("hidden", text.strip()))
-        for child in element:
-            element.remove(child)
-        element.text = None
-        element.attrib.clear()
-        element.tag = _HIDDEN_TAG
+    if "hidden" in attributes or HIDING.search(style):
+        if lost := unseen(element):
+            removed.append(Removed("hidden", lost))
+        for inner in element.iter():                # what is in it goes with it, and is no loss of its own
+            inner.attrib.clear()
+            inner.tag = _HIDDEN_TAG
         return
     meant = [clean for part in style.split(";") if (clean := _clean_style(part))]
     if (align := attributes.get("align", "").lower()) in _ALIGNS and tag not in ("img", "table"):
@@ -171,8 +169,8 @@ def _rename(article: etree._Element, strange: set[str], removed: list[Removed]) 
         if tag in DROPPED:
             if tag == "script" and "json" not in element.get("type", "") and (element.text or element.attrib):
                 removed.append(Removed("script", text_of(element).strip() or element.get("src", "")))
-            elif tag in _UNSEEN and not is_blank(text := text_of(element)):
-                removed.append(Removed("hidden", text.strip()))
+            elif tag in _UNSEEN and (lost := unseen(element)):
+                removed.append(Removed("hidden", lost))
             continue
         if tag in ("svg", "math"):
             for inner in element.iterdescendants():

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.finding import At, Finding, First, Lost
+from ..model.removals import is_unseen
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -28,8 +29,8 @@ LOSSES: dict[str, Loss] = {
                            "say in the text what it does"),
     "loss-element": Loss("forms, drawings and formulas", "of these elements only the text stays: {n}",
                          "put words, or a picture, in their place"),
-    "loss-hidden": Loss("hidden text", "text that browsers do not show is left out",
-                        "take away what hides it, or the text"),
+    "loss-hidden": Loss("hidden text", "what browsers do not show is left out",
+                        "take away what hides it, or the hidden part"),
     "loss-image": Loss("pictures", "{n} left out, the alternative text stays", "keep the pictures beside it"),
     "loss-link": Loss("link targets", "{n} left out, the text stays", "convert to a format that has links"),
     "loss-markup": Loss("markup that Markdown has no words for", "of this markup only the text stays: {n}",
@@ -76,13 +77,18 @@ def losses_of(document: Document, writer: str, removed: Sequence[Removed] | None
 
 
 def _lost_element(element: _Element) -> str | None:
-    """What an element that no body holds is called; None when nothing is lost with it."""
+    """What an element that no body holds is called; None when nothing is lost with it, or it is hidden anyway."""
     tag = str(element.tag)
-    if tag == "input":
-        return None if element.get("type", "").lower() in _KEPT_INPUTS else tag
-    if tag == "iframe":
-        return "iframe srcdoc" if element.get("srcdoc") else None
-    return tag if tag != "map" or element.find(".//area[@href]") is not None else None
+    match tag:
+        case "input":
+            is_lost = element.get("type", "").lower() not in _KEPT_INPUTS
+        case "iframe":
+            is_lost, tag = bool(element.get("srcdoc")), "iframe srcdoc"
+        case "map":
+            is_lost = element.find(".//area[@href]") is not None
+        case _:
+            is_lost = True
+    return tag if is_lost and not is_unseen(element) and not any(map(is_unseen, element.iterancestors())) else None
 
 
 def _only_text(lost: Mapping[str, int], rule: str) -> Iterator[Finding]:
