@@ -29,7 +29,7 @@ def stretches(markdown: str, engine: Engine, flavor: Flavor, *, plain: bool = Fa
     """
     from . import stretches as cutting
     if plain:
-        return None if any(engine.settings.get(name) for name in _OF_KRAMDOWN_ALONE) else cutting.plain_stretches(markdown)
+        return cutting.plain_stretches(markdown) if _is_usual(engine) else None
     is_common = "kramdown" in (engine.flavor, flavor) and _is_common(markdown, engine)
 
     def rendered(part: str) -> str:
@@ -47,6 +47,10 @@ def stretches(markdown: str, engine: Engine, flavor: Flavor, *, plain: bool = Fa
 
 def _is_common(markdown: str, engine: Engine) -> bool:
     """What kramdown makes of a text, CommonMark does too."""
+    return _is_usual(engine) and scan.is_common(markdown)
+
+
+def _is_usual(engine: Engine) -> bool:
+    """The site sets nothing that changes how even the commonest text is read."""
     settings = engine.settings
-    return settings.get("input", "GFM") == "GFM" and not any(settings.get(name) for name in _OF_KRAMDOWN_ALONE) \
-        and scan.is_common(markdown)
+    return settings.get("input", "GFM") == "GFM" and not any(settings.get(name) for name in _OF_KRAMDOWN_ALONE)
