@@ -119,6 +119,15 @@ MARKDOWN = {
                                     "| a | b |\n| --- | --- |\n| 1\\|2 | x<br>y |\n"),
     "a table without a header": ("<table><tr><td>1</td></tr></table>", "<table><tr><td>1</td></tr></table>\n"),
     "a code block of backticks": ('<pre><code class="language-md">```\nx\n```\n</code></pre>', "````md\n```\nx\n```\n````\n"),
+    "code that Rouge has highlighted": (
+        '<div class="language-ruby highlighter-rouge"><div class="highlight"><pre class="highlight"><code>'
+        '<span class="nb">puts</span> <span class="mi">1</span>\n</code></pre></div></div>', "```ruby\nputs 1\n```\n"),
+    "code that GitHub has highlighted": (
+        '<div class="highlight highlight-source-js"><pre><span class="pl-k">let</span> x;</pre></div>', "```js\nlet x;\n```\n"),
+    "code that Chroma has highlighted": (
+        '<div class="highlight"><pre tabindex="0" class="chroma"><code class="language-go" data-lang="go">x := 1\n</code></pre></div>',
+        "```go\nx := 1\n```\n"),
+    "code that pandoc has highlighted": ('<div class="sourceCode"><pre class="sourceCode python"><code>x</code></pre></div>', "```python\nx\n```\n"),
     "a code span of backticks": ("<p><code>a`b</code> <code>`</code></p>", "``a`b`` `` ` ``\n"),
     "an address is an autolink": ('<p><a href="http://a.example/x">http://a.example/x</a></p>', "<http://a.example/x>\n"),
     "targets": ('<p><a href="/a b">x</a> <a href="/a(b">y</a> <a href="/q" title=\'say "t"\'>z</a></p>',

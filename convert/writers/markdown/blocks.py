@@ -12,6 +12,7 @@ from lxml import etree
 from ...model.body import BLOCKS, FLOW, HEADINGS, INLINES, has_blocks, is_blank, is_block, text_of
 from ...model.fragments import slug
 from . import escapes, kramdown, raw
+from .code import code_block, highlighted
 from .grammar import Sheet
 from .inlines import content, phrasing
 from .lists import definitions, items
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
 Handler: TypeAlias = "Callable[[_Element, Sheet], str]"
 
 _EACH_LINE = re.compile(r"^", re.M)
-_LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?-|highlight-source-|brush:\s*)(\S+?)(?=;?(?:\s|\Z))")
 _NAMED_BEHIND = frozenset({"p", "ul", "ol", "dl", "blockquote", "pre", "table"})      # kramdown's attribute lists
-_FENCES = re.compile(r"^[ \t]*(`{3,})", re.M)
 
 
 def blocks(container: _Element, sheet: Sheet) -> list[str]:
@@ -140,7 +139,9 @@ def _group(element: _Element, sheet: Sheet) -> str:
 
 
 def _container(element: _Element, sheet: Sheet) -> str:
-    """An element that only groups; without its tags where they say nothing."""
+    """An element that only groups; without its tags where they say nothing, or are a highlighter's."""
+    if (found := highlighted(element)) is not None:
+        return code_block(found[0], sheet, found[1])
     if not raw.is_set_apart(element, sheet):
         return _group(element, sheet)
     return raw.block(element) if raw.is_one_line(element) else _tagged(element, sheet)
@@ -173,33 +174,6 @@ def _quote(element: _Element, sheet: Sheet) -> str:
 
 def _rule(element: _Element, sheet: Sheet) -> str:
     return "***"
-
-
-def _code_block(element: _Element, sheet: Sheet) -> str:
-    if any(child.tag in ("a", "img") for child in element.iter()):
-        if sheet.raw_html:
-            return raw.block(element)
-        sheet.lost["link target" if element.find(".//a") is not None else "picture"] += 1
-    code = _preformatted(element)
-    info = next((match[1] for holder in element.iter() if (match := _LANGUAGE.search(holder.get("class") or ""))), "")
-    longest = max(map(len, _FENCES.findall(code)), default=2)
-    fence = "`" * max(3, longest + 1)
-    if "`" in info:
-        fence = "~" * max(3, longest + 1)
-    return f"{fence}{info}\n{code}\n{fence}" if code else f"{fence}{info}\n{fence}"
-
-
-def _preformatted(element: _Element) -> str:
-    """The text of a `pre`, breaks as line ends, without the line end that HTML ignores."""
-    return "".join(_texts(element)).removeprefix("\n" if element.text else "").removesuffix("\n")
-
-
-def _texts(element: _Element) -> list[str]:
-    texts = [element.text or ""]
-    for child in element:
-        texts += ["\n"] if child.tag == "br" else _texts(child)
-        texts.append(child.tail or "")
-    return texts
 
 
 def _table(element: _Element, sheet: Sheet) -> str:
@@ -247,6 +221,6 @@ _HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(sorted(BLOCKS), _group),
     **dict.fromkeys(("div", "section", "aside", "header", "footer", "nav", "address"), _container),
     **{tag: _heading(level) for level, tag in enumerate(HEADINGS, 1)},
-    "p": _paragraph, "blockquote": _quote, "hr": _rule, "ul": items, "ol": items, "pre": _code_block,
+    "p": _paragraph, "blockquote": _quote, "hr": _rule, "ul": items, "ol": items, "pre": code_block,
     "table": _table, "dl": _definitions, "figure": _figure, "details": _details,
 }
