@@ -120,8 +120,8 @@ MARKDOWN = {
     "a table without a header": ("<table><tr><td>1</td></tr></table>", "<table><tr><td>1</td></tr></table>\n"),
     "a code block of backticks": ('<pre><code class="language-md">```\nx\n```\n</code></pre>', "````md\n```\nx\n```\n````\n"),
     "code that Rouge has highlighted": (
-        '<div class="language-ruby highlighter-rouge"><div class="highlight"><pre class="highlight"><code>'
-        '<span class="nb">puts</span> <span class="mi">1</span>\n</code></pre></div></div>', "```ruby\nputs 1\n```\n"),
+        ('<div class="language-ruby highlighter-rouge"><div class="highlight"><pre class="highlight"><code>'
+        '<span class="nb">puts</span> <span class="mi">1</span>\n</code></pre></div></div>'), "```ruby\nputs 1\n```\n"),
     "code that GitHub has highlighted": (
         '<div class="highlight highlight-source-js"><pre><span class="pl-k">let</span> x;</pre></div>', "```js\nlet x;\n```\n"),
     "code that Chroma has highlighted": (
