@@ -12,7 +12,8 @@ import convert
 from convert.engine.verification import difference
 from convert.model.flavor import FLAVORS, Flavor
 
-CASES = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# The same documents in each run; `--hypothesis-seed=random` beside `derandomize=False` hunts for more.
+CASES = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 # Lists of a kind side by side: where a text is cut between them, the marker of the first is not known to the second.
 NEIGHBOURS = re.compile(r"</([uo]l)><\1")
