@@ -29,7 +29,7 @@ _ESCAPED = re.compile(r"""
   | &(?=\#?\w+;|\#?$)                           # 2.5
 """, re.X)
 # What GFM makes a link of: the part before what a backslash undoes it with, and the rest up to a blank (GFM 6.9).
-_ADDRESS = re.compile(r"(https?:|ftp:|www|(?<=[\w.+-])(?=@))(//\S+|\.\S+|@\S+)", re.I)
+_ADDRESS = re.compile(r"(https?:|ftp:|www|(?<=[\w.+-])(?=@))(//[^ \t\r\n\f]+|\.[^ \t\r\n\f]+|@[^ \t\r\n\f]+)", re.I)
 _AT_END = re.compile(r"\s*\Z").match
 _SWALLOWED = re.compile(f"[\\\\*_`{TILDE}]").search
 _UNSQUEEZED = re.compile(r"[ \t\n\r\f]*[\t\n\r\f][ \t\n\r\f]*|  +")
