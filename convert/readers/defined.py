@@ -9,6 +9,7 @@ from typing import TypeAlias
 # Where a block begins and ends, and whether HTML is in it.
 Block: TypeAlias = tuple[int, int, bool]
 
+_BLANK_LINES = re.compile(r"(?:[ \t]*+[\r\n]++)*+")
 _LABEL = re.compile(r"^ {0,3}\[((?:[^\[\]\\]|\\.)++)\]:", re.M)
 _BRACKETED = re.compile(r"\[((?:[^\[\]\\]|\\.)++)\]")
 _WITHIN = re.compile(r"^[ \t>*+\d.)-]+\[((?:[^\[\]\\\n]|\\.)++)\]:", re.M)        # in a quote, an item
@@ -25,11 +26,16 @@ class Definitions:
         self._has_notes = _NOTE.search(text) is not None
         self._known: dict[str, list[str]] = {}
         self._within: set[str] = set()
-        for start, end, _ in blocks:
+        for block, end, _ in blocks:
+            start = self._first_line(block)
             if _LABEL.match(text, start, end):
                 self._enter(start, end)
             else:
                 self._within.update(_normal(label) for label in _WITHIN.findall(text, start, end))
+
+    def _first_line(self, start: int) -> int:
+        blank = _BLANK_LINES.match(self._text, start)
+        return blank.end() if blank else start
 
     def _enter(self, start: int, end: int) -> None:
         labels = [*_LABEL.finditer(self._text, start, end)]
@@ -42,7 +48,7 @@ class Definitions:
         return [(start, end, holds_html and not self._only_defines(start, end)) for start, end, holds_html in blocks]
 
     def _only_defines(self, start: int, end: int) -> bool:
-        label = _LABEL.match(self._text, start, end)
+        label = _LABEL.match(self._text, self._first_line(start), end)
         return label is not None and label[1][0] != "^" and not self._render(self._text[start:end]).strip()
 
     def needed(self, piece: str) -> str | None:

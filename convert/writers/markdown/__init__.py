@@ -41,7 +41,7 @@ def write(document: Document, *, front_matter: bool = True, flavor: Flavor = "gf
         made.append(definitions)
     text = "\n\n".join(made) + "\n" if made else ""
     if document.islands:
-        text = document.restore(text)
+        text = seams.with_plain_ends(document.restore(text))
     head = head_of(document) if front_matter else ""
     if not head and _LIKE_HEAD(text):
         text = f"\n{text}"
@@ -90,12 +90,12 @@ def _stretches(stretches: list[Stretch], write_html: Callable[[str], Written | N
         more, gone = written
         removed += gone
         if made and more and seams.would_join(made[-1], more[0], sheet.flavor):
-            if html is not None:
+            if html is not None and sheet.flavor != "kramdown":          # in which no marker keeps lists apart
                 more = _behind_list(document, html, more[0], sheet)
-            if not sheet.raw_html:
-                return None
             if seams.would_join(made[-1], more[0], sheet.flavor):
-                made.append(seams.SEPARATOR)
+                made.append(seams.SEPARATORS[sheet.flavor])
+                if made[-1][0] == "<" and not sheet.raw_html:
+                    return None
         made += filter(None, more)
     return made, removed
 

@@ -6,8 +6,9 @@ import re
 
 from ...model.flavor import Flavor
 
-# What keeps two lists apart, or a list and code (CommonMark 0.31.2, 5.3): a comment, which no reader sees.
-SEPARATOR = "<!-- -->"
+# What keeps two lists apart, or a list and code: a comment, which no reader sees (CommonMark 0.31.2, 5.3), or in kramdown
+# a mark for it ("Block Boundaries", "EOB Marker").
+SEPARATORS: dict[Flavor, str] = {"commonmark": "<!-- -->", "gfm": "<!-- -->", "goldmark": "<!-- -->", "kramdown": "^"}
 
 _LINE = re.compile(r"[^\r\n]*")
 _MARKER = r"[ ]{0,3}(?:([-*+])|\d{1,9}([.)]))(?:[ \t]|$)"
@@ -31,8 +32,12 @@ def trimmed(text: str) -> str:
     start = len(text) - len(inner)
     start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
     end = _LINE.match(text, len(text.rstrip(" \t\r\n"))).end()  # type: ignore[union-attr]
-    kept = text[start:end] if inner else ""
-    return kept.replace("\r\n", "\n").replace("\r", "\n") if "\r" in kept else kept
+    return with_plain_ends(text[start:end]) if inner else ""
+
+
+def with_plain_ends(text: str) -> str:
+    """A text with LF at the ends of its lines."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def would_join(before: str, after: str, flavor: Flavor) -> bool:
