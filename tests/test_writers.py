@@ -364,6 +364,7 @@ def test_what_is_lost_is_said_and_nothing_else(html, writer):
     ("<p style='margin: 0'>a</p><center>b</center><p align=right>c</p>", "loss-style", (1, 27)),
     ("<table align=right><tr><td align=right>a<p style='color: red'>b</table>", "loss-style", (1, 41)),
     ("<p><img alt=a>\n<img src=b.png></p>", "loss-image", (2, 1)),
+    ("<p hidden><img src=a.png>a</p>\n<p><img src=b.png></p>", "loss-image", (2, 4)),
     ("<p>a\n<abbr title=b>c</abbr></p>", "loss-title", (2, 1)),
     ("<p>a\nb <!-- c", "loss-hidden", (2, 3)),
     ("<a href='javascript:a'>b</a>\n<a href='javascript:a'>c</a>", "loss-unsafe-url", (2, 10)),

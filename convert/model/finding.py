@@ -52,8 +52,8 @@ class Lost(NamedTuple):
 
 
 class First(NamedTuple):
-    """The first element of the markup with one of these names, and something in one of these `attributes`; no names, or
-    no attributes, stand for any.
+    """The first element of the markup that is not hidden, with one of these names, and something in one of these
+    `attributes`; no names, or no attributes, stand for any.
     """
 
     names: tuple[str, ...]

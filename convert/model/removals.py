@@ -25,6 +25,11 @@ def is_unseen(element: _Element) -> bool:
         or HIDING.search(element.get("style") or "") is not None
 
 
+def is_hidden(element: _Element) -> bool:
+    """Browsers show nothing of an element, as its own tag says or that of one around it."""
+    return is_unseen(element) or any(map(is_unseen, element.iterancestors()))
+
+
 def unseen(element: _Element) -> str:
     """What nobody sees of an element: its text, else where its first picture or frame comes from."""
     return text_of(element).strip() or next(filter(None, (inner.get("src") for inner in element.iter("img", "iframe"))), "")

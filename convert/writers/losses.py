@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.finding import At, Finding, First, Lost
-from ..model.removals import is_unseen
+from ..model.removals import is_hidden
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -91,7 +91,7 @@ def _lost_element(element: _Element) -> str | None:
             is_lost = element.find(".//area[@href]") is not None
         case _:
             is_lost = True
-    return tag if is_lost and not is_unseen(element) and not any(map(is_unseen, element.iterancestors())) else None
+    return tag if is_lost and not is_hidden(element) else None
 
 
 def _only_text(lost: Mapping[str, int], rule: str) -> Iterator[Finding]:
