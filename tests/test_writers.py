@@ -346,6 +346,7 @@ LOST = {
     "<p><input> <button>a</button> <select><option>b</select></p>": {"loss-element": ALL},
     "<map><area href=/a></map><map></map>": {"loss-element": ALL},
     "<p><x-a>a</x-a></p>": {"loss-element": {"xhtml"}},
+    "<p><abbr title='As said'>a</abbr> <a href='#b' title>b</a></p>": {"loss-title": {"text", "corpus"}, "loss-link": {"corpus"}},
     "<p onclick=a()>a</p>": {"loss-attribute": ALL},
     "<p><a href='vbscript:a'>a</a></p>": {"loss-unsafe-url": ALL},
     "<p>a<script>b()</script></p>": {"loss-script": ALL},
@@ -365,6 +366,23 @@ def test_what_is_lost_is_said_and_nothing_else(html, writer):
     name, options = ("text", {"profile": "corpus"}) if writer == "corpus" else (writer, {})
     losses = convert.write(convert.reads(html, "html"), name, **options).losses
     assert sorted(loss.rule for loss in losses) == sorted(rule for rule, writers in LOST[html].items() if writer in writers)
+
+
+@pytest.mark.parametrize(("html", "rule", "place"), [
+    ("<p><font face=a>b</font><font color=red>c</font></p>", "loss-style", (1, 25)),
+    ("<p style='margin: 0'>a</p><center>b</center><p align=right>c</p>", "loss-style", (1, 27)),
+    ("<table align=right><tr><td align=right>a<p style='color: red'>b</table>", "loss-style", (1, 41)),
+    ("<p><img alt=a>\n<img src=b.png></p>", "loss-image", (2, 1)),
+    ("<p hidden><img src=a.png>a</p>\n<p><img src=b.png></p>", "loss-image", (2, 4)),
+    ("<p>a\n<abbr title=b>c</abbr></p>", "loss-title", (2, 1)),
+    ("<p>a\nb <!-- c", "loss-hidden", (2, 3)),
+    ("<a href='javascript:a'>b</a>\n<a href='javascript:a'>c</a>", "loss-unsafe-url", (2, 10)),
+    ("<p>a</p>\n<script>b()</script>", "loss-script", (2, 1)),
+])
+def test_a_loss_is_placed_where_the_thing_stood(html, rule, place):
+    document = convert.reads(html, "html")
+    *_, found = (loss for loss in convert.write(document, "text").losses if loss.rule == rule)
+    assert document.source.position(document.locate(found.at).start) == place
 
 
 @pytest.mark.parametrize(("html", "body"), [

@@ -193,13 +193,17 @@ class Document:
             case Lost(kind, detail, number):
                 return self._locate_lost(Removed(kind, detail), number)
             case First(names, attributes):
-                first = next((element for element in self.markup.iter(*names)
-                              if not attributes or any(map(element.get, attributes))), None)
-                return self._body_start if first is None else self._locate_tag(first, None, "tag")
+                return self._locate_first(names, attributes)
 
     @property
     def _body_start(self) -> Span:
         return Span(self.body_start, self.body_start)
+
+    def _locate_first(self, names: tuple[str, ...], attributes: tuple[str, ...]) -> Span:
+        from .removals import is_hidden
+        first = next((element for element in self.markup.iter(*names)
+                      if (not attributes or any(map(element.get, attributes))) and not is_hidden(element)), None)
+        return self._body_start if first is None else self._locate_tag(first, None, "tag")
 
     @cached_property
     def _places_of_removed(self) -> Mapping[tuple[str, str], list[tuple[_Element, str | None]]]:

@@ -42,7 +42,9 @@ class NthLink(NamedTuple):
 
 
 class Lost(NamedTuple):
-    """The n-th thing (from 0) of its `kind` and `detail` that a body does not hold any more (`document.Removed`)."""
+    """The n-th thing (from 0) of its `kind` and `detail` that a body does not hold any more (`document.Removed`); of the
+    kind "style" no detail stands for all.
+    """
 
     kind: str
     detail: str
@@ -50,7 +52,9 @@ class Lost(NamedTuple):
 
 
 class First(NamedTuple):
-    """The first element of the markup with one of these names, and something in one of these `attributes` if any."""
+    """The first element of the markup that is not hidden, with one of these names, and something in one of these
+    `attributes`; no names, or no attributes, stand for any.
+    """
 
     names: tuple[str, ...]
     attributes: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _Removal: TypeAlias = "tuple[str, str]"                 # a `document.Removed`: its kind and its detail
 _Place: TypeAlias = "tuple[_Element, str | None]"
-_SEEN_AS_LOOKS = frozenset({"center", "font", "big", "nobr"})
+_LOOKS = re.compile(r"(?:^|;)\s*(?:text-align|color|background-color|font-|text-decoration|white-space)", re.I)
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -23,6 +23,11 @@ def is_unseen(element: _Element) -> bool:
     """An element that browsers show nothing of, as far as its own tag says."""
     return element.tag in ("template", "noscript") or element.get("hidden") is not None \
         or HIDING.search(element.get("style") or "") is not None
+
+
+def is_hidden(element: _Element) -> bool:
+    """Browsers show nothing of an element, as its own tag says or that of one around it."""
+    return is_unseen(element) or any(map(is_unseen, element.iterancestors()))
 
 
 def unseen(element: _Element) -> str:
@@ -42,13 +47,21 @@ def places_in(markup: _Element) -> Mapping[_Removal, list[_Place]]:
 
 def _removals(element: _Element) -> Iterator[tuple[str, str, str | None]]:
     """What an element may have been removed as: kind, detail, and the attribute that it is about."""
-    tag, style = str(element.tag), element.get("style") or ""
+    tag = str(element.tag)
     if tag == "script":
         yield "script", text_of(element).strip() or element.get("src") or "", None
     elif is_unseen(element):
         yield "hidden", unseen(element), None
-    if tag in _SEEN_AS_LOOKS or style or element.get("align"):
-        yield "style", tag, None
+    if _has_looks(element, tag):
+        yield "style", "", None
     for name, value in element.items():
         yield "attribute", f"{name}={value}", str(name)
         yield "unsafe-url", str(value), str(name)
+
+
+def _has_looks(element: _Element, tag: str) -> bool:
+    """The looks of an element say something, as far as a body holds them (the alignment of columns stays)."""
+    if tag in ("center", "big", "nobr") or (tag == "font" and (element.get("color") or element.get("size"))):
+        return True
+    return tag not in ("td", "th") and bool(
+        _LOOKS.search(element.get("style") or "") or (tag not in ("img", "table") and element.get("align")))

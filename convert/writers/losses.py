@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.finding import At, Finding, First, Lost
-from ..model.removals import is_unseen
+from ..model.removals import is_hidden
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -38,6 +39,7 @@ LOSSES: dict[str, Loss] = {
     "loss-script": Loss("scripts", "a script is left out", "put what it shows into the text"),
     "loss-style": Loss("colours, sizes and alignment", "{n} left out, the content stays",
                        "say in words what it is to say"),
+    "loss-title": Loss("titles that show on hover", "{n} left out, the text stays", "say in the text what the title says"),
     "loss-unsafe-url": Loss("links that run code", "a link that runs code is left out, its text stays", "link to a page instead"),
 }
 _REMOVED = {"script": "loss-script", "hidden": "loss-hidden", "unsafe-url": "loss-unsafe-url", "attribute": "loss-attribute"}
@@ -47,13 +49,14 @@ _LINKS = ("loss-link", "link target", ("a", "iframe", "embed", "object", "audio"
 _PICTURES = ("loss-image", "picture", ("img", "image"), ("src", "srcset"))
 # What the Markdown writer calls an element otherwise than HTML.
 _TAGS = {"emphasis": "strong", "link target": "a", "picture": "img", "anchor": "a", "iframe srcdoc": "iframe"}
+_TITLES = ("loss-title", "title", (), ("title",))
 _CANNOT_HOLD: dict[str, tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...]] = {
-    "text": (_PICTURES,), "corpus": (_LINKS, _PICTURES)}
+    "text": (_PICTURES, _TITLES), "corpus": (_LINKS, _PICTURES, _TITLES)}
 # What no body holds, so that no format does: of these the markup is asked, which costs a second look.
 _ELEMENTS = ("svg", "math", "canvas", "map", "select", "textarea", "button", "progress", "meter", "frame", "applet", "input", "iframe")
 _MAY_HOLD_ELEMENTS = re.compile(rf"<(?i:{'|'.join(_ELEMENTS)})\b")
 _KEPT_INPUTS = frozenset({"checkbox", "radio", "hidden"})
-_PLURAL = {"link target": "link targets", "picture": "pictures",
+_PLURAL = {"link target": "link targets", "picture": "pictures", "title": "titles",
            "colour, size or alignment": "colours, sizes or alignments"}
 _SHOWN = 60
 
@@ -88,7 +91,7 @@ def _lost_element(element: _Element) -> str | None:
             is_lost = element.find(".//area[@href]") is not None
         case _:
             is_lost = True
-    return tag if is_lost and not is_unseen(element) and not any(map(is_unseen, element.iterancestors())) else None
+    return tag if is_lost and not is_hidden(element) else None
 
 
 def _only_text(lost: Mapping[str, int], rule: str) -> Iterator[Finding]:
@@ -100,12 +103,12 @@ def _only_text(lost: Mapping[str, int], rule: str) -> Iterator[Finding]:
 
 
 def _losses(document: Document, writer: str, removed: Sequence[Removed]) -> Iterator[Finding]:
-    styled: list[Removed] = []
+    styled = 0
     seen: Counter[Removed] = Counter()
     for one in removed:
         kind, detail = one
         if kind == "style":
-            styled.append(one)
+            styled += 1
             continue
         at = Lost(kind, detail, seen[one])
         seen[one] += 1
@@ -115,10 +118,19 @@ def _losses(document: Document, writer: str, removed: Sequence[Removed]) -> Iter
         message = LOSSES[rule].message
         yield Finding(f"{message}: “{shown}”" if shown else message, at, help=LOSSES[rule].help, subject=detail, rule=rule)
     if styled and writer in _LOOKLESS:
-        yield _counted("loss-style", len(styled), "colour, size or alignment", Lost(*styled[0]))
+        yield _counted("loss-style", styled, "colour, size or alignment", Lost("style", ""))
     for rule, noun, tags, attributes in _CANNOT_HOLD.get(writer, ()):
-        if count := sum(any(map(element.get, attributes)) for element in document.body.iter(*tags)):
+        if count := _counter(tags, attributes)(document.body):
             yield _counted(rule, count, noun, First(tags, attributes))
+
+
+@cache
+def _counter(tags: tuple[str, ...], attributes: tuple[str, ...]) -> Callable[[_Element], int]:
+    """Counts the elements of these names (of any, if none is given) that have something in one of these attributes."""
+    from lxml import etree
+    names = " or ".join(f"self::{tag}" for tag in tags) or "true()"
+    path = etree.XPath(f"count(descendant::*[{names}][{' or '.join(f'string(@{name})' for name in attributes)}])")
+    return lambda element: int(path(element))
 
 
 def _counted(rule: str, count: int, noun: str, at: At) -> Finding:
