@@ -14,7 +14,7 @@ from .raw import RAW
 _TOKENS = re.compile("(<[^<>]*>)").split
 _SPAN = re.compile('</span>|<span(?: (?:class|id)="[^"]*")*>').sub
 _NO_SPAN = "[^<]++|<(?!/?span)"
-_SPANS_ARE_BALANCED = re.compile(f"(?:{_NO_SPAN}|<span[^>]*+>(?:{_NO_SPAN})*+</span>)*+\\Z").match
+_BALANCED = re.compile(f"(?:{_NO_SPAN}|<span[^>]*+>(?:{_NO_SPAN})*+</span>)*+\\Z").match
 # A target that needs no escape and runs nothing; a link, a picture that say little else.
 _TARGET = '((?:https?:|/|#|mailto:)[^\\s<>()\\\\"\x00-\x20\U00100000-\U0010fffd]*)'
 _LINK_TAG = f'<a(?: (?:class|id|target|rel)="[^"]*")* href="{_TARGET}"(?: (?:class|id|target|rel)="[^"]*")*>'
@@ -38,7 +38,7 @@ _BREAKS = frozenset({"<br>", "<br/>", "<br />"})
 def paragraph(html: str, sheet: Sheet) -> str | None:
     """The Markdown of phrasing content; None when it is not plain."""
     if "span" in html:
-        if not _SPANS_ARE_BALANCED(html):
+        if not _are_spans_balanced(html):
             return None
         html = _SPAN("", html)
     if "<" not in html:
@@ -70,6 +70,15 @@ def paragraph(html: str, sheet: Sheet) -> str | None:
     if phrasing.opened:
         return None
     return escapes.smooth("".join(parts)) if is_smooth else escapes.finish("".join(parts), sheet)
+
+
+def _are_spans_balanced(html: str) -> bool:
+    """Each span that begins ends, and none ends that did not begin."""
+    first = html.find("<span")
+    if html.find("<span", first + 1) < 0:
+        end = html.find("</span>")
+        return first < end and html.find("</span>", end + 1) < 0 if first >= 0 else end < 0
+    return _BALANCED(html) is not None
 
 
 def _text_with_links(html: str, sheet: Sheet) -> str | None:
