@@ -372,8 +372,9 @@ def bodies(*more: str) -> st.SearchStrategy[etree._Element]:
 def visible(element: etree._Element) -> str:
     """What a browser shows, told by another way of walking."""
     inside = (element.text or "") + "".join(visible(child) + (child.tail or "") for child in element)
-    parent = element.getparent()
-    if element.tag == "rt" and parent is not None and parent.find("rp") is None:
+    if element.tag == "rt" and not element.xpath(
+            "preceding-sibling::node()[not(self::text()[not(normalize-space())])][1][self::rp]"
+            " | following-sibling::node()[not(self::text()[not(normalize-space())])][1][self::rp]"):
         return f"({inside})" if inside.strip() else ""
     return element.get("alt") or "" if element.tag == "img" else inside
 
