@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
 
-from ...model.body import has_blocks, is_blank, squeezed, text_of
+from ...model.body import VOID, has_blocks, is_blank, squeezed, text_of
 from ...model.links import readable
 from . import kramdown
 from .emphasis import BREAK, DEL, DEL_END, EM, EM_END, KEPT_LINE, STRONG, STRONG_END
@@ -181,7 +181,7 @@ def _raw(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
     """An element as its tags, with Markdown between them."""
     if not sheet.raw_html:
         sheet.lost[str(element.tag)] += 1
-        if element.tag == "rt" and (parent := element.getparent()) is not None and parent.find("rp") is None:
+        if element.tag == "rt" and ((before := element.getprevious()) is None or before.tag != "rp"):
             parts += "(", content(element, sheet, escape), ")"
         else:
             _inside(element, parts, escape, sheet)
@@ -191,6 +191,9 @@ def _raw(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
 
 def _tagged(element: _Element, parts: Parts, escape: Escape, sheet: Sheet, said: str) -> None:
     name = tag_of(element)
+    if name in VOID:
+        parts.append(f"<{name}{protected(said)}>")
+        return
     if sheet.grammar.is_kramdown and not kramdown.holds_markdown(name):
         parts.append(protected(kramdown.element(name, embedded(element))))
         return
@@ -210,6 +213,9 @@ def _embedded(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> 
     if element.tag == "picture" and image is not None:
         _image(image, parts, escape, sheet)
         return
+    if escape is sheet.link_text:                        # inside a link there is no other
+        parts.append(escape(text_of(element).strip()))
+        return
     source = next((url for part in element.iter() if (url := part.get("src") or part.get("data"))), None)
     said = text_of(element).strip()
     if not source:
@@ -228,9 +234,30 @@ def _nothing(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> N
     """An element without content."""
 
 
+def _box(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
+    """A checkbox that no task of a list begins with; of other fields of forms there is nothing to say."""
+    if element.get("type") != "checkbox" or is_task_box(element):
+        return
+    checked = element.get("checked") is not None
+    if sheet.raw_html:
+        parts.append(protected(f'<input type="checkbox" disabled{" checked" if checked else ""}>'))
+    else:
+        parts.append("\\[x]" if checked else "\\[ ]")
+
+
+def is_task_box(box: _Element) -> bool:
+    """A checkbox is what an item begins with (GFM 5.3)."""
+    holder = box.getparent()
+    if box.getprevious() is not None or holder is None or not is_blank(holder.text):
+        return False
+    if holder.tag == "p" and holder.getprevious() is None and (item := holder.getparent()) is not None and is_blank(item.text):
+        holder = item
+    return holder.tag == "li"
+
+
 _HANDLERS: dict[str, Handler] = {
     "strong": _emphasis(STRONG, STRONG_END), "em": _emphasis(EM, EM_END), "del": _emphasis(DEL, DEL_END),
-    "span": _span, "a": _link, "img": _image, "code": _code, "br": _break, "input": _nothing, "wbr": _nothing,
+    "span": _span, "a": _link, "img": _image, "code": _code, "br": _break, "input": _box, "wbr": _nothing,
     **dict.fromkeys(sorted(RAW), _raw),
     **dict.fromkeys(("audio", "video", "iframe", "object", "embed", "picture"), _embedded),
 }

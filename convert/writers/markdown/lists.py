@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ...model.body import BLOCKS, is_blank, runs, text_of, whole_number
-from . import escapes, kramdown
+from . import escapes, kramdown, raw
 from .inlines import content, phrasing
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ _ENDS_ITSELF = re.compile(r"#{1,6}(?: [^\n]*)?\Z|\*\*\*\Z|(`{3,}|~{3,})[^\n]*\n(
 
 def items(element: _Element, sheet: Sheet, *, other_marker: bool = False) -> str:
     """A list; right behind a list of its kind, another marker keeps them apart (CommonMark 5.3)."""
+    if element.get("reversed") is not None and sheet.raw_html:
+        return raw.block(element)
     bullet, delimiter = ("*", ")") if other_marker and not sheet.grammar.is_kramdown else ("-", ".")
     ordered = element.tag == "ol"
     number = _number(element.get("start"), 1)

@@ -74,7 +74,7 @@ def is_block_alone(element: _Element, sheet: Sheet) -> bool:
 
 def start_tag(element: _Element, sheet: Sheet) -> str:
     """The start tag of an element that groups blocks."""
-    names = (*_GROUPING, *ATTRIBUTES.get(str(element.tag), ())) if element.tag in VOCABULARY else element.keys()
+    names = dict.fromkeys((*_GROUPING, *ATTRIBUTES.get(str(element.tag), ()))) if element.tag in VOCABULARY else element.keys()
     return f"<{tag_of(element)}{attributes_of(element, names)}{sheet.grammar.inside}>"
 
 
