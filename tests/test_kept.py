@@ -10,6 +10,7 @@ import pytest
 import convert
 from convert.engine.verification import difference
 from convert.model.flavor import FLAVORS, Flavor
+from convert.readers.stretches import unparted
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 POSTS = sorted([*FIXTURES.glob("news/_posts/*.md"), *FIXTURES.glob("posts/*.md")])
@@ -107,6 +108,8 @@ BESIDE = {
     "no definition, but code": ("A <u>lamp</u> on [1].\n\n```\n[1]: /quay\n```\n", "A <u>lamp</u> on [1].\n\n```\n[1]: /quay\n```\n"),
     "the first definition": ("<u>A</u> [1].\n\n[1]: /a\n\nb\nc\n\n[1]: /b\n", "<u>A</u> [1](/a).\n\n[1]: /a\n\nb\nc\n\n[1]: /b\n"),
     "a label in HTML": ("<p>[1] says</p>\n\n[1]: /lamp\n\nSee [1].\n", "\\[1\\] says\n\n[1]: /lamp\n\nSee [1].\n"),
+    "definitions behind a list": ("- x\nlazy\n\n[1]: /a\n[2]: /b\n<u>A</u> [1].\n", "- x\nlazy\n\n[1]: /a\n[2]: /b\n\n<u>A</u> [1](/a).\n"),
+    "no code, but text": ("[1]: /a\n    <u>A</u>\n", "[1]: /a\n\n<u>A</u>\n"),
     "a definition in a quote": ("A <u>lamp</u> on [1].\n\n> [1]: /quay\n>\n> q\n", "A <u>lamp</u> on [1](/quay).\n\n> q\n"),
     "a definition in HTML": ("> [1]: /quay\n>\n> <u>a</u>\n\nb [1]\n", "> <u>a</u>\n\nb [1](/quay)\n"),
     # What would be one list, or code in an item.
@@ -147,6 +150,9 @@ IN_KRAMDOWN = {
     "lists of two markers": ("* a\n\n<ul><li>b</li></ul>\n", "* a\n\n^\n\n- b\n"),
     "a definition between": ("<p>Lit.</p>\n\n[1]: /lamp\n\n<p>Out.</p>\n\nSee [1].\n", "Lit.\n\n[1]: /lamp\n\nOut.\n\nSee [1].\n"),
     "the last definition": ("<u>A</u> [1].\n\n[1]: /a\n\nb\nc\n\n[1]: /b\n", "<u>A</u> [1](/b).\n\n[1]: /a\n\nb\nc\n\n[1]: /b\n"),
+    "numbers in brackets": ("<u>x</u>\n\n7) a\nb\n\n<ol><li>c</li></ol>\n", "<u>x</u>\n\n7) a\nb\n\n1. c\n"),
+    "an item of an item": ("1. x\n   - a\n\n<ul><li>b</li></ul>\n", "1. x\n   - a\n\n- b\n"),
+    "a definition for open HTML": ("[1]: /lamp\n\nSee [1].\n\n<div>a\n", "[1]: /lamp\n\nSee [1].\n\na\n"),
     "attributes": ("a\nb\n{: .c}\n\n<u>x</u>\n\n{:toc}\n* d\n{: #e}\n", "a\nb\n{: .c}\n\n<u>x</u>\n\n{:toc}\n* d\n{: #e}\n"),
     "a wide blank": ("<u>x</u>\n\n\u3000\n\na\nb\n", "<u>x</u>\n\n\u3000\n\na\nb\n"),
 }
@@ -156,6 +162,12 @@ IN_KRAMDOWN = {
 def test_html_is_converted_beside_kramdown(text: str, expected: str) -> None:
     assert converted(text, "kramdown") == expected
     assert converted(expected, "kramdown") == expected
+
+
+def test_blocks_right_beside_html_go_with_it() -> None:
+    """In kramdown a blank line more can make another thing of them."""
+    assert unparted([(0, 2, False), (2, 4, False), (4, 6, True), (6, 8, False), (9, 11, False), (11, 12, False)]) == [
+        (0, 2, True), (2, 4, True), (4, 6, True), (6, 8, True), (9, 11, False), (11, 12, False)]
 
 
 def test_lists_are_apart_without_html() -> None:

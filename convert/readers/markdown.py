@@ -37,7 +37,7 @@ def stretches(markdown: str, engine: Engine, flavor: Flavor) -> list[Stretch] | 
         return made
     if is_common:
         return cutting.stretches(markdown, rendered, cutting.outline)
-    return cutting.stretches(markdown, rendered, kramdown.outline) if flavor == "kramdown" else None
+    return cutting.stretches(markdown, rendered, lambda text: cutting.unparted(kramdown.outline(text))) if flavor == "kramdown" else None
 
 
 def _is_common(markdown: str, engine: Engine) -> bool:

@@ -57,7 +57,19 @@ def stretches(text: str, render: Callable[[str], str], outline: Callable[[str], 
         needed = definitions.needed(piece) if definitions else ""
         if needed is None:
             return None
-        made.append(Stretch(piece, render(f"{piece}\n\n{needed}\n" if needed else piece)))
+        made.append(Stretch(piece, render(f"{needed}\n\n{piece}" if needed else piece)))
+    return made
+
+
+def unparted(blocks: list[Block]) -> list[Block]:
+    """Blocks of kramdown, in which what stands right beside HTML, without a blank line, goes with it: some are read
+    otherwise with one.
+    """
+    made = blocks[:]
+    for at in (*range(1, len(made)), *range(len(made) - 1, 0, -1)):
+        before, after = made[at - 1], made[at]
+        if before[1] == after[0] and before[2] != after[2]:
+            made[at - 1:at + 1] = [(*before[:2], True), (*after[:2], True)]
     return made
 
 
@@ -153,7 +165,7 @@ def _behind_line(data: bytes, at: int) -> int:
 
 def _spans(data: bytes, options: pyromark.Options) -> Iterator[tuple[int, int, bool, bool]]:
     """The top-level blocks that show something, as the parser sees them: whether they hold HTML, and are code."""
-    depth = start = 0
+    depth = start = items_end = 0
     holds_html = is_code = False
     for event, where in cast("Iterable[tuple[Any, dict[str, int]]]", pyromark.events_with_range(data.decode(), options=options)):
         kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
@@ -164,10 +176,12 @@ def _spans(data: bytes, options: pyromark.Options) -> Iterator[tuple[int, int, b
             holds_html = holds_html or value == "HtmlBlock"
         elif kind == "End":
             depth -= 1
+            items_end = where["end"] if value == "Item" and depth == 1 else items_end
         elif kind == "InlineHtml":
             holds_html = True
         if not depth:
-            yield start, where["end"], holds_html, is_code
+            is_list = isinstance(value, dict) and "List" in value         # it may be said to hold definitions behind it
+            yield start, items_end if is_list else where["end"], holds_html, is_code
 
 
 def _in_characters(data: bytes, cuts: list[tuple[int, bool]]) -> list[tuple[int, bool]]:

@@ -11,11 +11,11 @@ from ...model.flavor import Flavor
 SEPARATORS: dict[Flavor, str] = {"commonmark": "<!-- -->", "gfm": "<!-- -->", "goldmark": "<!-- -->", "kramdown": "^"}
 
 _LINE = re.compile(r"[^\r\n]*")
-_MARKER = r"[ ]{0,3}(?:([-*+])|\d{1,9}([.)]))(?:[ \t]|$)"
+_MARKER = r"(?:([-*+])|\d{1,9}([.)]))(?:[ \t]|$)"
 _RULE = re.compile(r"[ ]{0,3}([-*_])[ \t]*+(?:\1[ \t]*+){2,}$", re.M)
-_ITEM = re.compile(_MARKER, re.M)
-_ITEMS = re.compile(f"^{_MARKER}", re.M)
-_TAKES_INDENTED = re.compile(rf"^(?:{_MARKER}|[ ]{{0,3}}:[ \t]|[ ]{{0,3}}\[\^)", re.M)
+_ITEM = re.compile(f" {{0,3}}{_MARKER}", re.M)
+_ITEMS = re.compile(f"^ {{0,2}}{_MARKER}", re.M)           # with more before it, the item of an item
+_TAKES_INDENTED = re.compile(rf"^ {{0,3}}(?:{_MARKER}|:[ \t]|\[\^)", re.M)
 _UNINDENTED = re.compile(r"\n[ \t]*\n(?=[^ \t\n])")
 
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
@@ -55,7 +55,7 @@ def would_join(before: str, after: str, flavor: Flavor) -> bool:
     """
     is_indented = after[:1] in (" ", "\t")
     item = None if _RULE.match(after) else _ITEM.match(after)
-    if not is_indented and not item:
+    if (not is_indented and not item) or (flavor == "kramdown" and before.endswith("\n^")):
         return False
     last = _last(before)
     if is_indented and (_TAKES_INDENTED.search(last) or before[before.rfind("\n") + 1:].startswith(("    ", "\t"))):
@@ -64,10 +64,8 @@ def would_join(before: str, after: str, flavor: Flavor) -> bool:
 
 
 def _kind(item: re.Match[str], flavor: Flavor) -> str:
-    """What tells a list from another: its marker, or in kramdown whether it has numbers."""
-    if flavor == "kramdown":
-        return "-" if item[1] else "1"
-    return item[1] or item[2]
+    """What tells a list from another: its marker, in kramdown whether it has numbers."""
+    return "-" if item[1] and flavor == "kramdown" else item[1] or item[2]
 
 
 def _last(text: str) -> str:
