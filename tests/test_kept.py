@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import convert
 from convert.engine.verification import difference
@@ -194,3 +197,32 @@ def test_the_tree_makes_no_difference(path: Path) -> None:
 def converted(text: str, flavor: Flavor) -> str:
     """A text of a flavour, written in the same."""
     return convert.write(convert.reads(text, engine=flavor), "markdown", flavor=flavor).text
+
+
+# Pieces that may stand beside one another in any order: each defines nothing.
+PIECES = [text for name, text in [*KEPT.items(), *((name, source) for name, (source, _) in BESIDE.items())] if "]:" not in text] + [
+    "- x\n", "+ x\n", "* x\n", "1) x\n", "2. x\n\n   y\n", "- <b>x</b>\n", "1. <b>x</b>\n", "  two\n", "    four\n",
+    "<ol start=3><li>x</li></ol>\n", "<pre>\n\nx\n</pre>\n", "<h2>h</h2>\n", "</div>\n", "<a href=/x>y</a>\n", "<hr>\n"]
+
+
+@pytest.mark.parametrize("flavor", ["gfm", "commonmark", "goldmark"])
+@settings(max_examples=150, deadline=None)
+@given(pieces=st.lists(st.sampled_from(PIECES), min_size=2, max_size=5))
+def test_pieces_in_any_order(flavor: Flavor, pieces: list[str]) -> None:
+    document = convert.reads("\n".join(pieces), engine=flavor)
+    rendering = convert.write(document, "markdown", flavor=flavor)
+    assert difference(document, rendering, flavor) is None, rendering.text
+    assert converted(rendering.text, flavor) == rendering.text
+
+
+ISLANDS = ["{{ a }}", "{% b %}", '{{< c "d" >}}', "{% e 'x<y>' %}"]
+TEMPLATE = f"# A\n\n* [b](/c \"D\") <u>e</u>\n\n{HTML}\n\n```\nf\n```\n\n| g | h |\n|---|---|\n| i | j |\n"
+
+
+@pytest.mark.parametrize("flavor", FLAVORS)
+@pytest.mark.parametrize("island", ISLANDS)
+def test_islands_stay_in_every_place(island: str, flavor: Flavor) -> None:
+    within_tags = {at for tag in re.finditer("<[^>]*>", TEMPLATE) for at in range(tag.start() + 1, tag.end())}
+    for at in sorted({*range(len(TEMPLATE))} - within_tags):
+        text = converted(TEMPLATE[:at] + island + TEMPLATE[at:], flavor)
+        assert text.count(island) == 1, text
