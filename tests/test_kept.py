@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import convert
 from convert.engine.verification import difference
 from convert.model.flavor import FLAVORS, Flavor
+from convert.readers.stretches import unparted
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 POSTS = sorted([*FIXTURES.glob("news/_posts/*.md"), *FIXTURES.glob("posts/*.md")])
@@ -104,15 +108,18 @@ BESIDE = {
     "a definition of a target in brackets": ("<p>Lit.</p>\n\n[1]: <a b>\n\nSee [1].\n", "Lit.\n\n[1]: <a b>\n\nSee [1].\n"),
     "a reference": ("A <u>lamp</u> on [a quay][1].\n\n[1]: /quay 'Q'\n", "A <u>lamp</u> on [a quay](/quay \"Q\").\n\n[1]: /quay 'Q'\n"),
     "a title on the next line": ("A <u>lamp</u> on [1].\n\n[1]: /quay\n  'Q'\n", "A <u>lamp</u> on [1](/quay \"Q\").\n\n[1]: /quay\n  'Q'\n"),
-    "no definition, but code": ("A <u>lamp</u> on [1].\n\n```\n[1]: /quay\n```\n", "A <u>lamp</u> on \\[1\\].\n\n```\n[1]: /quay\n```\n"),
+    "no definition, but code": ("A <u>lamp</u> on [1].\n\n```\n[1]: /quay\n```\n", "A <u>lamp</u> on [1].\n\n```\n[1]: /quay\n```\n"),
     "the first definition": ("<u>A</u> [1].\n\n[1]: /a\n\nb\nc\n\n[1]: /b\n", "<u>A</u> [1](/a).\n\n[1]: /a\n\nb\nc\n\n[1]: /b\n"),
     "a label in HTML": ("<p>[1] says</p>\n\n[1]: /lamp\n\nSee [1].\n", "\\[1\\] says\n\n[1]: /lamp\n\nSee [1].\n"),
+    "definitions behind a list": ("- x\nlazy\n\n[1]: /a\n[2]: /b\n<u>A</u> [1].\n", "- x\nlazy\n\n[1]: /a\n[2]: /b\n\n<u>A</u> [1](/a).\n"),
+    "no code, but text": ("[1]: /a\n    <u>A</u>\n", "[1]: /a\n\n<u>A</u>\n"),
     "a definition in a quote": ("A <u>lamp</u> on [1].\n\n> [1]: /quay\n>\n> q\n", "A <u>lamp</u> on [1](/quay).\n\n> q\n"),
     "a definition in HTML": ("> [1]: /quay\n>\n> <u>a</u>\n\nb [1]\n", "> <u>a</u>\n\nb [1](/quay)\n"),
     # What would be one list, or code in an item.
     "a comment between lists": ("- a\n\n<!-- x -->\n\n- b\n", "- a\n\n<!-- -->\n\n- b\n"),
     "a comment between a list and code": ("- a\n\n<!-- -->\n\n    b\n", "- a\n\n<!-- -->\n\n    b\n"),
     "a comment between codes": ("    a\n\n<!-- -->\n\n    b\n", "    a\n\n<!-- -->\n\n    b\n"),
+    "a comment between codes behind a text": ("a\n\n    a\n\n<!-- -->\n\n    b\n", "a\n\n    a\n\n<!-- -->\n\n    b\n"),
     "a comment between a list and a rule": ("- a\n\n<!-- -->\n\n- - -\n", "- a\n\n- - -\n"),
     "a comment between paragraphs": ("- a\n\nb\n\n<!-- -->\n\n- c\n", "- a\n\nb\n\n- c\n"),
     "lists of two markers": ("* a\n\n<ul><li>b</li></ul>\n\n* c\n", "* a\n\n- b\n\n* c\n"),
@@ -146,6 +153,9 @@ IN_KRAMDOWN = {
     "lists of two markers": ("* a\n\n<ul><li>b</li></ul>\n", "* a\n\n^\n\n- b\n"),
     "a definition between": ("<p>Lit.</p>\n\n[1]: /lamp\n\n<p>Out.</p>\n\nSee [1].\n", "Lit.\n\n[1]: /lamp\n\nOut.\n\nSee [1].\n"),
     "the last definition": ("<u>A</u> [1].\n\n[1]: /a\n\nb\nc\n\n[1]: /b\n", "<u>A</u> [1](/b).\n\n[1]: /a\n\nb\nc\n\n[1]: /b\n"),
+    "numbers in brackets": ("<u>x</u>\n\n7) a\nb\n\n<ol><li>c</li></ol>\n", "<u>x</u>\n\n7) a\nb\n\n1. c\n"),
+    "an item of an item": ("1. x\n   - a\n\n<ul><li>b</li></ul>\n", "1. x\n   - a\n\n- b\n"),
+    "a definition for open HTML": ("[1]: /lamp\n\nSee [1].\n\n<div>a\n", "[1]: /lamp\n\nSee [1].\n\na\n"),
     "attributes": ("a\nb\n{: .c}\n\n<u>x</u>\n\n{:toc}\n* d\n{: #e}\n", "a\nb\n{: .c}\n\n<u>x</u>\n\n{:toc}\n* d\n{: #e}\n"),
     "a wide blank": ("<u>x</u>\n\n\u3000\n\na\nb\n", "<u>x</u>\n\n\u3000\n\na\nb\n"),
 }
@@ -155,6 +165,12 @@ IN_KRAMDOWN = {
 def test_html_is_converted_beside_kramdown(text: str, expected: str) -> None:
     assert converted(text, "kramdown") == expected
     assert converted(expected, "kramdown") == expected
+
+
+def test_blocks_right_beside_html_go_with_it() -> None:
+    """In kramdown a blank line more can make another thing of them."""
+    assert unparted([(0, 2, False), (2, 4, False), (4, 6, True), (6, 8, False), (9, 11, False), (11, 12, False)]) == [
+        (0, 2, True), (2, 4, True), (4, 6, True), (6, 8, True), (9, 11, False), (11, 12, False)]
 
 
 def test_lists_are_apart_without_html() -> None:
@@ -181,3 +197,32 @@ def test_the_tree_makes_no_difference(path: Path) -> None:
 def converted(text: str, flavor: Flavor) -> str:
     """A text of a flavour, written in the same."""
     return convert.write(convert.reads(text, engine=flavor), "markdown", flavor=flavor).text
+
+
+# Pieces that may stand beside one another in any order: each defines nothing.
+PIECES = [text for name, text in [*KEPT.items(), *((name, source) for name, (source, _) in BESIDE.items())] if "]:" not in text] + [
+    "- x\n", "+ x\n", "* x\n", "1) x\n", "2. x\n\n   y\n", "- <b>x</b>\n", "1. <b>x</b>\n", "  two\n", "    four\n",
+    "<ol start=3><li>x</li></ol>\n", "<pre>\n\nx\n</pre>\n", "<h2>h</h2>\n", "</div>\n", "<a href=/x>y</a>\n", "<hr>\n"]
+
+
+@pytest.mark.parametrize("flavor", ["gfm", "commonmark", "goldmark"])
+@settings(max_examples=150, deadline=None)
+@given(pieces=st.lists(st.sampled_from(PIECES), min_size=2, max_size=5))
+def test_pieces_in_any_order(flavor: Flavor, pieces: list[str]) -> None:
+    document = convert.reads("\n".join(pieces), engine=flavor)
+    rendering = convert.write(document, "markdown", flavor=flavor)
+    assert difference(document, rendering, flavor) is None, rendering.text
+    assert converted(rendering.text, flavor) == rendering.text
+
+
+ISLANDS = ["{{ a }}", "{% b %}", '{{< c "d" >}}', "{% e 'x<y>' %}"]
+TEMPLATE = f"# A\n\n* [b](/c \"D\") <u>e</u>\n\n{HTML}\n\n```\nf\n```\n\n| g | h |\n|---|---|\n| i | j |\n"
+
+
+@pytest.mark.parametrize("flavor", FLAVORS)
+@pytest.mark.parametrize("island", ISLANDS)
+def test_islands_stay_in_every_place(island: str, flavor: Flavor) -> None:
+    within_tags = {at for tag in re.finditer("<[^>]*>", TEMPLATE) for at in range(tag.start() + 1, tag.end())}
+    for at in sorted({*range(len(TEMPLATE))} - within_tags):
+        text = converted(TEMPLATE[:at] + island + TEMPLATE[at:], flavor)
+        assert text.count(island) == 1, text

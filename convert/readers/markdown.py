@@ -37,12 +37,12 @@ def stretches(markdown: str, engine: Engine, flavor: Flavor, *, plain: bool = Fa
 
     if engine.flavor != "kramdown":
         same = cutting.says_the_same(markdown, engine.flavor, flavor) and (is_common or flavor != "kramdown")
-        return cutting.stretches(markdown, rendered, cutting.outline) if same else None
+        return cutting.stretches(markdown, rendered, lambda text: cutting.outline(text, engine.flavor)) if same else None
     if is_common and (made := cutting.common_stretches(markdown)) is not None:
         return made
     if is_common:
         return cutting.stretches(markdown, rendered, cutting.outline)
-    return cutting.stretches(markdown, rendered, kramdown.outline) if flavor == "kramdown" else None
+    return cutting.stretches(markdown, rendered, lambda text: cutting.unparted(kramdown.outline(text))) if flavor == "kramdown" else None
 
 
 def _is_common(markdown: str, engine: Engine) -> bool:

@@ -16,6 +16,7 @@ from .defined import Block, Definitions
 
 _ALL = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_TASKLISTS \
     | pyromark.Options.ENABLE_FOOTNOTES
+_NONE = pyromark.Options(0)
 _TAG = re.compile(r"<(?!https?:|ftp:|mailto:)[a-zA-Z/!?]")           # perhaps; no usual autolink (6.5)
 _NAMED = re.compile(r"<!--(?:[^-]|-(?!->))*+|<(/?)(?!https?:|ftp:|mailto:)([a-zA-Z][^\s/>]*)")
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+").finditer
@@ -58,7 +59,19 @@ def stretches(text: str, render: Callable[[str], str], outline: Callable[[str], 
         needed = definitions.needed(piece) if definitions else ""
         if needed is None:
             return None
-        made.append(Stretch(piece, render(f"{piece}\n\n{needed}\n" if needed else piece)))
+        made.append(Stretch(piece, render(f"{needed}\n\n{piece}" if needed else piece)))
+    return made
+
+
+def unparted(blocks: list[Block]) -> list[Block]:
+    """Blocks of kramdown, in which what stands right beside HTML, without a blank line, goes with it: some are read
+    otherwise with one.
+    """
+    made = blocks[:]
+    for at in (*range(1, len(made)), *range(len(made) - 1, 0, -1)):
+        before, after = made[at - 1], made[at]
+        if before[1] == after[0] and before[2] != after[2]:
+            made[at - 1:at + 1] = [(*before[:2], True), (*after[:2], True)]
     return made
 
 
@@ -139,25 +152,27 @@ def _left_open(html: str, opened: dict[str, int]) -> dict[str, int]:
     return {name: number for name, number in count.items() if number}
 
 
-def outline(text: str) -> list[Block]:
+def outline(text: str, engine: Flavor = "gfm") -> list[Block]:
     """The top-level blocks of CommonMark and its kin, in order, each from the beginning of its line; definitions between
     them are blocks too.
     """
     data = text.encode(errors="replace")
-    cuts = list(_cuts(data))
+    cuts = list(_cuts(data, _NONE if engine == "commonmark" else _ALL))
     if len(data) != len(text):
         cuts = _in_characters(data, cuts)
     return _covering(text, [(start, start, holds_html) for start, holds_html in cuts])
 
 
-def _cuts(data: bytes) -> Iterator[tuple[int, bool]]:
+def _cuts(data: bytes, options: pyromark.Options) -> Iterator[tuple[int, bool]]:
     """Where each block begins, in bytes, and whether it holds HTML."""
     behind = 0                                       # where the last block ended
-    for start, end, holds_html in _spans(data):
-        at = max(data.rfind(b"\n", 0, start), data.rfind(b"\r", behind, start)) + 1
+    for start, end, holds_html, is_code in _spans(data, options):
+        at = max(data.rfind(b"\n", behind, start), data.rfind(b"\r", behind, start), behind - 1) + 1
+        if not is_code and len(data[at:start].expandtabs(_INDENT)) >= _INDENT:
+            at = start                               # what follows a definition, and would be code alone
         if data[behind:at].strip():
             yield behind, False
-        yield max(at, behind), holds_html
+        yield at, holds_html
         behind = _behind_line(data, end)
     if data[behind:].strip():
         yield behind, False
@@ -170,23 +185,25 @@ def _behind_line(data: bytes, at: int) -> int:
     return at
 
 
-def _spans(data: bytes) -> Iterator[tuple[int, int, bool]]:
-    """The top-level blocks that show something, as the parser sees them."""
-    depth = start = 0
-    holds_html = False
-    for event, where in cast("Iterable[tuple[Any, dict[str, int]]]", pyromark.events_with_range(data.decode(), options=_ALL)):
+def _spans(data: bytes, options: pyromark.Options) -> Iterator[tuple[int, int, bool, bool]]:
+    """The top-level blocks that show something, as the parser sees them: whether they hold HTML, and are code."""
+    depth = start = items_end = 0
+    holds_html = is_code = False
+    for event, where in cast("Iterable[tuple[Any, dict[str, int]]]", pyromark.events_with_range(data.decode(), options=options)):
         kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
         if not depth:
-            start, holds_html = where["start"], False
+            start, holds_html, is_code = where["start"], False, isinstance(value, dict) and "CodeBlock" in value
         if kind == "Start":
             depth += 1
             holds_html = holds_html or value == "HtmlBlock"
         elif kind == "End":
             depth -= 1
+            items_end = where["end"] if value == "Item" and depth == 1 else items_end
         elif kind == "InlineHtml":
             holds_html = True
         if not depth:
-            yield start, where["end"], holds_html
+            is_list = isinstance(value, dict) and "List" in value         # it may be said to hold definitions behind it
+            yield start, items_end if is_list else where["end"], holds_html, is_code
 
 
 def _in_characters(data: bytes, cuts: list[tuple[int, bool]]) -> list[tuple[int, bool]]:

@@ -11,19 +11,28 @@ from ...model.flavor import Flavor
 SEPARATORS: dict[Flavor, str] = {"commonmark": "<!-- -->", "gfm": "<!-- -->", "goldmark": "<!-- -->", "kramdown": "^"}
 
 _LINE = re.compile(r"[^\r\n]*")
-_MARKER = r"[ ]{0,3}(?:([-*+])|\d{1,9}([.)]))(?:[ \t]|$)"
+_MARKER = r"(?:([-*+])|\d{1,9}([.)]))(?:[ \t]|$)"
 _RULE = re.compile(r"[ ]{0,3}([-*_])[ \t]*+(?:\1[ \t]*+){2,}$", re.M)
-_ITEM = re.compile(_MARKER, re.M)
-_ITEMS = re.compile(f"^{_MARKER}", re.M)
-_TAKES_INDENTED = re.compile(rf"^(?:{_MARKER}|[ ]{{0,3}}:[ \t]|[ ]{{0,3}}\[\^)|\A(?:[ ]{{4}}|\t)", re.M)
+_ITEM = re.compile(f" {{0,3}}{_MARKER}", re.M)
+_ITEMS = re.compile(f"^ {{0,2}}{_MARKER}", re.M)           # with more before it, the item of an item
+_TAKES_INDENTED = re.compile(rf"^ {{0,3}}(?:{_MARKER}|:[ \t]|\[\^)", re.M)
 _UNINDENTED = re.compile(r"\n[ \t]*\n(?=[^ \t\n])")
 
-_DEFINITION = re.compile(r"^[ \t>*+\d.)-]*\[(?:[^\[\]\\\n]|\\.)++\]:", re.M)
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
+_DEFINITION = re.compile(r"[ \t>*+\d.)-]*\[(?:[^\[\]\\\n]|\\.)++\]:")
 
 
 def defines(text: str) -> bool:
     """A Markdown text may define what brackets elsewhere name: the targets of links, notes."""
-    return "]:" in text and _DEFINITION.search(text) is not None
+    if "]:" not in text:
+        return False
+    fence = ""
+    for line in text.split("\n"):
+        if (mark := _FENCE.match(line)) and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1]
+        elif not fence and _DEFINITION.match(line):
+            return True
+    return False
 
 
 def trimmed(text: str) -> str:
@@ -44,24 +53,23 @@ def would_join(before: str, after: str, flavor: Flavor) -> bool:
     """A block would be read as a part of the one before it, though a blank line stands between them: an item as one
     more of a list, and what is indented as the content of an item, or as more code.
     """
-    if after[:1] in (" ", "\t") and not _ITEM.match(after):
-        return _TAKES_INDENTED.search(_last(before)) is not None
+    is_indented = after[:1] in (" ", "\t")
     item = None if _RULE.match(after) else _ITEM.match(after)
-    if not item:
+    if (not is_indented and not item) or (flavor == "kramdown" and before.endswith("\n^")):
         return False
-    kinds = {_kind(match, flavor) for match in _ITEMS.finditer(_last(before))}
-    return _kind(item, flavor) in kinds or (after[0] in " \t" and bool(kinds))
+    last = _last(before)
+    if is_indented and (_TAKES_INDENTED.search(last) or before[before.rfind("\n") + 1:].startswith(("    ", "\t"))):
+        return True
+    return item is not None and _kind(item, flavor) in {_kind(match, flavor) for match in _ITEMS.finditer(last)}
 
 
 def _kind(item: re.Match[str], flavor: Flavor) -> str:
-    """What tells a list from another: its marker, or in kramdown whether it has numbers."""
-    if flavor == "kramdown":
-        return "-" if item[1] else "1"
-    return item[1] or item[2]
+    """What tells a list from another: its marker, in kramdown whether it has numbers."""
+    return "-" if item[1] and flavor == "kramdown" else item[1] or item[2]
 
 
 def _last(text: str) -> str:
-    """The lines of a text from the last that stands behind a blank line and is not indented."""
+    """The end of a text from the last line that stands behind a blank one and is not indented."""
     start = 0
     for match in _UNINDENTED.finditer(text):
         start = match.end()
