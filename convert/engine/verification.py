@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
 
-from ..model.body import BLOCKS, HEADINGS, INLINES, has_blocks, is_blank, runs, squeezed
+from ..model.body import BLOCKS, HEADINGS, INLINES, has_blocks, is_blank, is_block, runs, squeezed
 from ..model.document import Document, Rendering
 from ..model.flavor import Engine, Flavor
 from ..model.source import Source
@@ -26,6 +27,9 @@ _LISTS = frozenset({"ul", "ol"})
 _TELLING: dict[str, tuple[str, ...]] = {"a": ("href", "title"), "img": ("src", "alt", "title"), "ol": ("start",), "input": ("checked",),
                                         "td": ("colspan", "rowspan"), "th": ("colspan", "rowspan")}
 _DEFAULTS = {"alt": "", "start": "1", "colspan": "1", "rowspan": "1"}
+# Where these must stand to say what they are.
+_HOMES: dict[str, tuple[str, ...]] = {"li": ("ul", "ol"), "dt": ("dl", "div"), "dd": ("dl", "div"), "summary": (), "figcaption": ("figure",)}
+_EMBEDDED = frozenset({"embed", "iframe", "object", "audio", "video"})
 _SHOWN = 40
 _PARAGRAPH: Seen = ("p",)
 _END: Seen = ("",)
@@ -61,32 +65,87 @@ def _tokens(document: Document, container: _Element) -> Iterator[Seen]:
         elif tag == "p" or tag in HEADINGS:
             if tag != "p" or len(item) or not is_blank(item.text):
                 yield _PARAGRAPH if tag == "p" else (tag,)
-                yield from _run(document, item.text or "", list(item))
-        elif tag in _SILENT:
+                yield from _run(document, item.text or "", list(item), in_line=True)
+        elif _is_grouping(tag, container):
             yield from _tokens(document, item)
-        else:
-            hangs = tag in _LISTS and container.tag in _LISTS          # without an item of its own
-            yield from [("li",)] * hangs
+        elif tag not in _LISTS or len(item) or not is_blank(item.text):
             yield tag, *_said(document, item)
-            yield from _tokens(document, item)
+            yield from _items(document, item) if tag in _LISTS else _tokens(document, item)
             yield (f"/{tag}",)
-            yield from [("/li",)] * hangs
 
 
-def _run(document: Document, lead: str, inlines: list[_Element]) -> Iterator[Seen]:
+def _is_grouping(tag: str, container: _Element) -> bool:
+    """An element only groups, or does not stand where it would say something."""
+    return tag in _SILENT or container.tag not in _HOMES.get(tag, (container.tag,))
+
+
+def _items(document: Document, container: _Element) -> Iterator[Seen]:
+    """The items of a list; what stands in it outside of them is one, or belongs to the one before it."""
+    if not is_blank(container.text):
+        yield from (("li",), _PARAGRAPH, ("text", document.restore(container.text or "")), ("/li",))
+    for child in container:
+        yield ("li",)
+        if child.tag == "li":
+            yield from _tokens(document, child)
+        elif is_block(child):
+            yield from _tokens(document, _alone(child))
+        else:
+            yield _PARAGRAPH
+            yield from _run(document, "", list(_alone(child)))
+        if not is_blank(child.tail):
+            yield from (_PARAGRAPH, ("text", document.restore(child.tail or "")))
+        yield ("/li",)
+
+
+def _alone(element: _Element) -> _Element:
+    """A copy of an element in a container of its own, without what stands behind it."""
+    holder = element.makeelement("div")
+    holder.append(deepcopy(element))
+    holder[0].tail = None
+    return holder
+
+
+def _run(document: Document, lead: str, inlines: list[_Element], *, in_line: bool = False) -> Iterator[Seen]:
+    """What a reader sees of a run of text; `in_line` says that blocks in it are none, as in a heading."""
     yield "text", document.restore(lead)
     for element in inlines:
         tag = str(element.tag)
-        if tag in BLOCKS or has_blocks(element):
+        if tag == "a" and has_blocks(element) and not in_line:
+            yield from _spread(document, element, tuple(_said(document, element)))
+            yield _PARAGRAPH                             # what follows is no more of the one before
+        elif (tag in BLOCKS or has_blocks(element)) and in_line:
+            yield from _run(document, element.text or "", list(element), in_line=True)
+        elif tag in BLOCKS or has_blocks(element):
             yield from _tokens(document, element)
+            yield _PARAGRAPH
+        elif tag == "input" and element.get("type") != "checkbox":
+            pass                                         # a field of a form, which says nothing
         elif tag == "span" or (tag == "a" and _is_silent(element)) or (tag in _HOLLOW and _is_hollow(element)):
-            yield from _run(document, element.text or "", list(element))
+            yield from _run(document, element.text or "", list(element), in_line=in_line)
         elif tag != "wbr":
             yield tag, *_said(document, element)
-            yield from _run(document, element.text or "", list(element))
+            yield from _run(document, element.text or "", list(element), in_line=in_line)
             if tag not in ("img", "br", "input"):
                 yield (f"/{tag}",)
         yield "text", document.restore(element.tail or "")
+
+
+def _spread(document: Document, container: _Element, said: Seen) -> Iterator[Seen]:
+    """A link that holds blocks says of each text in them that it leads somewhere."""
+    for item in runs(container):
+        if isinstance(item, tuple):
+            yield from (_PARAGRAPH, ("a", *said))
+            yield from _run(document, *item)
+            yield ("/a",)
+        elif has_blocks(item) or item.tag not in ("p", *HEADINGS):
+            says = not _is_grouping(str(item.tag), container)
+            yield from [(str(item.tag), *_said(document, item))] * says
+            yield from _spread(document, item, said)
+            yield from [(f"/{item.tag}",)] * says  # type: ignore[str-bytes-safe]
+        else:
+            yield from (_PARAGRAPH if item.tag == "p" else (str(item.tag),), ("a", *said))
+            yield from _run(document, item.text or "", list(item))
+            yield ("/a",)
 
 
 def _is_silent(link: _Element) -> bool:
@@ -150,7 +209,7 @@ def _merged(tokens: list[Seen]) -> Iterator[Seen]:
             yield from [_PARAGRAPH] * begins
             yield from [("br",)] * breaks
             breaks, is_filled, begins = 0, True, False
-        elif begins:
+        elif begins and kind.removeprefix("/") not in _EMBEDDED:
             yield _PARAGRAPH
             begins = False
         if token not in (_PARAGRAPH, _END):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from lxml import etree
 
-from ...model.body import BLOCKS, FLOW, HEADINGS, INLINES, has_blocks, is_blank, is_block, text_of
+from ...model.body import BLOCKS, FLOW, HEADINGS, has_blocks, is_blank, is_block, text_of
 from ...model.fragments import slug
 from . import escapes, kramdown, raw
 from .code import code_block, highlighted
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Handler: TypeAlias = "Callable[[_Element, Sheet], str]"
 
+_AROUND_BLOCKS = frozenset({"a", "ins", "del"})
 _EACH_LINE = re.compile(r"^", re.M)
 _NAMED_BEHIND = frozenset({"p", "ul", "ol", "dl", "blockquote", "pre", "table"})      # kramdown's attribute lists
 
@@ -34,7 +35,7 @@ def blocks(container: _Element, sheet: Sheet) -> list[str]:
     lead, inlines = container.text, list[Any]()
     for child in container:
         tag: str = child.tag  # type: ignore[assignment]
-        if tag not in BLOCKS and (tag in INLINES or not is_block(child)):
+        if tag not in BLOCKS and not (len(child) and _holds_blocks(child)):
             inlines.append(child)
             continue
         if inlines or (lead and not lead.isspace()):
@@ -64,6 +65,11 @@ def _in_kramdown(block: str, element: _Element, previous: str, made: list[str], 
         made[-1] += kramdown.end_of_list(made[-1])
     named = tag in _NAMED_BEHIND and not block.startswith("<") and element.get("id") in sheet.linked
     return f"{block}\n{kramdown.attribute_list({'id': element.get('id', '')})}" if named else block
+
+
+def _holds_blocks(element: _Element) -> bool:
+    """An element stands between runs of text because of what is in it: a foreign one, or a link around blocks."""
+    return is_block(element) if element.tag not in _AROUND_BLOCKS else has_blocks(element)
 
 
 def _run(lead: str | None, inlines: list[_Element], sheet: Sheet) -> str:

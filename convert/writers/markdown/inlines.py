@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
 
-from ...model.body import VOID, has_blocks, is_blank, squeezed, text_of
+from ...model.body import BLOCKS, VOID, has_blocks, is_blank, squeezed, text_of
 from ...model.links import readable
 from . import kramdown
 from .emphasis import BREAK, DEL, DEL_END, EM, EM_END, KEPT_LINE, STRONG, STRONG_END
@@ -69,7 +69,7 @@ def _elements(elements: _Element | list[_Element], parts: Parts, escape: Escape,
 
 def _other(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
     """An element that Markdown has no word for; blocks that have no place here keep their text apart."""
-    if has_blocks(element) or element.tag in ("p", "div"):
+    if has_blocks(element) or element.tag in BLOCKS:
         parts.append(" ")
         _inside(element, parts, escape, sheet)
         parts.append(" ")
