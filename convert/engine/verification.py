@@ -113,6 +113,10 @@ def _run(document: Document, lead: str, inlines: list[_Element], *, in_line: boo
         if tag == "a" and has_blocks(element) and not in_line:
             yield from _spread(document, element, tuple(_said(document, element)))
             yield _PARAGRAPH                             # what follows is no more of the one before
+        elif tag in _EMBEDDED:
+            yield tag, *_said(document, element)
+            yield from _run(document, element.text or "", list(element), in_line=True)
+            yield (f"/{tag}",)
         elif (tag in BLOCKS or has_blocks(element)) and in_line:
             yield from _run(document, element.text or "", list(element), in_line=True)
         elif tag in BLOCKS or has_blocks(element):
