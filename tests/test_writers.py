@@ -139,6 +139,8 @@ MARKDOWN = {
                                   '<figure><img src="/a.png" alt="x"><figcaption>c</figcaption></figure>\n'),
     "an address in angle brackets in HTML": ("<p>see <http://a.example/></p>", "see <http://a.example/>\n"),
     "blocks inside formatting": ("<div><font color=red><p>a</p></font></div>", "a\n"),
+    "what looks like a template's tag is text": ("<p>{&#37; raw &#37;} <code>&#123;&#123; y }}</code></p><pre>&#123;{ z }}</pre>",
+                                                  "&#123;% raw %} <code>&#123;{ y }}</code>\n\n<pre>&#123;{ z }}</pre>\n"),
     "template tags": ('<p>{{ page.a_b }} <a href="{{ site.url }}/x">y</a></p>',
                       '{{ page.a_b }} <a href="{{ site.url }}/x">y</a>\n'),
 }

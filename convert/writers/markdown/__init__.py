@@ -11,7 +11,7 @@ from ...model.flavor import Flavor
 from ..heads import head_of
 from ..losses import losses_of
 from . import seams
-from .blocks import blocks
+from .blocks import blocks, top_blocks
 from .grammar import Sheet
 from .lane import write_blocks
 
@@ -70,7 +70,7 @@ def _blocks(document: Document, sheet: Sheet) -> Written:
 
 def _whole(document: Document, sheet: Sheet) -> Written:
     if document.is_parsed:
-        return blocks(document.body, sheet), list(document.removed)
+        return top_blocks(document.body, sheet), list(document.removed)
     return _written(document, document.html, sheet)
 
 
@@ -111,4 +111,4 @@ def _written(document: Document, html: str, sheet: Sheet) -> Written:
     if sheet.is_plain and sheet.text != sheet.link_text and (made := write_blocks(html, document.fragment, sheet)) is not None:
         return made
     body, removed = document.fragment(html)
-    return blocks(body, sheet), removed
+    return top_blocks(body, sheet), removed

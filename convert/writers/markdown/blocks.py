@@ -24,8 +24,16 @@ if TYPE_CHECKING:
 Handler: TypeAlias = "Callable[[_Element, Sheet], str]"
 
 _AROUND_BLOCKS = frozenset({"a", "ins", "del"})
+_TEMPLATE = re.compile(r"\{(?=[{%])").sub
 _EACH_LINE = re.compile(r"^", re.M)
 _NAMED_BEHIND = frozenset({"p", "ul", "ol", "dl", "blockquote", "pre", "table"})      # kramdown's attribute lists
+
+
+def top_blocks(body: _Element, sheet: Sheet) -> list[str]:
+    """The blocks of a body. What looks like a template's tag in them is text, for the tags are masked (`model.islands`):
+    it was written with references, and is again.
+    """
+    return [_TEMPLATE("&#123;", block) if sheet.raw_html and "{" in block else block for block in blocks(body, sheet)]
 
 
 def blocks(container: _Element, sheet: Sheet) -> list[str]:
@@ -134,7 +142,9 @@ def _link_runs(container: _Element, attributes: dict[str, str]) -> None:
 
 def _paragraph(element: _Element, sheet: Sheet) -> str:
     if not len(element) and not sheet.linked:
-        return escapes.finish(sheet.text(element.text), sheet) if element.text else ""
+        if not element.text:
+            return ""
+        return escapes.plain(element.text) if sheet.text is escapes.text else escapes.finish(sheet.text(element.text), sheet)
     if not sheet.grammar.is_kramdown:
         return escapes.finish(content(element, sheet), sheet)
     return kramdown.alone(escapes.finish(phrasing(element.text or "", list(element), sheet), sheet))

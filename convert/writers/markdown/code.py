@@ -27,6 +27,8 @@ def code_block(element: _Element, sheet: Sheet, language: str = "") -> str:
             return raw.block(element)
         sheet.lost["link target" if element.find(".//a") is not None else "picture"] += 1
     code = _preformatted(element)
+    if sheet.raw_html and raw.may_be_template(code):
+        return raw.block(element)
     info = next(filter(None, map(_language, element.iter())), language)
     longest = max(map(len, _FENCES.findall(code)), default=2)
     fence = "`" * max(3, longest + 1)

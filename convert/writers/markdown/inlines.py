@@ -13,7 +13,7 @@ from . import kramdown
 from .emphasis import BREAK, DEL, DEL_END, EM, EM_END, KEPT_LINE, STRONG, STRONG_END
 from .escapes import protected
 from .grammar import Escape, Sheet
-from .raw import RAW, attributes_of, embedded, tag_of
+from .raw import RAW, attributes_of, embedded, may_be_template, tag_of
 from .targets import AUTOLINK
 
 if TYPE_CHECKING:
@@ -115,6 +115,9 @@ def _code(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None
         _raw(element, parts, escape, sheet)
         return
     code = squeezed(element.text or "")
+    if sheet.raw_html and may_be_template(code):
+        _raw(element, parts, escape, sheet)
+        return
     if code and parts and parts[-1][:1] == parts[-1][-1:] == "`":
         if sheet.raw_html:                                # two spans side by side would be one
             _raw(element, parts, escape, sheet)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ...model.body import VOID
 from ...model.document import Removed
-from .blocks import blocks
+from .blocks import top_blocks
 from .escapes import plain_cell, smooth
 from .grammar import Sheet
 from .passages import paragraph
@@ -161,7 +161,7 @@ class _Lane:
         since = 0
         for (place, _), holder in zip(stretches, parsed, strict=True):
             merged += self.made[since:place]
-            merged += blocks(holder, self.sheet)
+            merged += top_blocks(holder, self.sheet)
             since = place
         return merged + self.made[since:]
 

@@ -72,6 +72,11 @@ def is_block_alone(element: _Element, sheet: Sheet) -> bool:
         and (element.text or "").lstrip(" \t\r")[:1] == "\n" and is_one_line(element)
 
 
+def may_be_template(code: str) -> bool:
+    """A code would be run by a template engine; references in HTML keep it from that, in Markdown nothing does."""
+    return "{{" in code or "{%" in code
+
+
 def start_tag(element: _Element, sheet: Sheet) -> str:
     """The start tag of an element that groups blocks."""
     names = dict.fromkeys((*_GROUPING, *ATTRIBUTES.get(str(element.tag), ()))) if element.tag in VOCABULARY else element.keys()
