@@ -35,7 +35,7 @@ class Masked(NamedTuple):
 
 def mask(text: str) -> Masked:
     """Take the islands out of a text; at most as many different ones as there are masks, the rest stay."""
-    if "{{" not in text and "{%" not in text and "{#" not in text:
+    if "{" not in text or ("{{" not in text and "{%" not in text and "{#" not in text):
         return Masked(text)
     masks = _Masks(text)
     at: list[int] = []

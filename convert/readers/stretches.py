@@ -108,8 +108,7 @@ def plain_stretches(text: str) -> list[Stretch] | None:
     """The same for a text whose Markdown every engine reads alike, and whose HTML begins with a paragraph, a table or their
     like: every engine does too, if the tags in it are balanced, which whoever writes it has to see.
     """
-    if "```" in text or "\n    " in text or "\t" in text or "\r" in text or "\0" in text or "]:" in text \
-            or "markdown=" in text or text.startswith("\ufeff"):
+    if "\t" in text or "\r" in text or "\0" in text or "\n    " in text or text.startswith("\ufeff"):
         return None
     stretches = common_stretches(text)
     if stretches is None:

@@ -45,7 +45,8 @@ def write(document: Document, *, front_matter: bool = True, flavor: Flavor = "gf
     head = head_of(document) if front_matter else ""
     if not head and _LIKE_HEAD(text):
         text = f"\n{text}"
-    return Rendering(f"{head}\n{text}" if head else text, losses_of(document, "markdown", removed, sheet.lost))
+    return Rendering(f"{head}\n{text}" if head else text, losses_of(document, "markdown", removed, sheet.lost,
+                                                                              is_plain=sheet.has_seen_all))
 
 
 def _linked(document: Document) -> frozenset[str]:
@@ -62,6 +63,7 @@ def _blocks(document: Document, sheet: Sheet) -> Written:
         return _whole(document, sheet)
     if sheet.is_plain and (plain := document.stretches(sheet.flavor, plain=True)) is not None \
             and (made := _stretches(plain, lambda html: write_blocks(html, None, sheet), document, sheet)) is not None:
+        sheet.has_seen_all = True
         return made
     stretches = document.stretches(sheet.flavor)
     kept = None if stretches is None else _stretches(stretches, lambda html: _written(document, html, sheet), document, sheet)

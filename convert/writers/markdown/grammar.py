@@ -64,7 +64,8 @@ class Sheet:
     `raw_html` lets what Markdown has no words for stay as HTML; `linked` are the ids that the document's own links lead
     to; `is_page` says that the document was a whole page, of which elements that only group say nothing.
     `definitions` are the targets of reference links so far, by what stands behind the label; None where links are
-    written inline. `lost` counts elements whose text alone is left.
+    written inline. `lost` counts elements whose text alone is left; `has_seen_all` says that no tag of the HTML is
+    without a word here.
     """
 
     def __init__(self, flavor: Flavor, *, raw_html: bool = True, reference_links: bool = False,
@@ -79,6 +80,7 @@ class Sheet:
         self.linked = linked
         self.is_page = is_page
         self.lost: Counter[str] = Counter()
+        self.has_seen_all = False
 
     @property
     def is_plain(self) -> bool:
