@@ -15,6 +15,7 @@ from .repository import Repository
 
 # What a file may be, as `kind` and `format` name it, in words.
 _KINDS = {"post": "a post of", "draft": "a draft of", "page": "a page of", "static": "copied as it is by"}
+_ENGINES = {"commonmark": "CommonMark", "gfm": "GitHub", "kramdown": "kramdown", "goldmark": "Goldmark"}
 _FORMATS = {"markdown": "Markdown", "html": "HTML", "page": "a whole HTML page"}
 _AS_RECORDED = ("title", "description", "published", "modified", "url", "language", "authors", "source", "categories",
                 "tags", "counts")
@@ -32,6 +33,7 @@ def inspect(file: Path) -> dict[str, Any]:
     return {
         "path": document.source.path,
         "format": document.format,
+        "engine": document.engine.flavor if document.engine else None,
         "kind": context.kind,
         "generator": context.generator,
         "encoding": document.source.encoding,
@@ -111,7 +113,8 @@ def _kind_in_words(facts: dict[str, Any]) -> str:
     what = _KINDS.get(kind) or f"a document of the collection “{kind.removeprefix('doc:')}” of"
     is_plain = facts["generator"] == "plain"
     place = what.rpartition(" ")[0] if is_plain else f"{what} a {facts['generator'].title()} site"
-    return f"{_FORMATS[facts['format']]}, {place}"
+    by = f" as {_ENGINES[facts['engine']]} reads it" if facts["engine"] else ""
+    return f"{_FORMATS[facts['format']]}{by}, {place}"
 
 
 def _head_in_words(head: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 from urllib.parse import unquote
 
 from .finding import At, Finding, First, Key, Lost, NthLink, Tag, Value
-from .flavor import Flavor
+from .flavor import Engine, Flavor
 from .front_matter import FrontMatter
 from .links import CLONE
 from .source import Source, Span
@@ -54,7 +54,9 @@ class Stretch(NamedTuple):
 
 
 class Reading(Protocol):
-    """How a reader makes the trees of a document, each when it is first asked for."""
+    """How a reader makes the trees of a document, each when it is first asked for; `engine` renders its Markdown."""
+
+    engine: Engine
 
     def render(self) -> str:
         """The body as HTML."""
@@ -114,6 +116,11 @@ class Document:
         self._reading = reading
         self._removed: list[Removed] = []
         self._pairs: dict[tuple[str, str | None], dict[_Element, Mark]] = {}
+
+    @property
+    def engine(self) -> Engine | None:
+        """Who renders the Markdown of the body; None for HTML."""
+        return self._reading.engine if self.format == "markdown" else None
 
     @cached_property
     def html(self) -> str:
