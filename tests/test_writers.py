@@ -119,6 +119,7 @@ MARKDOWN = {
                                     "| a | b |\n| --- | --- |\n| 1\\|2 | x<br>y |\n"),
     "a table without a header": ("<table><tr><td>1</td></tr></table>", "<table><tr><td>1</td></tr></table>\n"),
     "a code block of backticks": ('<pre><code class="language-md">```\nx\n```\n</code></pre>', "````md\n```\nx\n```\n````\n"),
+    "a picture that only says srcset": ('<p><img srcset="/a.png 2x" alt="x"></p>', '<img srcset="/a.png 2x" alt="x">\n'),
     "code that Rouge has highlighted": (
         ('<div class="language-ruby highlighter-rouge"><div class="highlight"><pre class="highlight"><code>'
         '<span class="nb">puts</span> <span class="mi">1</span>\n</code></pre></div></div>'), "```ruby\nputs 1\n```\n"),

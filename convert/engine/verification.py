@@ -113,6 +113,8 @@ def _run(document: Document, lead: str, inlines: list[_Element], *, in_line: boo
         if tag == "a" and has_blocks(element) and not in_line:
             yield from _spread(document, element, tuple(_said(document, element)))
             yield _PARAGRAPH                             # what follows is no more of the one before
+        elif tag == "img" and not (element.get("src") or element.get("srcset")):
+            yield "text", document.restore(element.get("alt") or "")
         elif tag in _EMBEDDED:
             yield tag, *_said(document, element)
             yield from _run(document, element.text or "", list(element), in_line=True)

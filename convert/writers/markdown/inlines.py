@@ -172,7 +172,10 @@ def _image(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> Non
     alt = sheet.grammar.alt(squeezed(element.get("alt") or ""))
     source = element.get("src")
     source = readable(source) if source else source
-    if source is None:
+    if source is None and element.get("srcset") and sheet.raw_html:
+        parts.append(protected(sheet.grammar.tag(f"<img{attributes_of(element, ('srcset', 'sizes', 'alt', 'title'))}>")))
+    elif source is None:
+        sheet.lost.update(["picture"] * bool(element.get("srcset")))
         parts.append(alt)
     elif _ONLY_IN_TAG.search(source):
         parts.append(protected(sheet.grammar.tag(f"<img{attributes_of(element, ('src', 'alt', 'title'))}>")))
