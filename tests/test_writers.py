@@ -147,6 +147,31 @@ MARKDOWN = {
 }
 
 
+# With no HTML in the Markdown: what there are no words for is its text.
+BARE = {
+    "emphasis that no delimiters can show": ("<p><b>中文。</b>后 <em><b>中。</b>文</em></p>", "中文。后 *中。文*\n"),
+    "a table without a header": ("<table><tr><td>1</td><td><p>2</p><p>3</p></td></tr></table>", "|  |  |\n| --- | --- |\n| 1 | 2 3 |\n"),
+    "a cell over two columns": ("<table><tr><th>a</th><th>b</th></tr><tr><td colspan=2>c</td></tr></table>",
+                                "| a | b |\n| --- | --- |\n| c |  |\n"),
+    "ruby": ("<p><ruby>漢<rt>かん</rt></ruby> <ruby>字<rp>(</rp><rt>じ</rt><rp>)</rp></ruby></p>", "漢(かん) 字(じ)\n"),
+    "a frame": ('<p><iframe src="https://a.example/v"></iframe></p>', "<https://a.example/v>\n"),
+    "a box outside a list": ("<p><input type=checkbox checked> done</p>", "\\[x] done\n"),
+}
+
+
+@pytest.mark.parametrize("case", BARE)
+def test_markdown_without_html(case):
+    html, expected = BARE[case]
+    assert convert.write(convert.reads(html, "html"), "markdown", raw_html=False).text == expected
+
+
+def test_a_table_of_commonmark_without_html_is_its_rows():
+    html = "<table><tr><th>a</th><th>b</th></tr><tr><td>c</td><td>d</td></tr></table>"
+    rendering = convert.write(convert.reads(html, "html"), "markdown", flavor="commonmark", raw_html=False)
+    assert rendering.text == "a\\\nb\n\nc\\\nd\n"
+    assert [loss.rule for loss in rendering.losses] == ["loss-markup"]
+
+
 @pytest.mark.parametrize("case", MARKDOWN)
 def test_markdown(case):
     html, expected = MARKDOWN[case]

@@ -16,7 +16,7 @@ from .code import code_block, highlighted
 from .grammar import Sheet
 from .inlines import content, phrasing
 from .lists import definitions, items
-from .tables import padded_table, pipe_table
+from .tables import padded_table, pipe_table, rows_as_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -198,7 +198,7 @@ def _table(element: _Element, sheet: Sheet) -> str:
     if sheet.raw_html:
         return raw.block(element)
     sheet.lost["table"] += 1
-    return padded_table(element, sheet)
+    return padded_table(element, sheet) if sheet.grammar.tables else rows_as_text(element, sheet)
 
 
 def _definitions(element: _Element, sheet: Sheet) -> str:

@@ -100,8 +100,12 @@ class _Emphasis:
 
     def _around(self, index: int) -> tuple[str, str]:
         """The characters before and after a mark; empty at the ends of the text."""
-        before = self.pieces[index] or (self.written[index - 1] if index else "")
-        after = self.pieces[index + 1] or (self.written[index + 1] if index + 1 < len(self.marks) else "")
+        at = index
+        while not (before := self.pieces[at]) and at and not (before := self.written[at - 1]):
+            at -= 1
+        at = index + 1
+        while not (after := self.pieces[at]) and at < len(self.marks) and not (after := self.written[at]):
+            at += 1
         return before[-1:], after[:1]
 
     def _read(self, *, as_punctuation: bool) -> set[int]:

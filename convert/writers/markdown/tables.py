@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...model.body import BLOCKS, has_blocks, is_blank, runs, whole_number
 from . import escapes
+from .emphasis import BREAK
 from .inlines import content, phrasing
 
 if TYPE_CHECKING:
@@ -64,6 +65,18 @@ def padded_table(table: _Element, sheet: Sheet) -> str:
     if not has_header:
         rows.insert(0, [""] * width)
     return "\n\n".join([*around, pipes(rows, [""] * width)]) if width else "\n\n".join(around)
+
+
+def rows_as_text(table: _Element, sheet: Sheet) -> str:
+    """The texts of a table where there are neither pipes nor HTML: a paragraph a row, a line a cell."""
+    paragraphs = []
+    for element in table.iter("caption", "tr"):
+        if element.tag == "caption":
+            paragraphs.append(escapes.finish(content(element, sheet), sheet))
+        elif _table_of(element) is table:
+            lines = [line for cell in element if (line := content(cell, sheet)).strip()]
+            paragraphs.append(escapes.finish(BREAK.join(lines), sheet))
+    return "\n\n".join(filter(None, paragraphs))
 
 
 def _padded_row(row: _Element, number: int, taken: dict[tuple[int, int], str], sheet: Sheet) -> list[str]:
