@@ -28,7 +28,7 @@ _TELLING: dict[str, tuple[str, ...]] = {"a": ("href", "title"), "img": ("src", "
                                         "td": ("colspan", "rowspan"), "th": ("colspan", "rowspan")}
 _DEFAULTS = {"alt": "", "start": "1", "colspan": "1", "rowspan": "1"}
 # Where these must stand to say what they are.
-_HOMES: dict[str, tuple[str, ...]] = {"li": ("ul", "ol"), "dt": ("dl", "div"), "dd": ("dl", "div"), "summary": (), "figcaption": ("figure",)}
+_HOMES: dict[str, tuple[str, ...]] = {"li": ("ul", "ol"), "dt": ("dl",), "dd": ("dl",), "summary": (), "figcaption": ("figure",)}
 _EMBEDDED = frozenset({"embed", "iframe", "object", "audio", "video"})
 _SHOWN = 40
 _PARAGRAPH: Seen = ("p",)
@@ -76,7 +76,8 @@ def _tokens(document: Document, container: _Element) -> Iterator[Seen]:
 
 def _is_grouping(tag: str, container: _Element) -> bool:
     """An element only groups, or does not stand where it would say something."""
-    return tag in _SILENT or container.tag not in _HOMES.get(tag, (container.tag,))
+    home = container.getparent() if tag in ("dt", "dd") and container.tag == "div" else container
+    return tag in _SILENT or home is None or home.tag not in _HOMES.get(tag, (home.tag,))
 
 
 def _items(document: Document, container: _Element) -> Iterator[Seen]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
+from html import unescape
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -19,9 +21,18 @@ if TYPE_CHECKING:
 _EMPTY = etree.XPath(f"descendant-or-self::*[not(node() {''.join(f' or self::{tag}' for tag in sorted(VOID))})]")
 
 
+_IFRAME = re.compile(r"(<iframe\b[^>]*>)([^<]*)(</iframe>)")
+
+
 def serialized(element: etree._Element) -> str:
     """An element as HTML (Living Standard, 13.3), its tail left out, URLs untouched."""
-    return xml_of(element).replace("/>", ">")      # XML escapes every other “>”: these are the void elements
+    html = xml_of(element).replace("/>", ">")      # XML escapes every other “>”: these are the void elements
+    return _IFRAME.sub(_with_raw_text, html) if "<iframe" in html else html
+
+
+def _with_raw_text(iframe: re.Match[str]) -> str:
+    """What browsers that know no frames would show is raw text to the others (13.1.2.6), and has no references."""
+    return f"{iframe[1]}{unescape(iframe[2])}{iframe[3]}"
 
 
 def xml_of(element: etree._Element) -> str:

@@ -113,9 +113,8 @@ def _spread(link: _Element) -> _Element:
     attributes = dict(holder.attrib)
     holder.attrib.clear()
     for element in list(holder.iter()):
-        if element is not holder and element.tag not in BLOCKS:
-            continue
-        if element.tag in FLOW or not has_blocks(element):
+        around = has_blocks(element)
+        if element.tag in FLOW or (around and element.tag not in BLOCKS) or (element.tag in BLOCKS and not around):
             _link_runs(element, attributes)
     return holder
 
@@ -129,8 +128,12 @@ def _link_runs(container: _Element, attributes: dict[str, str]) -> None:
         run.text, container.text = container.text, None
         container.insert(0, run)
     for child in children:
-        if child.tag in BLOCKS or child.tag == "a":
+        if child.tag in BLOCKS or child.tag == "a" or has_blocks(child):
             run = None
+            if not is_blank(child.tail):
+                run = etree.Element("a", attributes)
+                run.text, child.tail = child.tail, None
+                child.addnext(run)
             continue
         if run is None:
             if is_blank(child.tail) and not len(child) and is_blank(child.text) and child.tag == "br":

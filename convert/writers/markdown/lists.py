@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ...model.body import BLOCKS, is_blank, runs, text_of, whole_number
 from . import escapes, kramdown, raw
-from .inlines import content, phrasing
+from .inlines import content
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -77,16 +78,21 @@ def _number(written: str | None, default: int) -> int:
 
 def _item(element: _Element, marker: str, sheet: Sheet, *, tight: bool) -> str:
     from .blocks import blocks
-    if element.tag in ("ul", "ol"):               # a list that hangs in a list without an item of its own
-        inner = [items(element, sheet)]
-    else:
-        inner = blocks(element, sheet) if element.tag in BLOCKS else [escapes.finish(phrasing("", [element], sheet), sheet)]
+    inner = blocks(element if element.tag == "li" else _alone(element), sheet)
     if sheet.grammar.is_kramdown:
         return _kramdown_item(element, inner, marker, sheet, tight=tight)
     text = _joined(inner, tight=tight)
     if not is_blank(element.tail):
         text += "\n\n" + escapes.finish(sheet.text(element.tail or ""), sheet)
     return _indented(marker, _checkbox(element, sheet) + text)
+
+
+def _alone(element: _Element) -> _Element:
+    """What hangs in a list without an item of its own, in one."""
+    holder = element.makeelement("li")
+    holder.append(deepcopy(element))
+    holder[0].tail = None
+    return holder
 
 
 def _kramdown_item(element: _Element, inner: list[str], marker: str, sheet: Sheet, *, tight: bool) -> str:
