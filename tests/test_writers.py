@@ -120,6 +120,11 @@ MARKDOWN = {
     "a table without a header": ("<table><tr><td>1</td></tr></table>", "<table><tr><td>1</td></tr></table>\n"),
     "a code block of backticks": ('<pre><code class="language-md">```\nx\n```\n</code></pre>', "````md\n```\nx\n```\n````\n"),
     "a picture that only says srcset": ('<p><img srcset="/a.png 2x" alt="x"></p>', '<img srcset="/a.png 2x" alt="x">\n'),
+    "a film's text is text": ('<p><video src="/v"><source src="/s">no [x](y)</video></p>',
+                              '<video src="/v"><source src="/s">no [x\\](y)</video>\n'),
+    "what hangs in a list": ("<ul><b>x</b> y<li>z</li><hr></ul>", "- **x**\n\n  y\n- z\n- ***\n"),
+    "a link around blocks": ('<a href="/x"><h3>t</h3><p>s</p><x-y><p>u</p></x-y>v</a>',
+                             "### [t](/x)\n\n[s](/x)\n\n<x-y>\n\n[u](/x)\n\n</x-y>\n\n[v](/x)\n"),
     "code that Rouge has highlighted": (
         ('<div class="language-ruby highlighter-rouge"><div class="highlight"><pre class="highlight"><code>'
         '<span class="nb">puts</span> <span class="mi">1</span>\n</code></pre></div></div>'), "```ruby\nputs 1\n```\n"),

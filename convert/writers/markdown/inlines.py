@@ -210,6 +210,9 @@ def _tagged(element: _Element, parts: Parts, escape: Escape, sheet: Sheet, said:
 
 def _embedded(element: _Element, parts: Parts, escape: Escape, sheet: Sheet) -> None:
     """A video, a frame and their like: the whole element as HTML, or a link to what it shows."""
+    if sheet.raw_html and not sheet.grammar.is_kramdown and element.tag != "iframe" and not is_blank(text_of(element)):
+        _tagged(element, parts, escape, sheet, attributes_of(element))       # between tags, Markdown goes on
+        return
     if sheet.raw_html:
         html = embedded(element)
         parts.append(protected(kramdown.element(tag_of(element), html) if sheet.grammar.is_kramdown else html))

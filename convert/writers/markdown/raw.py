@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Elements that Markdown has no words for; inside their tags, Markdown goes on.
 RAW = frozenset({"u", "ins", "mark", "sub", "sup", "small", "q", "cite", "abbr", "dfn", "kbd", "samp", "var", "time",
                  "data", "ruby", "rt", "rp", "bdi", "bdo"})
+# What shows something from elsewhere, and what says from where.
+EMBEDDED = frozenset({"audio", "video", "iframe", "object", "embed", "picture", "source", "track"})
 # Attributes that say something to the reader, or to those who link there; not the looks.
 _SAYING = ("id", "title", "lang", "dir", "datetime", "cite", "value")
 _GROUPING = ("id", "class", "title", "lang", "dir", "open")
@@ -34,7 +36,7 @@ def tag_of(element: _Element) -> str:
 def attributes_of(element: _Element, names: Iterable[str] | None = None) -> str:
     """Attributes as they stand in a tag, a blank before each: those named, or those that say something."""
     if names is None:
-        names = _SAYING if element.tag in VOCABULARY else element.keys()
+        names = _SAYING if element.tag in VOCABULARY - EMBEDDED else element.keys()
     return "".join(f' {name}="{_quoted(value)}"' for name in names if (value := element.get(name)) is not None)
 
 
