@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ..model.finding import SEVERITIES, Severity
 from ..model.flavor import FLAVORS, Flavor
@@ -15,6 +15,7 @@ from ..registry import did_you_mean
 from ..rules import rule_names
 from .files import read_file
 
+_Name = TypeVar("_Name", bound=str)
 FILE_NAME = "newsconv.toml"
 _HOST = re.compile(r"(?:https?:)?//([^/?#]+)", re.I)
 
@@ -161,19 +162,19 @@ def _hosts(value: Any, where: str) -> tuple[str, ...]:
 
 
 def _severity(value: Any, where: str) -> Severity:
-    for severity in SEVERITIES:
-        if value == severity:
-            return severity
-    near = did_you_mean(value, SEVERITIES) if isinstance(value, str) else f"; there are {', '.join(SEVERITIES)}"
-    raise BadSettings(f"{where}: there is no severity {_shown(value)}{near}")
+    return _one_of(SEVERITIES, "severity", value, where)
 
 
 def _flavor(value: Any, where: str) -> Flavor:
-    for flavor in FLAVORS:
-        if value == flavor:
-            return flavor
-    near = did_you_mean(value, FLAVORS) if isinstance(value, str) else f"; there are {', '.join(FLAVORS)}"
-    raise BadSettings(f"{where}: there is no engine {_shown(value)}{near}")
+    return _one_of(FLAVORS, "engine", value, where)
+
+
+def _one_of(known: tuple[_Name, ...], noun: str, value: Any, where: str) -> _Name:
+    for name in known:
+        if value == name:
+            return name
+    near = did_you_mean(value, known) if isinstance(value, str) else f"; there are {', '.join(known)}"
+    raise BadSettings(f"{where}: there is no {noun} {_shown(value)}{near}")
 
 
 def _severities(value: Any, where: str) -> dict[str, Severity]:
