@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from convert import reads, write
-from convert.model.body import text_of
+from convert.model.body import DEPTH_LIMIT, FLATTENED, text_of
 from convert.model.document import Document
 from convert.model.finding import NthLink
 from convert.model.links import CLONE
-from convert.readers.html import DEPTH_LIMIT, is_too_deep, parse
+from convert.readers.html import parse
 from convert.rules import load_rule
 
 Tree: TypeAlias = "tuple[str, dict[str, str], list[Any]]"
@@ -198,8 +198,9 @@ def depth(element: etree._Element) -> int:
 @pytest.mark.parametrize("tag", ["div", "b", "x-y"])
 def test_deep_nesting_loses_tags_not_text(tag: str, number: int) -> None:
     article = parse(f"a<{tag}>" * number + "<img src=x>z" + f"</{tag}>c" * number)
-    assert is_too_deep(article) == (number >= DEPTH_LIMIT)
-    assert depth(article) <= DEPTH_LIMIT + 1 + is_too_deep(article)
+    is_flattened = FLATTENED in article.attrib
+    assert is_flattened == (number >= DEPTH_LIMIT)
+    assert depth(article) <= DEPTH_LIMIT + 1 + is_flattened
     assert text_of(article) == "a" * number + "z" + "c" * number
     assert len(article.findall(".//img")) == 1
 
@@ -221,7 +222,7 @@ def test_no_text_grows_out_of_bounds(html: str) -> None:
 
 def test_formatting_is_left_out_only_where_it_grows() -> None:
     html = "<p><b><i>x</b></i><a href=y>z</a><table><tr><td><u>a</table></p>" * 1_000
-    assert is_too_deep(parse(html)) is False
+    assert FLATTENED not in parse(html).attrib
     assert by_us(html) == by_the_judge(html)
 
 

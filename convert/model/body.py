@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 ROOT = "article"
+DEPTH_LIMIT = 128                # of nested elements: writers call themselves for each level
+FLATTENED = "data-flattened"     # the attribute of the root of a tree that was deeper
 # Elements whose content is flow content (HTML Living Standard, 3.2.5.2.2): blocks, or text, or both.
 FLOW = frozenset({ROOT, "section", "div", "aside", "header", "footer", "nav", "address", "blockquote", "figure",
                   "figcaption", "details", "li", "dd", "td", "th", "caption"})

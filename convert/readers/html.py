@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from turbohtml import parse_fragment
 
-from ..model.body import ROOT, VOID
+from ..model.body import DEPTH_LIMIT, FLATTENED, ROOT, VOID
 from ..model.links import CLONE
 from .tags import FORMATTING, calmed, pieces, unclosed
 
 if TYPE_CHECKING:
     from turbohtml import Element
 
-DEPTH_LIMIT = 128          # of nested elements: our writers call themselves for each level
 _MANY = 2_000              # tags: with fewer, formatting that is left open is not repeated often enough to matter
 _AUTOLINK = re.compile(r"<((?:https?|ftp)://[^\s<>\"]+)>", re.I)
 _SCHEMES = ("http:", "https:", "ftp:")
@@ -42,7 +41,7 @@ def parse(html: str) -> etree._Element:
     (but for a `tbody` that is not written).
 
     `<http://…>` is kept as the link it was meant to be. Elements nested deeper than DEPTH_LIMIT lose their tags,
-    never their text. Left out are comments, characters that no document may hold (XML 1.0, 2.2), and names that XML has
+    never their text, and the article has the attribute FLATTENED. Left out are comments, characters that no document may hold (XML 1.0, 2.2), and names that XML has
     no place for. What the text ends within, and nobody sees, is the attribute `data-unclosed` of the article; copies
     that browsers make of a formatting element that is left open have the attribute CLONE.
     """
@@ -63,11 +62,6 @@ def parse(html: str) -> etree._Element:
     if calm is not html or (xml.count("<") > DEPTH_LIMIT and _TOO_DEEP(article)):
         _flatten(article)
     return article
-
-
-def is_too_deep(article: etree._Element) -> bool:
-    """`parse` had to flatten this tree."""
-    return article.get("data-flattened") is not None
 
 
 def _xml(html: str) -> str:
@@ -119,4 +113,4 @@ def _flatten(article: etree._Element) -> None:
             if element.tag not in VOID:
                 element.tag = _GONE
     etree.strip_tags(article, _GONE)
-    article.set("data-flattened", "")
+    article.set(FLATTENED, "")

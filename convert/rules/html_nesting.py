@@ -12,17 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..model.body import DEPTH_LIMIT, FLATTENED
 from ..model.document import Document
 from ..model.finding import Finding
 from ..model.source import Span
 from . import page_rule
 
-_DEPTH_LIMIT = 128
-
 
 @page_rule("warning")
 def check(document: Document) -> Iterator[Finding]:
-    if document.markup.get("data-flattened") is not None:       # see readers.html.is_too_deep
+    if document.markup.get(FLATTENED) is not None:
         start = document.body_start
-        yield Finding(f"elements are nested more than {_DEPTH_LIMIT} deep: most of their tags were left out",
+        yield Finding(f"elements are nested more than {DEPTH_LIMIT} deep: most of their tags were left out",
                       Span(start, start), "close the elements that were left open")

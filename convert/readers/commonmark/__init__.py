@@ -25,10 +25,10 @@ from pyromark import Options
 
 from . import footnotes
 from .attributes import heading_attributes, may_have_attributes
-from .autolinks import Found, gfm_links, gfm_mails
+from .autolinks import GFM, Dialect, bare_links, gfm_mails
 from .bare import has_bare_address
 from .definitions import corrections, may_define
-from .goldmark import goldmark_links
+from .goldmark import GOLDMARK
 from .runs import Run, runs
 from .strikethrough import may_strike, strikes
 from .tokens import Edited, HeadingAttributes, Link, Markup, Note, Place, escaped, sign_for, target
@@ -37,10 +37,10 @@ Engine: TypeAlias = Literal["commonmark", "gfm", "goldmark"]
 
 
 class Rules(NamedTuple):
-    """What an engine adds: options of the parser, how it finds bare addresses, and how footnotes look."""
+    """What an engine adds: options of the parser, which bare addresses it links, and how footnotes look."""
 
     options: Options
-    find_links: Callable[[Run, bytes, bytes], Found] | None = None
+    dialect: Dialect | None = None
     find_mails: Callable[[Run, bytes], Iterator[Link]] | None = None
     footnotes: footnotes.Style = footnotes.GFM
     has_more: bool = False              # attributes of headings, and definition lists
@@ -49,8 +49,8 @@ class Rules(NamedTuple):
 _GFM = Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_TASKLISTS | Options.ENABLE_FOOTNOTES
 RULES: dict[Engine, Rules] = {
     "commonmark": Rules(Options(0)),
-    "gfm": Rules(_GFM, gfm_links, gfm_mails),
-    "goldmark": Rules(_GFM | Options.ENABLE_DEFINITION_LIST, goldmark_links,
+    "gfm": Rules(_GFM, GFM, gfm_mails),
+    "goldmark": Rules(_GFM | Options.ENABLE_DEFINITION_LIST, GOLDMARK,
                       footnotes=footnotes.GOLDMARK, has_more=True),
 }
 OPTIONS = RULES["gfm"].options
@@ -125,7 +125,7 @@ def _tokenised(markdown: str, rules: Rules) -> Edited | None:
 
     None when a quick look says that the text holds nothing of that, nor a footnote.
     """
-    if not rules.find_links:
+    if not rules.dialect:
         return None
     has_links, has_strikes = has_bare_address(markdown), may_strike(markdown)
     has_attributes = rules.has_more and may_have_attributes(markdown)
@@ -138,7 +138,7 @@ def _tokenised(markdown: str, rules: Rules) -> Edited | None:
     if has_definitions:
         edited.add(corrections(edited.data, rules.options))
     for _ in range(_ROUNDS if has_links else 0):
-        found = [rules.find_links(run, edited.data, edited.sign.encode()) for run in runs(edited.data, rules.options)]
+        found = [bare_links(rules.dialect, run, edited.data, edited.sign.encode()) for run in runs(edited.data, rules.options)]
         edited.add(link for part in found for link in part.links)
         if all(part.is_all for part in found):
             break

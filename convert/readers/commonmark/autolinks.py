@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 from unicodedata import category
@@ -78,26 +78,49 @@ class Open:
             self._seen < item.start and self._data[item.start - 1:item.start] == b"\\")
 
 
-def gfm_links(run: Run, data: bytes, sign: bytes) -> Found:
-    """The URLs that cmark-gfm links in a run; `sign` is that of the tokens, which no address holds."""
+class Candidate(NamedTuple):
+    """Where an address may stand, by offsets into the data: `at` is what it is told by, `earliest` where it may begin.
+    Nothing that counts stands in front of `fresh`, which is -1 where that is not so.
+    """
+
+    data: bytes
+    run: Run
+    at: int
+    earliest: int
+    fresh: int
+
+
+class Dialect(NamedTuple):
+    """What a renderer links: what a text must hold one of, where to look, behind what it begins anew, and the address."""
+
+    signs: tuple[str, ...]
+    starts: re.Pattern[bytes]
+    is_fresh_behind: Callable[[Item], bool]
+    address: Callable[[Candidate], Link | None]
+
+
+def bare_links(dialect: Dialect, run: Run, data: bytes, sign: bytes) -> Found:
+    """The addresses that a renderer links in a run; `sign` is that of the tokens, which no address holds."""
     links: list[Link] = []
     is_open, at, is_fresh = Open(data), 0, True
     for number, item in enumerate(run.items):
-        if item.kind is Kind.TEXT and ("://" in item.text or "www." in item.text) and is_open.is_free:
-            for match in BARE.finditer(data, max(item.start, at), item.end):
-                before = b" " if is_fresh and match.start() == item.start else data[match.start() - 1:match.start()]
-                if match.start() >= at and (link := _address(match, before, run, data)) and sign not in data[link.start:link.end]:
+        if item.kind is Kind.TEXT and any(map(item.text.__contains__, dialect.signs)) and is_open.is_free:
+            for match in dialect.starts.finditer(data, max(item.start, at), item.end):
+                if match.start() < at:
+                    continue
+                candidate = Candidate(data, run, match.start(), max(item.start, at), item.start if is_fresh else -1)
+                if (link := dialect.address(candidate)) and sign not in data[link.start:link.end]:
                     links.append(link)
                     at = link.end
-                    if is_cut(run, number, link):
+                    if _is_cut(run, number, link):
                         return Found(links, is_all=False)
         if item.start >= at:
             is_open.pass_by(item)
-        is_fresh = item.kind is Kind.BREAK
+        is_fresh = dialect.is_fresh_behind(item)
     return Found(links, is_all=True)
 
 
-def is_cut(run: Run, number: int, link: Link) -> bool:
+def _is_cut(run: Run, number: int, link: Link) -> bool:
     """What is no text begins inside an address, or an escape ends it: with it taken out, the rest may be read otherwise."""
     if link.shown.endswith("\\"):
         return True
@@ -117,14 +140,15 @@ def makes_a_block(shown: bytes, start: int, data: bytes) -> bool:
     return b"|" in shown and _DELIMITER_ROW.match(data, data.find(b"\n", start)) is not None
 
 
-def _address(match: re.Match[bytes], before: bytes, run: Run, data: bytes) -> Link | None:
-    """The address that begins with a match, if it is one (cmark-gfm: extensions/autolink.c)."""
-    start = match.start()
+def _address(candidate: Candidate) -> Link | None:
+    """The address at a candidate, if it is one (cmark-gfm: extensions/autolink.c)."""
+    data, run, start = candidate.data, candidate.run, candidate.at
+    before = b" " if start == candidate.fresh else data[start - 1:start]
     found = _TO_BLANK.match(data, start, run.limit)
     written = found[0] if found else b""
     text = written.replace(b"\\|", b"|") if run.is_cell else written
-    begin = len(match[0])
-    if match[0] == b"www.":
+    begin = text.find(b"://") + len("://")
+    if text.startswith(b"www."):
         if before not in _BEFORE_WWW:
             return None
         begin = 0
@@ -225,3 +249,6 @@ def _mails_in(text: bytes) -> Iterator[Link]:
             done = at + trimmed(text[at:end])
             shown = text[start:done].decode()
             yield Link(start, done, shown if scheme else f"mailto:{shown}", shown)
+
+
+GFM = Dialect(("://", "www."), BARE, lambda item: item.kind is Kind.BREAK, _address)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-from .autolinks import BARE, Found, Open, is_cut, makes_a_block
-from .runs import Kind, Run
+from .autolinks import BARE, Candidate, Dialect, makes_a_block
+from .runs import Item, Kind
 from .tokens import Link
 
 _PATH = rb"(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,'\">^{}\[\]`]*+)?"
 _URL = re.compile(rb"(?:https?|ftp)://[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]++(?::[0-9]++)?" + _PATH)
 _WWW = re.compile(rb"www\.[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]++" + _PATH.replace(b"$", b""))
 _STARTS = re.compile(BARE.pattern + rb"|@")
-_SIGNS = ("://", "www.", "@")
 _BEFORE = b" \t\n\v\f\r*_~("
 _MARKS = b"!#$%&'*+/=?^_`{|}~"
 _ALPHANUMERICS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -22,43 +21,27 @@ _DOMAIN = re.compile(rb"@" + _LABEL + rb"(?:\." + _LABEL + rb")*")
 _TRAILING = b"?!.,:*_~"
 
 
-def goldmark_links(run: Run, data: bytes, sign: bytes) -> Found:
-    """The addresses that Goldmark links in a run; `sign` is that of the tokens, which no address holds."""
-    links: list[Link] = []
-    is_open, at, is_fresh = Open(data), 0, True
-    for number, item in enumerate(run.items):
-        if item.kind is Kind.TEXT and any(sign in item.text for sign in _SIGNS) and is_open.is_free:
-            for match in _STARTS.finditer(data, max(item.start, at), item.end):
-                if match.start() < at:
-                    continue
-                begin = match.start()
-                earliest = max(item.start, at)
-                if match[0] == b"@":
-                    head = data[earliest:begin]
-                    begin -= len(head) - len(head.rstrip(_LOCAL))
-                fresh = item.start if is_fresh else -1
-                link = _link(data, begin, match.start(), fresh, run.limit)
-                if link and not makes_a_block(data[link.start:link.end], link.start, data) and sign not in data[link.start:link.end]:
-                    links.append(link)
-                    at = link.end
-                    if is_cut(run, number, link):
-                        return Found(links, is_all=False)
-        if item.start >= at:
-            is_open.pass_by(item)
-        is_fresh = item.kind is not Kind.TEXT or not item.text.strip("`")
-    return Found(links, is_all=True)
+def _address(candidate: Candidate) -> Link | None:
+    """The address at a candidate, if it is one."""
+    link = _mail(candidate) if candidate.data[candidate.at] == ord("@") else _url(candidate)
+    return link if link and not makes_a_block(candidate.data[link.start:link.end], link.start, candidate.data) else None
 
 
-def _link(data: bytes, begin: int, at: int, fresh: int, limit: int) -> Link | None:
-    if data[at] != ord("@"):
-        if begin != fresh and not _may_follow(data, begin):
-            return None
-        pattern, scheme = (_WWW, "https://") if data[at] == ord("w") else (_URL, "")
-        match = pattern.match(data, begin, limit)
-        return _made(data, begin, begin + _length(match[0]), scheme) if match else None
-    while begin < at and (data[begin] not in _ALPHANUMERICS or (begin != fresh and not _may_follow(data, begin))):
+def _url(candidate: Candidate) -> Link | None:
+    data, begin = candidate.data, candidate.at
+    if begin != candidate.fresh and not _may_follow(data, begin):
+        return None
+    pattern, scheme = (_WWW, "https://") if data[begin] == ord("w") else (_URL, "")
+    match = pattern.match(data, begin, candidate.run.limit)
+    return _made(data, begin, begin + _length(match[0]), scheme) if match else None
+
+
+def _mail(candidate: Candidate) -> Link | None:
+    data, at = candidate.data, candidate.at
+    begin = candidate.earliest + len(data[candidate.earliest:at].rstrip(_LOCAL))
+    while begin < at and (data[begin] not in _ALPHANUMERICS or (begin != candidate.fresh and not _may_follow(data, begin))):
         begin += 1
-    match = _DOMAIN.match(data, at, limit)
+    match = _DOMAIN.match(data, at, candidate.run.limit)
     if begin == at or not match or b"." not in match[0] or data[match.end():match.end() + 1] in {b"-", b"_"}:
         return None
     return _made(data, begin, begin + len(data[begin:match.end()].rstrip(_TRAILING)), "mailto:")
@@ -85,3 +68,10 @@ def _length(text: bytes) -> int:
         if len(name) < end - 1 and name.endswith(b"&"):
             end = len(name) - 1
     return end
+
+
+def _is_fresh_behind(item: Item) -> bool:
+    return item.kind is not Kind.TEXT or not item.text.strip("`")
+
+
+GOLDMARK = Dialect(("://", "www.", "@"), _STARTS, _is_fresh_behind, _address)

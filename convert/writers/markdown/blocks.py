@@ -207,18 +207,20 @@ def _table(element: _Element, sheet: Sheet) -> str:
 def _definitions(element: _Element, sheet: Sheet) -> str:
     if sheet.grammar.definitions and (made := definitions(element, sheet)):
         return made
-    if sheet.raw_html:
-        return raw.block(element)
-    sheet.lost["dl"] += 1
-    return _group(element, sheet)
+    return _as_html(element, sheet)
 
 
 def _figure(element: _Element, sheet: Sheet) -> str:
     if not any(child.tag == "figcaption" for child in element):
         return _container(element, sheet)
+    return _as_html(element, sheet)
+
+
+def _as_html(element: _Element, sheet: Sheet) -> str:
+    """An element that Markdown has no word for; where HTML is not wanted, what is in it."""
     if sheet.raw_html:
         return raw.block(element)
-    sheet.lost["figure"] += 1
+    sheet.lost[str(element.tag)] += 1
     return _group(element, sheet)
 
 
