@@ -1,30 +1,31 @@
-"""The XHTML writer: a content document as EPUB 3.3 takes it (EPUB 3.3, section 6.1; HTML Living Standard).
+"""What a content document holds: a body in the content models of HTML (Living Standard), in XML.
 
-The body is brought into the content models of HTML: what stands where it may not is wrapped or unwrapped, never moved.
+What stands where it may not is wrapped or unwrapped, never moved.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from copy import deepcopy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import quote, unquote
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from ..model.body import BLOCKS, FLOW, INLINES, VOID, is_blank, is_foreign
-from ..model.document import Rendering
-from ..model.fragments import heading_ids
-from .html import xml_of
-from .losses import losses_of
+from ...model.body import BLOCKS, FLOW, INLINES, VOID, is_blank, is_foreign
+from ...model.finding import Finding
+from ...model.fragments import heading_ids
+from ..html import xml_of
+from ..losses import losses_of
 
 if TYPE_CHECKING:
-    from ..model.document import Document
+    from ...model.document import Document
 
 _GONE = "_gone"
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NOT_IN_URL = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f]+")
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -39,44 +40,53 @@ _WRAPPER = {"ul": "li", "ol": "li", "dl": "dd", "tr": "td"}
 _WHOLE = re.compile(r"-?\d+\Z")
 # What an attribute may say (HTML Living Standard, its index of attributes); other values mean nothing.
 _VALID = {**dict.fromkeys(("width", "height", "colspan", "rowspan", "span"), re.compile(r"\d+\Z")),
-          "start": _WHOLE, **dict.fromkeys(("lang", "hreflang"), _LANGUAGE),
+          "start": _WHOLE, **dict.fromkeys(("lang", "hreflang"), LANGUAGE),
           "dir": re.compile(r"(?:ltr|rtl|auto)\Z"), "type": re.compile(r"[1aAiI]\Z")}
 _NEEDED = {"bdo": "dir", "data": "value"}            # without this attribute, an element says nothing
 _EMBEDDED = ("iframe", "object", "embed", "audio", "video", "picture", "source", "track")
 
 
-def write(document: Document, *, front_matter: bool = True) -> Rendering:
-    """The document as one XHTML file; with `front_matter`, headed by title, date and source."""
-    meta = document.meta
+class Outside(Protocol):
+    """What stands around a content document: where its links lead, and which pictures can be had."""
+
+    def link(self, target: str) -> str | None:
+        """What to write for a link to a target (no fragment of the document itself); None when its text alone stays."""
+
+    def picture(self, source: str) -> str | None:
+        """What to write for a picture's source; None when it cannot be had: a link to it, or its text, stands for it."""
+
+
+class Content(NamedTuple):
+    """The content of a document: `body` is what stands in the XML of its `<body>`, `ids` are those in it, `properties`
+    what a package has to say of it (EPUB 3.3, D.6.2: "svg", "mathml"). `repairs` counts what was brought into order, by
+    kind; `undescribed` the pictures without an alternative text; `losses` say what was left out.
+    """
+
+    body: str
+    ids: frozenset[str]
+    properties: frozenset[str]
+    repairs: Mapping[str, int]
+    undescribed: int
+    losses: tuple[Finding, ...]
+
+
+def content_of(document: Document, outside: Outside | None = None) -> Content:
+    """The content of a document; without `outside`, links and pictures are those that were written."""
     body = deepcopy(document.body)
     foreign = _repair(body)
-    language = meta.language if meta.language and _LANGUAGE.match(meta.language) else "und"
-    title = _text(meta.title or document.source.path.rsplit("/", 1)[-1])
-    head = _heading(document, title) if front_matter and meta.title else ""
     content = xml_of(body)
     content = content[content.index(">") + 1:content.rindex("</")].strip() if not content.endswith("/>") else ""
-    text = (f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" '
-            f'lang={quoteattr(language)} xml:lang={quoteattr(language)}>\n<head>\n<meta charset="utf-8"/>\n'
-            f"<title>{title}</title>\n</head>\n<body>\n{head}{_NOT_XML.sub('', document.restore(content, _escaped))}\n</body>\n</html>\n")
-    return Rendering(text, losses_of(document, "xhtml", markup=foreign))
+    return Content(without_controls(document.restore(content, _escaped)), frozenset(filter(None, (element.get("id") for element in body.iter()))),
+                   frozenset(), {}, 0, losses_of(document, "xhtml", markup=foreign))
 
 
 def _escaped(island: str) -> str:
     return escape(island, {'"': "&quot;"})
 
 
-def _text(text: str) -> str:
-    return escape(_NOT_XML.sub("", text))
-
-
-def _heading(document: Document, title: str) -> str:
-    meta = document.meta
-    lines = [f"<h1>{title}</h1>"]
-    if meta.published:
-        shown = str(meta.published)
-        machine = shown if meta.published.hour is None or meta.published.offset is not None else shown[:19]
-        lines.append(f"<p><time datetime={quoteattr(machine)}>{shown[:16].replace('T', ' ')}</time></p>")
-    return "<header>\n" + "\n".join(lines) + "\n</header>\n"
+def without_controls(text: str) -> str:
+    """A text without the characters that no XML may hold (XML 1.0, 2.2)."""
+    return _NOT_XML.sub("", text)
 
 
 def _repair(body: etree._Element) -> Counter[str]:

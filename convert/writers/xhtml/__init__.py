@@ -1,0 +1,46 @@
+"""The XHTML writer: a content document as EPUB 3.3 takes it (EPUB 3.3, section 6.1; HTML Living Standard)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from ...model.document import Rendering
+from .content import LANGUAGE, Outside, content_of, without_controls
+
+if TYPE_CHECKING:
+    from ...model.document import Document
+
+
+def write(document: Document, *, front_matter: bool = True, outside: Outside | None = None) -> Rendering:
+    """The document as one XHTML file; with `front_matter`, headed by title and date. `outside` is asked where links lead
+    and which pictures there are; without it, they are written as they stand.
+    """
+    content = content_of(document, outside)
+    meta = document.meta
+    title = meta.title or document.source.path.rsplit("/", 1)[-1]
+    head = _heading(document, title) if front_matter and meta.title else ""
+    return Rendering(page(title, head + content.body, language_of(document)), content.losses)
+
+
+def page(title: str, body: str, language: str, head: str = "") -> str:
+    """A content document: `title` as text, `body` and what else stands in its `head` as XML."""
+    return (f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" '
+            f'lang={quoteattr(language)} xml:lang={quoteattr(language)}>\n<head>\n<meta charset="utf-8"/>\n'
+            f"<title>{escape(without_controls(title))}</title>\n{head}</head>\n<body>\n{body}\n</body>\n</html>\n")
+
+
+def language_of(document: Document) -> str:
+    """The language of a document as a BCP 47 tag; "und" where nothing tells it."""
+    language = document.meta.language
+    return language if language and LANGUAGE.match(language) else "und"
+
+
+def _heading(document: Document, title: str) -> str:
+    meta = document.meta
+    lines = [f"<h1>{escape(without_controls(title))}</h1>"]
+    if meta.published:
+        shown = str(meta.published)
+        machine = shown if meta.published.hour is None or meta.published.offset is not None else shown[:19]
+        lines.append(f"<p><time datetime={quoteattr(machine)}>{shown[:16].replace('T', ' ')}</time></p>")
+    return "<header>\n" + "\n".join(lines) + "\n</header>\n"
