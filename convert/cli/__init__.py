@@ -11,7 +11,7 @@ from .. import __version__
 from .exits import Stop, said
 
 COMMANDS = {
-    "convert": "Convert posts to Markdown, HTML, XHTML, JSON or text.",
+    "convert": "Convert posts to Markdown, HTML, XHTML, JSON, text or EPUB.",
     "inspect": "Show how one post is understood.",
     "rules": "List the rules, or explain one.",
     "validate": "Check posts: front matter, dates, links, encoding, markup.",

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..model.books import BOOK_KEYS, ORDERS, PARTS, SPLITS, Order, Split
 from ..model.flavor import FLAVORS, Flavor
 from .exits import AtLeast, Existing, OneOf, Stop
-from .terminal import emit_lines, read_bytes, write_bytes
+from .terminal import emit_lines, progress, read_bytes, write_bytes
 
 if TYPE_CHECKING:
-    from ..engine.conversion import Conversion, Job
+    from ..engine.run import Conversion, Job
     from ..model.finding import Diagnostic
     from ..readers import InputFormat
 
-FORMATS = ("markdown", "json", "jsonl", "xhtml", "text", "html")
+FORMATS = ("markdown", "json", "jsonl", "xhtml", "text", "html", "epub")
 _MARKDOWN = ("markdown",)
+_EPUB = ("epub",)
 
 
 @click.command(name="convert")
@@ -37,23 +40,38 @@ _MARKDOWN = ("markdown",)
 @click.option("--text-profile", type=OneOf(("reader", "corpus")),
               help="Text for people, wrapped, or one paragraph a line.  [default: reader]")
 @click.option("--width", type=AtLeast(20), metavar="CELLS", help="How wide text is wrapped.  [default: 80]")
+@click.option("--where", multiple=True, metavar="CONDITION",
+              help="Only posts that meet it, like “date >= 2022-02-01” or “category = World”; all of them when given twice.")
+@click.option("--order", type=OneOf(ORDERS), help="The order of posts in a book.  [default: date]")
+@click.option("--split-by", type=OneOf(SPLITS), help="A book for each; the output is a folder.")
+@click.option("--parts", type=OneOf(PARTS), help="What the contents of a book are divided by.  [default: auto]")
+@click.option("--title", help="What a book is called.  [default: as the site]")
+@click.option("--creator", help="Who wrote it.")
+@click.option("--publisher", help="Who publishes it.")
+@click.option("--language", metavar="TAG", help="Its language, like zh-CN.")
+@click.option("--identifier", help="What names it for good, like an ISBN.  [default: made from its content]")
+@click.option("--description", help="What it is about.")
+@click.option("--rights", help="Who holds which rights.")
+@click.option("--cover", metavar="FILE", help="The picture of its cover.  [default: drawn from title and dates]")
+@click.option("--images", metavar="DIR", help="Pictures of the web, as DIR/HOST/PATH or DIR/NAME.")
 @click.option("--no-front-matter", is_flag=True, help="Leave the front matter out.")
 @click.option("--strict", is_flag=True, help="A loss is an error.")
 @click.option("-v", "--verbose", is_flag=True, help="Show each loss, not only of what kinds they are.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_format: str | None,
             engine: Flavor | None, verify: bool, no_front_matter: bool, strict: bool, verbose: bool, quiet: bool,
-            **options: Any) -> None:
-    """Convert posts to Markdown, HTML, XHTML, JSON or text.
+            where: tuple[str, ...], order: Order | None, split_by: Split | None, **options: Any) -> None:
+    """Convert posts to Markdown, HTML, XHTML, JSON, text or EPUB.
 
     PATHS are files or folders; - is standard input. One post without -o goes to standard output, as with -o -. A
     folder given to -o mirrors the tree of what is converted. What a format cannot hold is said on standard error.
     Exit status: 0 all converted, 1 findings that are errors or posts that could not be converted, 2 wrong usage or
     settings.
     """
-    from ..engine.conversion import Job
     from ..engine.delivery import deliver
     from ..engine.repository import BYTE_LIMIT
+    from ..engine.run import Job
+    from ..engine.selection import condition
     is_piped = Path("-") in paths
     if is_piped and len(paths) > 1:
         raise Stop("standard input (-) cannot be converted together with files")
@@ -61,12 +79,18 @@ def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_forma
         raise Stop("--from says what standard input (-) holds; what a file holds follows from its name")
     if verify:
         _require(to, _MARKDOWN, "verify")
+    for option, value in (("order", order), ("split_by", split_by), *((key, options[key]) for key in BOOK_KEYS)):
+        if value is not None:
+            _require(to, _EPUB, option)
+    book = {key: value for key in BOOK_KEYS if (value := options.pop(key)) is not None}
     form: InputFormat = "html" if input_format == "html" else "markdown"
     job = Job(paths, to, Path(output) if output and output != "-" else None, not no_front_matter, strict,
               into_folder=(output or "").endswith(("/", os.sep)),
               standard_input=(read_bytes(BYTE_LIMIT + 2**20), form) if is_piped else None,
-              options=_writer_options(to, options), engine=engine, verify=verify, located=verbose or strict)
-    done = deliver(job, lambda piece: write_bytes(piece, sys.stdout))
+              options=_writer_options(to, options), engine=engine, verify=verify, located=verbose or strict,
+              where=tuple(map(condition, where)), order=order or "date", split=split_by or "none", book=book)
+    with progress("Converting", quiet=quiet or output is None) as show:
+        done = deliver(job, lambda piece: write_bytes(piece, sys.stdout), show)
     _tell(done, job, verbose=verbose, quiet=quiet)
     if done.failed or done.report.summary.severities["error"]:
         raise SystemExit(1)
@@ -113,8 +137,16 @@ def _tell(done: Conversion, job: Job, *, verbose: bool, quiet: bool) -> None:
         what = "; ".join(LOSSES[rule].what for rule in sorted({one.rule for one in hidden}))
         many = len({one.path for one in hidden})
         click.echo(f"Left out{f' of {many:,} posts' if many > 1 else ''}: {what}. -v shows each.", err=True)
+    for path, repairs in done.repaired.items() if verbose else ():
+        click.echo(f"{visible(path)}: repaired {_counts(repairs)}", err=True)
+    if done.repairs:
+        click.echo(f"Repaired: {_counts(done.repairs)}.{'' if verbose else ' -v shows where.'}", err=True)
     if job.output is not None or done.failed:
         failed = f"; {done.failed:,} could not be converted" if done.failed else ""
         where = f" in {visible(str(job.output))}" if job.output else ""
         posts = "1 post" if done.converted == 1 else f"{done.converted:,} posts"
         click.echo(f"Converted {posts} to {job.to}{where}{failed}.", err=True)
+
+
+def _counts(repairs: Mapping[str, int]) -> str:
+    return ", ".join(f"{kind} ({count:,})" for kind, count in sorted(repairs.items()))

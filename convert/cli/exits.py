@@ -55,12 +55,13 @@ def said() -> Iterator[None]:
 
 def _is_ours(error: Exception) -> bool:
     """An error whose message is meant for users."""
-    from ..engine.conversion import OutputFailed
     from ..engine.delivery import BadJob
+    from ..engine.run import OutputFailed
+    from ..engine.selection import BadCondition
     from ..engine.settings import BadSettings
     from ..registry import UnknownName
     from ..schema import BadSchema
-    return isinstance(error, BadJob | BadSettings | BadSchema | OutputFailed | UnknownName)
+    return isinstance(error, BadCondition | BadJob | BadSettings | BadSchema | OutputFailed | UnknownName)
 
 
 def _in_our_words(error: click.UsageError) -> str:

@@ -10,27 +10,30 @@ from typing import BinaryIO
 
 from ..readers import format_of, suffix_of
 from ..writers import STREAMS, SUFFIXES
-from .conversion import Conversion, Job, OutputFailed, convert
+from .conversion import convert
 from .files import replacing
+from .run import Conversion, Job, OutputFailed, Progress
 
 
 class BadJob(ValueError):
     """A conversion that cannot be done as it is asked for; the message says what to ask for instead."""
 
 
-def deliver(job: Job, emit: Callable[[bytes], None]) -> Conversion:
+def deliver(job: Job, emit: Callable[[bytes], None], progress: Progress = lambda done, of: None) -> Conversion:
     """Do a job; what has no place of its own goes to `emit`, piece by piece.
 
-    BadJob before anything is written; settings.BadSettings and conversion.OutputFailed as `convert` does.
+    BadJob before anything is written; settings.BadSettings and run.OutputFailed as `convert` does.
     """
     check(job)
-    done = convert(job, emit) if job.output is None else _into(job.output, job)
+    done = convert(job, emit, progress=progress) if job.output is None else _into(job.output, job, progress)
     if not done.report.summary.files:
         raise BadJob("there is no Markdown or HTML file to convert in " + ", ".join(map(str, job.paths)))
+    if job.where and not done.converted and not done.failed:
+        raise BadJob(f"none of {done.report.summary.files:,} posts is what --where asks for")
     return done
 
 
-def _into(output: Path, job: Job) -> Conversion:
+def _into(output: Path, job: Job, progress: Progress) -> Conversion:
     """Do a job; pieces that belong into one file grow beside it, and it appears when all are there."""
     try:
         with ExitStack() as stack:
@@ -43,7 +46,7 @@ def _into(output: Path, job: Job) -> Conversion:
                     file = stack.enter_context(replacing(output))
                 file.write(data)
 
-            return convert(job, emit)
+            return convert(job, emit, progress=progress)
     except OSError as error:
         is_below_file = isinstance(error, FileExistsError | NotADirectoryError)
         reason = f"{output.parent} is no folder" if is_below_file else error.strerror or error
@@ -58,6 +61,8 @@ def check(job: Job) -> None:
         raise BadJob(f"-o {output} is a folder; name the file that standard input becomes")
     if output is not None and output.is_file() and _is_input(output, job):
         raise BadJob(f"-o {output} is one of the files that are converted; choose another place for the output")
+    if job.split != "none" and (output is None or not (output.is_dir() or job.into_folder)):
+        raise BadJob(f"--split-by {job.split} makes several books, which need a folder to go to: -o FOLDER/")
     if not many or job.to in STREAMS or job.into_folder:
         return
     stream = "; --to jsonl makes one stream of them" if job.to == "json" else ""

@@ -38,8 +38,14 @@ class Output:
         self._inputs = {_identity(path) for path in inputs} - {None}
         self._written: set[_Identity | None] = set()
 
-    def write(self, name: str, data: bytes) -> Path:
+    def write(self, name: str, data: bytes) -> None:
         """Write a file whole, and make its folders. Refused, or OSError when the disk or its rights forbid it."""
+        with self.opened(name) as file:
+            file.write(data)
+
+    @contextlib.contextmanager
+    def opened(self, name: str) -> Iterator[BinaryIO]:
+        """A file to write to, as `replacing` has it; it may be refused as by `write`."""
         path = self.folder / name
         if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.folder)):
             raise Refused(f"{name} would be written outside {self.folder}")
@@ -49,9 +55,9 @@ class Output:
         if there in self._written:
             raise Refused(f"{path} was written already: two of the files that are converted have the same name")
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace(path, data)
+        with replacing(path) as file:
+            yield file
         self._written.add(_identity(path))
-        return path
 
 
 def _identity(path: str | os.PathLike[str]) -> _Identity | None:

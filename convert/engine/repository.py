@@ -126,12 +126,13 @@ class Repository:
             if len(data) > BYTE_LIMIT:
                 raise Unreadable(file_unreadable.too_large(len(data), BYTE_LIMIT))
             return read(decode(data, path), form, dialect, self.engine)
-        source = decode(self._bytes(path), self.shown(path))
+        source = decode(self.bytes_of(path), self.shown(path))
         document = read(source, format_of(path) or "markdown", dialect, self.engine)
         document.context = self._context(path, document)
         return document
 
-    def _bytes(self, path: str) -> bytes:
+    def bytes_of(self, path: str) -> bytes:
+        """What a file holds; Unreadable when it cannot be had, or is outside the repository and not named."""
         full = self.root / path
         if path in self.tree.unreadable:
             raise Unreadable(file_unreadable.finding(self.tree.unreadable[path]))
@@ -174,9 +175,10 @@ class Repository:
     def facts(self, path: str, document: Document) -> PageFacts:
         """What other pages need to know of a document."""
         links = tuple(LinkFact(link.target, link.kind, link.is_navigation) for link in document.links)
-        return self._located(path, document)._replace(links=links)
+        return self.located(path, document)._replace(links=links)
 
-    def _located(self, path: str, document: Document) -> PageFacts:
+    def located(self, path: str, document: Document) -> PageFacts:
+        """The facts of a document as far as its URL goes."""
         context = document.context
         return PageFacts(path, context.kind, context.url, context.aliases)
 
@@ -200,7 +202,7 @@ class Repository:
             return PageFacts(path, "", None)
         if self._kind(path, document) is None:
             return PageFacts(path, "", None)
-        return self._located(path, document)
+        return self.located(path, document)
 
     def _may_have_head(self, path: str) -> bool:
         """A file of another suffix (`feed.xml`, `main.scss`) that begins with a fence."""

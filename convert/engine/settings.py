@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ..model.books import BOOK_KEYS, PARTS
 from ..model.finding import SEVERITIES, Severity
 from ..model.flavor import FLAVORS, Flavor
 from ..registry import did_you_mean
@@ -31,7 +32,8 @@ class Settings:
     `select` and `ignore` hold rule names or families; an empty `select` means all. `severity` overrides a rule's
     own. `schemas` maps globs to schema files (from the root); without any, posts are held against ours.
     `hosts` are further names of the site itself, `known_urls` patterns of URLs that no source shows. `engine` renders
-    the Markdown, in the place of the one that the site names.
+    the Markdown, in the place of the one that the site names. `book` says what a book is called, who made it and how
+    it is divided.
     """
 
     select: tuple[str, ...] = ()
@@ -43,6 +45,7 @@ class Settings:
     known_urls: tuple[str, ...] = ()
     fail_on: Severity = "error"
     engine: Flavor | None = None
+    book: Mapping[str, str] = field(default_factory=dict)
 
     def with_options(self, *, select: tuple[str, ...] = (), ignore: tuple[str, ...] = (),
                      fail_on: str | None = None) -> Settings:
@@ -192,6 +195,19 @@ def _schemas(value: Any, where: str) -> dict[str, tuple[str, ...]]:
     return {glob: _strings(files, f"{where}: {glob}") for glob, files in value.items()}
 
 
+def _book(value: Any, where: str) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise BadSettings(f"{where}: must be a table, is {_shown(value)}")
+    for key, text in value.items():
+        if key not in BOOK_KEYS:
+            raise BadSettings(f"{where}: there is no setting “{key}”{did_you_mean(key, BOOK_KEYS)}")
+        if not isinstance(text, str):
+            raise BadSettings(f"{where}: {key}: must be a text, is {_shown(text)}")
+    if (parts := value.get("parts")) is not None:
+        _one_of(PARTS, "kind of part", parts, f"{where}: parts")
+    return dict(value)
+
+
 def _said_of(where: str, check: Callable[[tuple[str, ...]], object], names: tuple[str, ...]) -> None:
     try:
         check(names)
@@ -207,4 +223,4 @@ def _shown(value: Any) -> str:
 
 _READERS: dict[str, Callable[[Any, str], Any]] = {
     "select": _rules, "ignore": _rules, "exclude": _globs, "severity": _severities, "schemas": _schemas,
-    "hosts": _hosts, "known_urls": _patterns, "fail_on": _severity, "engine": _flavor}
+    "hosts": _hosts, "known_urls": _patterns, "fail_on": _severity, "engine": _flavor, "book": _book}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import NamedTuple
 
 _MONTHS = {name.lower(): number for names in (calendar.month_name, calendar.month_abbr)
@@ -68,6 +68,11 @@ class Moment(NamedTuple):
         if self.hour is None or self.offset is None:
             return None
         return self.local().replace(tzinfo=timezone(timedelta(minutes=self.offset)))
+
+    def utc(self) -> datetime:
+        """The instant, in UTC; what has no zone counts as UTC."""
+        found = self.instant() or self.local().replace(tzinfo=UTC)
+        return found.astimezone(UTC) if found.year not in (1, 9999) else found
 
     def local(self) -> datetime:
         """The day and time on the author's clock, without a zone."""

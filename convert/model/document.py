@@ -276,11 +276,15 @@ class Document:
 
 
 class Rendering:
-    """What a writer made: `text` (or `data`, for formats that are bytes), and the findings of what it could not hold."""
+    """What a writer made: `text` (or `data`, for formats that are bytes), the findings of what it could not hold, and
+    how often it brought something into order, by kind.
+    """
 
-    def __init__(self, text: str = "", losses: tuple[Finding, ...] = (), *, data: bytes | None = None) -> None:
+    def __init__(self, text: str = "", losses: tuple[Finding, ...] = (), *, data: bytes | None = None,
+                 repairs: Mapping[str, int] = MappingProxyType({})) -> None:
         self.text = text
         self.losses = losses
+        self.repairs = repairs
         self._data = data
 
     @property

@@ -81,7 +81,7 @@ class SiteIndex:
         host = host_of(target)
         if host is not None and host not in self.hosts:
             return Resolution("external")
-        if not self.complete or page.url is None:
+        if page.url is None:
             return Resolution("unchecked")
         path = _FRAGMENT_OR_QUERY.sub("", _ORIGIN.sub("", target) or "/" if host is not None else target)
         if not path:
@@ -93,17 +93,19 @@ class SiteIndex:
             if url != self.baseurl and not url.startswith(self.baseurl + "/"):
                 return Resolution("unchecked", url)
             url = url[len(self.baseurl):] or "/"
-        found = self._has(url) or any(pattern.search(url) for pattern in self.known)
-        return Resolution("found" if found else "missing", url)
+        found = self.file_of(url) is not None or any(pattern.search(url) for pattern in self.known)
+        return Resolution("found" if found else "missing" if self.complete else "unchecked", url)
 
-    def _has(self, url: str) -> bool:
-        """A URL exists as it is, as `x.html` or as the directory that a web server makes of it."""
+    def file_of(self, url: str) -> str | None:
+        """The file that is at a URL, as it is, as `x.html` or as the directory that a web server makes of it; empty for
+        what no file stands for, None when nothing is there.
+        """
         key = _comparable(url)
-        if key in self.urls:
-            return True
         if key.endswith("/index.html"):
-            return key[:-len("index.html")] in self.urls
-        return not key.endswith("/") and (f"{key}.html" in self.urls or f"{key}/" in self.urls)
+            names: tuple[str, ...] = (key, key[:-len("index.html")])
+        else:
+            names = (key,) if key.endswith("/") else (key, f"{key}.html", f"{key}/")
+        return next((self.urls[name] for name in names if name in self.urls), None)
 
     def nearest(self, url: str) -> str | None:
         """The URL that was most likely meant: the same file elsewhere, or the closest spelling in the same folder."""

@@ -16,6 +16,8 @@ class Site(Protocol):
     """A repository as its generator sees it. Paths are from its root, with forward slashes."""
 
     generator: str
+    title: str | None                # what the site calls itself
+    author: str | None
     address: str                     # scheme and host, without a last slash; empty when the site does not say
     baseurl: str
     hosts: frozenset[str]

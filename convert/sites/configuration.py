@@ -52,6 +52,16 @@ def address(written: object) -> SplitResult:
         return urlsplit("")
 
 
+def text_in(value: object) -> str | None:
+    """A text that a site gives, in one line; None for what is none."""
+    return " ".join(value.split()) or None if isinstance(value, str) else None
+
+
+def name_in(value: object) -> str | None:
+    """Who is meant by an author that a site names: a text, or a table with a name."""
+    return text_in(value.get("name")) if isinstance(value, dict) else text_in(value)
+
+
 def _check(text: str) -> None:
     """Look at the events of a YAML text before anything is built of them.
 

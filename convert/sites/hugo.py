@@ -9,7 +9,7 @@ from unicodedata import category
 from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
 from ..model.source import Source
-from .configuration import address
+from .configuration import address, name_in, text_in
 
 _CONTENT = ("md", "markdown", "mdown", "html", "htm")
 
@@ -33,6 +33,9 @@ class Hugo:
         self.language: str | None = str(language) if language else None
         zone = lowered.get("timezone")
         self.timezone: str | None = str(zone) if zone else None
+        params = lowered.get("params")
+        self.title = text_in(lowered.get("title"))
+        self.author = name_in(params.get("author") if isinstance(params, dict) else None) or name_in(lowered.get("author"))
         self._ugly = bool(lowered.get("uglyurls"))
 
     def has_head(self, source: Source, head: FrontMatter) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
 from ..model.source import Source
-from .configuration import address
+from .configuration import address, name_in, text_in
 from .jekyll_files import ALWAYS_EXCLUDED, ALWAYS_INCLUDED, Files
 from .jekyll_time import local_time, zone_of
 from .jekyll_urls import STYLES, as_text, fill, fill_page, joined, lower, slugify, split_name, suffix_for
@@ -45,6 +45,7 @@ class Jekyll:
         self.baseurl = ("/" + str(config.get("baseurl") or "").strip("/")).rstrip("/")
         host = address(self.address).netloc.lower()
         self.hosts = frozenset({host, f"www.{host}", host.removeprefix("www.")}) if host else frozenset()
+        self.title, self.author = text_in(config.get("title")), name_in(config.get("author"))
         self.language = str(config["lang"]) if config.get("lang") else None
         self.timezone = str(config["timezone"]) if config.get("timezone") else None
         plugins = {str(plugin) for plugin in [*_list(config.get("plugins")), *_list(config.get("gems"))]}

@@ -16,6 +16,8 @@ class Plain:
     """Every file is at its own path; where the root of a web site would be, nobody knows."""
 
     generator = "plain"
+    title: str | None = None
+    author: str | None = None
     address = ""
     baseurl = ""
     hosts: frozenset[str] = frozenset()

@@ -17,11 +17,12 @@ WRITERS = Registry("writer", {
     "xhtml": "convert.writers.xhtml:write",
     "text": "convert.writers.text:write",
     "html": "convert.writers.html:write",
+    "epub": "convert.writers.epub:write",
 })
 # What a file of each format is called.
-SUFFIXES = {"markdown": ".md", "json": ".json", "jsonl": ".jsonl", "xhtml": ".xhtml", "text": ".txt", "html": ".html"}
+SUFFIXES = {"markdown": ".md", "json": ".json", "jsonl": ".jsonl", "xhtml": ".xhtml", "text": ".txt", "html": ".html", "epub": ".epub"}
 # Formats of which one file can hold many posts.
-STREAMS = frozenset({"jsonl"})
+STREAMS = frozenset({"jsonl", "epub"})
 
 
 class Writer(Protocol):

@@ -1,0 +1,196 @@
+"""`newsconv convert --to epub`: one book of many posts, a book for each group of them, or a book for each post."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+from ..model.site import PageFacts
+from ..writers.epub import Book, BookInfo
+from ..writers.epub.words import dated
+from .covers import covers_of
+from .files import Output
+from .outside import Surroundings
+from .run import Run
+from .selection import UNDATED, UNSORTED, Entry, entry_of, groups, ordered
+
+_PIECE = 1 << 20
+_ASKED_FOR_LANGUAGE = 25         # posts, of which the commonest language is that of a book
+_MANY = 20                       # posts of a month, from which on its days are parts
+_NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
+
+
+class _NothingInIt(Exception):
+    """No post of a book could be written."""
+
+
+class Books(Run):
+    """A conversion into books. Posts are read twice: for what the books are made of, then for their text."""
+
+    def to_stream(self, targets: list[str], emit: Callable[[bytes], None]) -> None:
+        """One book of all posts."""
+        entries = self._entries(targets)
+        with tempfile.TemporaryFile() as file:
+            try:
+                self._write(file, entries)
+            except _NothingInIt:
+                return
+            file.seek(0)
+            while piece := file.read(_PIECE):
+                emit(piece)
+
+    def to_folder(self, targets: list[str], folder: Path, names: list[str]) -> None:
+        """A book for each group of posts; a book for each post when they are not split."""
+        entries = self._entries(targets)
+        output = Output(folder, (os.path.join(self.repository.root, target) for target in targets))
+        if self.job.split == "none":
+            by_target = dict(zip(targets, names, strict=True))
+            books = [(by_target[entry.path], "", [entry]) for entry in entries]
+        else:
+            books = [(_file_name(group), group, found) for group, found in groups(entries, self.job.split).items()]
+        for done, (name, group, found) in enumerate(books):
+            with self.writing(folder, name, found[0].path, f"{done:,} of {len(books):,} books"):
+                try:
+                    with output.opened(name) as file:
+                        self._write(file, found, group)
+                except _NothingInIt:
+                    continue
+
+    def _entries(self, targets: list[str]) -> list[Entry]:
+        """What has to be known of each post that is wanted, in order."""
+        found: list[Entry] = []
+        self._facts: dict[str, PageFacts] = {}
+        self._told: set[str] = set()               # of what was read, what is wrong with it is said once
+        self._done, self._all = 0, 2 * len(targets)            # each is read twice, and in several books more often
+        for target in targets:
+            self._step()
+            with self.watched(target):
+                document = self.repository.document(target)
+                if self.is_wanted(document):
+                    found.append(entry_of(target, document))
+                    self._facts[target] = self.repository.located(target, document)
+        return ordered(found, self.job.order)
+
+    def _step(self) -> None:
+        self._done += 1
+        self.progress(min(self._done, self._all), self._all)
+
+    # one book
+
+    def _write(self, file: BinaryIO, entries: list[Entry], group: str = "") -> None:
+        """Write a book of posts; _NothingInIt when there is none that could be written."""
+        parts = self._parts(entries)
+        if self._said("parts") == "category":
+            entries = [entry for found in groups(entries, "category").values() for entry in found]
+            entries = list({entry.path: entry for entry in reversed(entries)}.values())[::-1]
+        info = self._info(entries, group)
+        width = max(4, len(str(len(entries))))
+        names = {entry.path: f"post-{number:0{width}}.xhtml" for number, entry in enumerate(entries, 1)}
+        images = self._said("images")
+        with Book(file, info, covers_of(info, self._said("cover"))) as book:
+            around = Surroundings(self.repository, names, book.hold, Path(images) if images else None)
+            around.facts = self._facts
+            for entry in entries:
+                self._step()
+                if not self._add(book, around, entry, parts.get(entry.path, "")):
+                    del names[entry.path]
+            if not book.count:
+                raise _NothingInIt
+
+    def _add(self, book: Book, around: Surroundings, entry: Entry, part: str) -> bool:
+        """Add a post to a book; False when it could not be written, and nothing leads to it."""
+        name = around.names[entry.path]
+        with self.watched(entry.path):
+            document = self.repository.document(entry.path)
+            is_told = entry.path in self._told
+            self._told.add(entry.path)
+            if not (self.is_hopeless(document) if is_told else self.troubles(document)):
+                written = book.add(document, name, around.of(entry.path, document), part)
+                if not is_told:
+                    self.said_of(document, written)
+                    self.converted += 1
+                return True
+            self.failed += not is_told
+        if entry.path in around.linked:
+            book.add_stub(name, entry.title or entry.path, part)
+            return True
+        return False
+
+    # what a book says of itself
+
+    def _said(self, key: str) -> str:
+        """What the command line says of a book, else the settings."""
+        return self.job.book.get(key) or self.repository.settings.book.get(key, "")
+
+    def _info(self, entries: list[Entry], group: str) -> BookInfo:
+        site = self.repository.site
+        language = self._said("language") or site.language or self._language(entries)
+        alone = entries[0] if len(entries) == 1 and not group else None
+        title = self._said("title") or (alone.title if alone else "") or site.title or self._name()
+        authors = {entry.authors for entry in entries}
+        days = sorted(str(entry.moment.day) for entry in entries if entry.moment)
+        return BookInfo(
+            title=f"{title} – {dated(group, language)}" if group else title,
+            language=language.replace("_", "-"),
+            creator=self._said("creator") or (", ".join(authors.pop()) if len(authors) == 1 else "") or site.author or "",
+            publisher=self._said("publisher"), description=self._said("description"), rights=self._said("rights"),
+            source=site.address + site.baseurl, identifier=self._said("identifier"), modified=_modified(entries),
+            span=(days[0], days[-1]) if days else None)
+
+    def _name(self) -> str:
+        """What a book is called when nobody says it: as its folder, or its file."""
+        output = self.job.output
+        if output is not None and output.suffix == ".epub":
+            return output.stem
+        return self.repository.root.name.replace("_", " ").strip() or "newsconv"
+
+    def _language(self, entries: list[Entry]) -> str:
+        """The commonest language of the first posts; "und" when none of them tells."""
+        found: Counter[str] = Counter()
+        for entry in islice(entries, _ASKED_FOR_LANGUAGE):
+            try:
+                found[self.repository.document(entry.path).meta.language or "und"] += 1
+            except Exception:  # noqa: BLE001, S112 - what is wrong with it is said when it is converted
+                continue
+        return found.most_common(1)[0][0] if found else "und"
+
+    def _parts(self, entries: list[Entry]) -> dict[str, str]:
+        """The part of the contents that each post stands in: its year, month or day, or its first category."""
+        kind = self._said("parts") or "auto"
+        if kind == "auto":
+            kind = self._own_parts(entries)
+        if kind in ("none", ""):
+            return {}
+        language = self._said("language") or self.repository.site.language or self._language(entries)
+        cut = {"year": 4, "month": 7, "day": 10}
+        if kind == "category":
+            return {entry.path: (entry.categories or (UNSORTED,))[0] for entry in entries}
+        return {entry.path: dated(str(entry.moment.day)[:cut[kind]], language) if entry.moment else UNDATED for entry in entries}
+
+    def _own_parts(self, entries: list[Entry]) -> str:
+        if self.job.order not in ("date", "newest"):
+            return "none"
+        days = {str(entry.moment.day) for entry in entries if entry.moment}
+        months = {day[:7] for day in days}
+        return "month" if len(months) > 1 else "day" if len(days) > 1 and len(entries) > _MANY else "none"
+
+
+def _modified(entries: Iterable[Entry]) -> datetime | None:
+    """When a book changed last: with its newest post, or when SOURCE_DATE_EPOCH says (reproducible-builds.org/specs)."""
+    try:
+        return datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC)
+    except (KeyError, ValueError, OverflowError, OSError):
+        pass
+    return max((moment.utc() for entry in entries if (moment := entry.modified or entry.moment)), default=None)
+
+
+def _file_name(group: str) -> str:
+    """The name of the book of a group: what file systems do not take is replaced."""
+    name = "".join(character for character in group.translate(_NOT_IN_NAMES) if character.isprintable()).strip(" .")
+    return f"{name[:80] or UNSORTED}.epub"

@@ -1,0 +1,158 @@
+"""What stands around a document that leaves its site: the documents that leave with it, their pictures, and the web."""
+
+from __future__ import annotations
+
+import base64
+import os
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
+
+from ..model.document import Document
+from ..model.links import host_of, kind_of
+from ..model.site import LinkFact, PageFacts, SiteIndex
+from ..writers.epub.pictures import Picture, picture_of
+from ..writers.xhtml.content import content_of
+from .files import read_file
+from .repository import Repository, Unreadable
+
+_PARTS = re.compile(r"([^?#]*)(\?[^#]*)?(#.*)?\Z", re.S)
+_DATA = re.compile(r"data:[^,]*?(;base64)?,(.*)\Z", re.I | re.S)
+
+
+class Surroundings:
+    """The surroundings of all documents of an output.
+
+    `names` are the names in the output of the files that are converted; `hold` takes a picture in, and says what it is
+    called there. `images` is a folder with pictures of the web: `images/HOST/PATH`, or just the file's name.
+    """
+
+    def __init__(self, repository: Repository, names: Mapping[str, str], hold: Callable[[Picture], str],
+                 images: Path | None = None) -> None:
+        self.repository = repository
+        self.names = names
+        self.facts: dict[str, PageFacts] = {}
+        self.linked: set[str] = set()                  # the files that documents link to
+        self._hold = hold
+        self._images = images
+        self._held: dict[str, str | None] = {}
+        self._index: SiteIndex | None = None
+        self._ids = lru_cache(256)(self._ids_of)
+
+    @property
+    def index(self) -> SiteIndex:
+        """All URLs of the site, made when the first link is followed."""
+        if self._index is None:
+            self._index = self.repository.index(self.facts)
+        return self._index
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """All files of the repository."""
+        return frozenset(self.repository.files)
+
+    def of(self, path: str, document: Document) -> Place:
+        """What stands around one document."""
+        return Place(self, self.repository.located(path, document))
+
+    def has(self, path: str, fragment: str) -> bool:
+        """A document of the output has an id."""
+        return fragment in self._ids(path)
+
+    def _ids_of(self, path: str) -> frozenset[str]:
+        try:
+            return content_of(self.repository.document(path)).ids
+        except Exception:  # noqa: BLE001 - whatever is wrong with it is said when it is converted
+            return frozenset()
+
+    def picture(self, place: str, load: Callable[[], bytes | None]) -> str | None:
+        """The name in the output of the picture at a place, which is loaded when it is first asked for."""
+        if place not in self._held:
+            data = load()
+            found = picture_of(data) if data else None
+            self._held[place] = self._hold(found) if isinstance(found, Picture) else None
+        return self._held[place]
+
+    def file(self, path: str) -> bytes | None:
+        """What a file of the repository holds; None when it cannot be had."""
+        try:
+            return self.repository.bytes_of(path)
+        except Unreadable:
+            return None
+
+    def mirrored(self, source: str) -> bytes | None:
+        """A picture of the web, from the folder that was given."""
+        if self._images is None:
+            return None
+        parts = urlsplit(source)
+        below = unquote(parts.path).lstrip("/")
+        for name in (f"{host_of(source) or ''}/{below}", posixpath.basename(below)):
+            full = os.path.realpath(self._images / name)
+            if name.strip("/") and Path(full).is_relative_to(os.path.realpath(self._images)) and os.path.isfile(full):
+                return read_file(full)
+        return None
+
+
+class Place:
+    """What stands around one document (`writers.xhtml.Outside`)."""
+
+    def __init__(self, around: Surroundings, page: PageFacts) -> None:
+        self._around = around
+        self._page = page
+
+    def link(self, target: str) -> str | None:
+        """To a document that leaves too, its name; to the site, its full address; to the web, as it stands."""
+        around, site = self._around, self._around.repository.site
+        kind = kind_of(target, around.repository.hosts)
+        if kind != "site":
+            return target if kind == "external" else None
+        path, url = self._resolved(target)
+        if path in around.names:
+            around.linked.add(path)
+            fragment = target.partition("#")[2]
+            name = self._from_here(around.names[path])
+            return f"{name}#{fragment}" if fragment and around.has(path, unquote(fragment)) else name
+        if host_of(target) is not None:
+            return target
+        parts = _PARTS.match(target)
+        return f"{site.address}{site.baseurl}{url}{(parts[2] or '') + (parts[3] or '') if parts else ''}" if site.address and url else None
+
+    def picture(self, source: str) -> str | None:
+        """The name of a picture that could be brought in."""
+        name = self._held(source)
+        return self._from_here(name) if name else None
+
+    def _held(self, source: str) -> str | None:
+        around = self._around
+        if data := _DATA.match(source.strip()):
+            return around.picture(source, lambda: _decoded(data[2], is_base64=data[1] is not None))
+        kind = kind_of(source, around.repository.hosts)
+        if kind == "external":
+            return around.picture(source, lambda: around.mirrored(source))
+        path = self._resolved(source)[0] if kind == "site" else ""
+        return around.picture(path, lambda: around.file(path)) if path else None
+
+    def _from_here(self, name: str) -> str:
+        """The way from this document to another file of the output."""
+        here = posixpath.dirname(self._around.names.get(self._page.path, ""))
+        return quote(posixpath.relpath(name, here or "."))
+
+    def _resolved(self, target: str) -> tuple[str, str]:
+        """The file of the repository that a target of the site stands for, and the URL; empty where there is none."""
+        found = self._around.index.resolve(self._page, LinkFact(target, "site", is_navigation=True))
+        path = self._around.index.file_of(found.url) if found.url else None
+        if not path and host_of(target) is None and (below := _PARTS.match(target)) and not target.startswith("/"):
+            beside = posixpath.normpath(posixpath.join(posixpath.dirname(self._page.path), unquote(below[1])))
+            path = beside if beside in self._around.files else None
+        return path or "", found.url
+
+
+def _decoded(data: str, *, is_base64: bool) -> bytes | None:
+    raw = unquote_to_bytes(data)
+    try:
+        return base64.b64decode(raw) if is_base64 else raw
+    except ValueError:
+        return None

@@ -1,0 +1,181 @@
+"""One conversion as it goes: what to do, what is done and found so far, and what is said of a file that fails."""
+
+from __future__ import annotations
+
+import errno
+import os
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeAlias, cast
+
+from ..model.books import Order, Split
+from ..model.document import Document, Rendering
+from ..model.finding import Diagnostic, Finding, Report
+from ..model.flavor import Flavor
+from ..model.source import Span
+from ..readers import InputFormat
+from ..rules import PageCheck, load_rule
+from .files import Refused
+from .repository import Repository, Unreadable
+from .selection import Condition
+from .stamping import Stamp
+from .validation import fault_of
+
+# What keeps a file from being read as it was meant; a conversion says it even when nobody asked for a validation.
+READING_RULES = ("file-binary", "file-empty", "fm-not-mapping", "fm-syntax", "fm-unclosed", "html-nesting",
+                 "text-control-char", "text-encoding")
+# Troubles of the output that the next file would meet as well.
+_HOPELESS = (errno.ENOSPC, errno.EROFS, errno.EDQUOT)
+_NOTHING_TO_CONVERT = ("file-binary", "file-empty")
+
+
+# Told how many files are done, of how many.
+Progress: TypeAlias = "Callable[[int, int], None]"
+
+
+class OutputFailed(Exception):
+    """The output cannot be written at all; the run ends, what is written is whole."""
+
+
+class Conversion(NamedTuple):
+    """What a conversion did: how many files were converted, how many could not be, what there is to say, and what was
+    brought into order, by kind; of each file only when places are asked for (`repaired`, by path).
+    """
+
+    converted: int
+    failed: int
+    report: Report
+    repairs: Mapping[str, int] = MappingProxyType({})
+    repaired: Mapping[str, Mapping[str, int]] = MappingProxyType({})
+
+
+class Job(NamedTuple):
+    """What to convert into what. `output` is a folder, a file, or None for a stream that `emit` takes.
+
+    `options` are those of the writer, by name. `into_folder` says that the output is a folder though it is not there
+    yet; `standard_input` is what the path `-` holds. `engine` renders the posts' Markdown in the place of their site's.
+    `verify` reads each Markdown output back; one that replaces a file is always read back.
+    `located` says where each loss stands, not only where one that is no mere information does; to find that out takes
+    about as long as the conversion. `where` says which posts are taken; `order`, `split` and `book` are for books:
+    `book` says what a book is called and who made it, over what the settings say.
+    """
+
+    paths: tuple[Path, ...]
+    to: str
+    output: Path | None
+    front_matter: bool = True
+    strict: bool = False
+    into_folder: bool = False
+    standard_input: tuple[bytes, InputFormat] | None = None
+    options: Mapping[str, Any] = MappingProxyType({})
+    engine: Flavor | None = None
+    verify: bool = False
+    located: bool = True
+    where: tuple[Condition, ...] = ()
+    order: Order = "date"
+    split: Split = "none"
+    book: Mapping[str, str] = MappingProxyType({})
+
+
+class Run(ABC):
+    """One conversion: counts and findings so far. How many files come out of it, and what they hold, others say."""
+
+    def __init__(self, job: Job, repository: Repository, progress: Progress) -> None:
+        self.job = job
+        self.repository = repository
+        self.progress = progress
+        self.stamp = Stamp(repository.settings, repository.shown(""))
+        self.rules = [load_rule(name) for name in READING_RULES]
+        self.found: list[Diagnostic] = []
+        self.repairs: Counter[str] = Counter()
+        self.repaired: dict[str, Mapping[str, int]] = {}
+        self.converted = self.failed = 0
+
+    @abstractmethod
+    def to_stream(self, targets: list[str], emit: Callable[[bytes], None]) -> None:
+        """Convert files into one stream."""
+
+    @abstractmethod
+    def to_folder(self, targets: list[str], folder: Path, names: list[str]) -> None:
+        """Convert files into files of a folder; the names are those of its files, one for each target."""
+
+    @contextmanager
+    def watched(self, target: str) -> Iterator[None]:
+        """Whatever a file does to us is said of it, and the others are converted."""
+        try:
+            yield
+        except Unreadable as error:
+            self.fail(target, "file-unreadable", error.finding)
+        except OutputFailed:
+            raise
+        except Exception as error:  # noqa: BLE001 - see above
+            self.fail(target, "file-unreadable", fault_of(error, target, "newsconv failed on this file"))
+
+    def is_wanted(self, document: Document) -> bool:
+        """A post meets all conditions of the job."""
+        return all(condition.holds(document) for condition in self.job.where)
+
+    def troubles(self, document: Document) -> bool:
+        """Say what is wrong with the reading of a document; True when there is nothing to convert."""
+        hopeless = False
+        for rule in self.rules:
+            for finding in cast("PageCheck", rule.check)(document):
+                diagnostic = self.stamp(rule.name, document, finding)
+                if rule.name in _NOTHING_TO_CONVERT:
+                    hopeless = True
+                elif diagnostic.severity == "error":
+                    diagnostic = diagnostic._replace(severity="warning")     # the post is converted all the same
+                self.found.append(diagnostic)
+        return hopeless
+
+    def is_hopeless(self, document: Document) -> bool:
+        """There is nothing to convert in a document."""
+        return any(next(iter(cast("PageCheck", rule.check)(document)), None) is not None
+                   for rule in self.rules if rule.name in _NOTHING_TO_CONVERT)
+
+    def said_of(self, document: Document, rendering: Rendering) -> None:
+        """Take down what a rendering does not hold, and what was brought into order in it."""
+        self.lost(document, rendering.losses)
+        self.repairs.update(rendering.repairs)
+        if rendering.repairs and self.job.located:
+            self.repaired[document.source.path] = rendering.repairs
+
+    def lost(self, document: Document, losses: Iterable[Finding]) -> None:
+        """Take down losses of a document."""
+        for loss in losses:
+            severity = "error" if self.job.strict else self.stamp.severity_of(loss.rule)
+            if severity == "info" and not self.job.located:
+                loss = loss._replace(at=Span(document.body_start, document.body_start))  # noqa: PLW2901 - not looked for
+            self.found.append(self.stamp(loss.rule, document, loss)._replace(severity=severity))
+
+    @contextmanager
+    def writing(self, folder: Path, name: str, target: str, done: str) -> Iterator[None]:
+        """A file of the output that cannot be written is said of the file that it is made of; OutputFailed when no other can be
+        written either. `done` says what is.
+        """
+        try:
+            yield
+        except Refused as error:
+            self.fail(target, "file-unwritable", Finding(str(error)))
+        except OSError as error:
+            reason = f"{folder / name} cannot be written: {error.strerror}"
+            nearest = _nearest_folder(folder)
+            if error.errno in _HOPELESS or not (nearest.is_dir() and os.access(nearest, os.W_OK)):
+                raise OutputFailed(f"{reason}; {done} are done") from error
+            self.fail(target, "file-unwritable", Finding(reason))
+
+    def fail(self, target: str, rule: str, finding: Finding) -> None:
+        """Take down that a file could not be converted, and why."""
+        self.failed += 1
+        self.found.append(self.stamp.without_text(rule, self.repository.shown(target), finding))
+
+
+def _nearest_folder(folder: Path) -> Path:
+    """A folder, or the nearest above it that there is."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return folder

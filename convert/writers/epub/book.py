@@ -1,0 +1,112 @@
+"""A book from many posts, written post by post: what is kept in memory is its table of contents."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
+
+from ...model.document import Rendering
+from ..xhtml.content import content_of
+from ..xhtml.styles import STYLESHEET
+from .archive import Archive
+from .chapters import chapter, cover_page, stub, title_of, title_page
+from .navigation import Landmark, Point, navigation, ncx
+from .package import Access, BookInfo, Item, package
+from .styles import BOOK
+from .words import words
+
+if TYPE_CHECKING:
+    from ...model.document import Document
+    from ..xhtml.content import Outside
+    from .pictures import Picture
+
+_FOLDER = "EPUB/"
+_CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
+<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
+<rootfiles>
+<rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/>
+</rootfiles>
+</container>
+"""
+
+
+class CoverPicture(NamedTuple):
+    """A picture of the cover: its suffix (".png") and its bytes."""
+
+    suffix: str
+    data: bytes
+
+
+class Book:
+    """A book that is being written to a file in which can be sought; it is complete when its context ends.
+
+    Of `covers` the first is the one that libraries show, the last the one that the book opens with.
+    """
+
+    def __init__(self, file: BinaryIO, info: BookInfo, covers: Sequence[CoverPicture] = ()) -> None:
+        self.info = info
+        self.count = 0
+        self._archive = Archive(file)
+        self._archive.add("META-INF/container.xml", _CONTAINER)
+        self._items = [Item("style.css"), *(Item(f"cover{cover.suffix}", "" if place else "cover-image") for place, cover in enumerate(covers))]
+        self._points: list[Point] = []
+        self._pictures = self._undescribed = 0
+        self._put("style.css", STYLESHEET + BOOK)
+        for cover in covers:
+            self._put(f"cover{cover.suffix}", cover.data)
+        self._covers = [f"cover{cover.suffix}" for cover in covers]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, *raised: object) -> None:
+        """Complete the book; of one that failed, only the file is let go."""
+        if kind is None:
+            self._complete()
+        self._archive.close()
+
+    def add(self, document: Document, name: str, outside: Outside, part: str = "") -> Rendering:
+        """Write a post as the next document of the book, under a name, in a part of its contents."""
+        content = content_of(document, outside)
+        text = chapter(document, content, self.info)
+        self._put(name, text)
+        self._items.append(Item(name, " ".join(sorted(content.properties)), is_read=True))
+        self._points.append(Point(name, title_of(document), part))
+        self._pictures += content.body.count("<img ")
+        self._undescribed += content.undescribed
+        self.count += 1
+        return Rendering(text, content.losses, repairs=content.repairs)
+
+    def add_stub(self, name: str, title: str, part: str = "") -> None:
+        """Write a document that holds nothing but a title, for the links that lead to it."""
+        self._put(name, stub(title, self.info))
+        self._items.append(Item(name, is_read=True))
+        self._points.append(Point(name, title, part))
+
+    def hold(self, picture: Picture) -> str:
+        """Bring a picture in, once; the name that documents call it by."""
+        if _FOLDER + picture.name not in self._archive.names:
+            self._put(picture.name, picture.data)
+            self._items.append(Item(picture.name))
+        return picture.name
+
+    def _complete(self) -> None:
+        """Write what is known only when all posts are there: contents, title page and package."""
+        own = words(self.info.language)
+        front = [Item("title.xhtml", is_read=True), Item("nav.xhtml", "nav", is_read=True)]
+        marks = [Landmark("titlepage", "title.xhtml", own.title_page), Landmark("toc", "nav.xhtml#toc", own.contents),
+                 *(Landmark("bodymatter", point.name, own.text) for point in self._points[:1])]
+        if self._covers:
+            front.insert(0, Item("cover.xhtml", is_read=True))
+            marks.insert(0, Landmark("cover", "cover.xhtml", own.cover))
+            self._put("cover.xhtml", cover_page(self.info, self._covers[-1]))
+        self._put("title.xhtml", title_page(self.info, self.count))
+        self._put("nav.xhtml", navigation(self.info, self._points, marks))
+        identifier = self.info.identifier or f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, self._archive.digest)}"
+        self._put("toc.ncx", ncx(self.info, identifier, self._points))
+        self._put("package.opf", package(self.info, identifier, [*front, Item("toc.ncx"), *self._items],
+                                         Access(self._pictures + len(self._covers[:1]), self._undescribed), next(iter(self._covers), None)))
+
+    def _put(self, name: str, data: bytes | str) -> None:
+        self._archive.add(_FOLDER + name, data)

@@ -1,0 +1,96 @@
+"""A post as a document of a book: its header, then its content; and the pages before them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
+
+from ...model.body import HEADINGS, squeezed, text_of
+from ..xhtml import language_of, page
+from ..xhtml.addresses import valid_url
+from .package import BookInfo, plain
+from .words import dated, words
+
+if TYPE_CHECKING:
+    from ...model.dates import Moment
+    from ...model.document import Document
+    from ..xhtml.content import Content
+
+_OPS = 'xmlns:epub="http://www.idpf.org/2007/ops"'
+_STYLE = '<link rel="stylesheet" href="style.css"/>\n'
+_LONGEST_TITLE = 60
+
+
+def title_of(document: Document) -> str:
+    """What a table of contents calls a post: its title, else its first heading, else how its text begins."""
+    if document.meta.title:
+        return document.meta.title
+    heading = next(document.body.iter(*HEADINGS), None)
+    text = squeezed(document.restore(text_of(document.body if heading is None else heading))).strip()
+    if not text:
+        return document.source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0] or "–"
+    return text if len(text) <= _LONGEST_TITLE else text[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+
+
+def chapter(document: Document, content: Content, info: BookInfo) -> str:
+    """The content document of a post, its content being made already."""
+    language = language_of(document)
+    return _chapter(title_of(document), _header(document) + content.body, info.language if language == "und" else language)
+
+
+def stub(title: str, info: BookInfo) -> str:
+    """What stands for a post that others lead to, and that could not be written."""
+    return _chapter(title, f"<h1>{plain(title)}</h1>", info.language)
+
+
+def _chapter(title: str, body: str, language: str) -> str:
+    return page(title, f'<section {_OPS} epub:type="chapter" role="doc-chapter">\n{body}\n</section>', language, _STYLE)
+
+
+def _header(document: Document) -> str:
+    """Title, date, authors and source, then what the post is filed under, as far as it says."""
+    meta = document.meta
+    lines = [f"<h1>{plain(meta.title)}</h1>"] if meta.title else []
+    by = [_time(meta.published)] if meta.published else []
+    by += [f'<span class="author">{plain(author.name)}</span>' for author in meta.authors]
+    if meta.source and (name := meta.source.name or meta.source.url):
+        url = valid_url(meta.source.url) if meta.source.url else None
+        by.append(f"<a href={quoteattr(url)}>{plain(name)}</a>" if url else f'<span class="source">{plain(name)}</span>')
+    if by:
+        lines.append(f'<p class="byline">{" · ".join(by)}</p>')
+    if terms := dict.fromkeys((*meta.categories, *meta.tags)):
+        lines.append(f'<p class="terms">{" · ".join(map(plain, terms))}</p>')
+    return "<header>\n" + "\n".join(lines) + "\n</header>\n" if lines else ""
+
+
+def _time(moment: Moment) -> str:
+    shown = str(moment)
+    machine = shown if moment.hour is None or moment.offset is not None else shown[:19]
+    return f"<time datetime={quoteattr(machine)}>{shown[:16].replace('T', ' ')}</time>"
+
+
+def title_page(info: BookInfo, count: int) -> str:
+    """The page that says what the book is; `count` posts are in it."""
+    own = words(info.language)
+    lines = [f"<h1>{plain(info.title)}</h1>"]
+    for name, value in (("creator", info.creator), ("span", span(info)),
+                        ("count", own.one_post if count == 1 else own.posts.format(n=f"{count:,}")),
+                        ("description", info.description), ("publisher", info.publisher), ("rights", info.rights)):
+        if value:
+            lines.append(f'<p class="{name}">{plain(value)}</p>')
+    body = "\n".join(lines)
+    return page(info.title, f'<section {_OPS} epub:type="titlepage">\n{body}\n</section>', info.language, _STYLE)
+
+
+def cover_page(info: BookInfo, picture: str) -> str:
+    """The page that shows the cover, the picture of that name."""
+    image = f'<img src={quoteattr(picture)} alt={quoteattr(plain(info.title))} role="doc-cover"/>'
+    return page(info.title, f'<section {_OPS} epub:type="cover" class="cover">\n{image}\n</section>', info.language, _STYLE)
+
+
+def span(info: BookInfo) -> str:
+    """From when to when the posts of a book are, in its language."""
+    if not info.span:
+        return ""
+    first, last = (dated(day, info.language) for day in info.span)
+    return first if first == last else f"{first} – {last}"

@@ -1,0 +1,2 @@
+"""The stylesheet."""
+STYLESHEET = ""
