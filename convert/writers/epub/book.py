@@ -13,7 +13,7 @@ from .archive import Archive
 from .chapters import chapter, cover_page, stub, title_of, title_page
 from .navigation import Landmark, Point, navigation, ncx
 from .package import Access, BookInfo, Item, package
-from .styles import BOOK
+from .stylesheet import BOOK
 from .words import words
 
 if TYPE_CHECKING:
