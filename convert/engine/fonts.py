@@ -22,7 +22,7 @@ _OTHERS = re.compile(r"noto(?:sans|serif|naskh|kufi|nastaliq)[a-z]*-(bold|regula
 _SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 
 
-@lru_cache(16)
+@lru_cache(8)
 def find_font(text: str, language: str, *, bold: bool) -> Font | None:
     """A font of this machine that holds every character of a text, in the forms of its language; None when there is none.
 
@@ -40,7 +40,7 @@ def find_font(text: str, language: str, *, bold: bool) -> Font | None:
     return None
 
 
-@lru_cache(2)
+@lru_cache(4)
 def _read(path: str) -> bytes:
     return read_file(path, _MOST_BYTES)
 

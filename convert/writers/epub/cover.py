@@ -26,8 +26,8 @@ _TITLE_SIZES = (330, 300, 275, 250, 230, 210, 190, 172, 156, 142, 128, 116, 106,
 _SHORT = 14                                     # sizes: on a line that is shorter, no word is broken
 _WORTH = 0.6                                    # how much smaller a text may be for the sake of unbroken phrases
 # What is read as one: words between blanks, Chinese between marks.
-_CLOSING = "，。：；！？、》〉」』”’）】…"
-_PHRASE = re.compile(rf"(?=.)[^ {_CLOSING}]*[{_CLOSING}]* *")
+_OPENING, _CLOSING = "《〈「『“（【", "，。：；！？》〉」』”）】…"
+_PHRASE = re.compile(rf"(?=.)[{_OPENING}]*[^ {_OPENING}{_CLOSING}]*[{_CLOSING}]* *")
 CUT = "…"
 _LINE_SIZES = (84, 76, 68, 60, 54, 48, 42)
 _LEADING, _HIGH = 1.28, 1.15                    # from line to line, and of one line, in sizes
@@ -227,9 +227,9 @@ def _columns(top: int, digest: bytes, band: str, tint: str) -> Iterator[Box]:
     for column in range(3):
         left, at = _LEFT + column * (width + gap), top
         if column == pictured:
-            yield Box(left, at, width, 238, tint)
-            yield Box(left, at + 170, width, 68, band)
-            at += 238 + pitch
+            yield Box(left, at, width, 228, tint)
+            yield Box(left, at + 164, width, 64, band)
+            at += 58 + 6 * pitch
         else:
             yield Box(left, at, width * (0.6 + digest[2 + column] / 800), 24, _FAINT)
             at += 58

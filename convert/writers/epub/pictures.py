@@ -94,12 +94,12 @@ def _converted(data: bytes, media_type: str, most: int) -> Picture | Refused:
     """A picture as PNG, its first page if there are more."""
     from PIL import Image, features
     kind = _NAMES[media_type]
-    if kind == "AVIF" and not features.check("avif"):
-        return Refused(f"it is an AVIF picture, which cannot be read here; {_ELSEWHERE}")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")                     # about what is odd in a file, and of no use to anybody
             warnings.simplefilter("error", Image.DecompressionBombWarning)
+            if kind == "AVIF" and not features.check("avif"):
+                return Refused(f"it is an AVIF picture, which cannot be read here; {_ELSEWHERE}")
             with Image.open(BytesIO(data), formats=(kind,)) as opened:
                 if opened.width * opened.height > most:
                     return Refused(_too_large(*opened.size, most))
@@ -114,7 +114,7 @@ def _as_png(opened: Image, media_type: str) -> Picture | Refused:
     from PIL import ImageOps
     dropped: list[str] = []
     if media_type != "image/x-icon" and getattr(opened, "n_frames", 1) > 1:       # an icon's other sizes are the same picture
-        dropped.append("all but its first page")
+        dropped.append("all but its first " + ("page" if media_type == "image/tiff" else "frame"))
         opened.seek(0)
     opened.load()
     image = ImageOps.exif_transpose(opened)
