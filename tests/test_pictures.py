@@ -130,6 +130,8 @@ BROKEN = {
     "svg of entities": (b'<!DOCTYPE svg [<!ENTITY a "' + b"x" * 200 + b'">]><svg>' + b"&a;" * 10_001 + b"</svg>", "too long"),
     "svg of entities in entities": (b'<!DOCTYPE svg [<!ENTITY a "xxxx"><!ENTITY b "&a;&a;&a;">]><svg>&b;</svg>', "well-formed"),
     "svg that reads a file": (b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/hostname">]><svg>&a;</svg>', "well-formed"),
+    "svg that repeats itself": (drawing("".join(f"<g id='a{n}'>" + f"<use href='#a{n - 1}'/>" * 10 + "</g>" for n in range(9))), "repeat"),
+    "svg without end": (drawing("<g id='a'><use href='#a'/></g>"), "repeat"),
     "svgz that is cut": (gzip.compress(drawing("<g/>" * 99))[:-12], "damaged"),
 }
 
@@ -226,6 +228,7 @@ CLEANED = {
                       "<switch><text>b</text></switch>", ("pieces of web pages",)),
     "pictures from elsewhere": ("<image href='http://a.example/b.png'/><image xlink:href='b.png'/><use href='b.svg#c'/>",
                                 "<image/><image/><use/>", ("files from elsewhere",)),
+    "pieces drawn again": ("<symbol id='a'/><g id='b'><use href='#a'/></g><use href='#b'/>", '<symbol id="a"/><g id="b"><use href="#a"/></g><use href="#b"/>', ()),
     "a picture inside": ("<image href='data:image/png;base64,AAAA'/>", '<image href="data:image/png;base64,AAAA"/>', ()),
     "a page inside a link": ("<image href='data:text/html,a'/><a href=' java\nscript:a()'><text>b</text></a>", "<image/><a><text>b</text></a>", ("scripts",)),
     "references": ("<g id='a'/><use href='#a'/><use href='#b'/><pattern id='c'/><rect fill='url(#c)' stroke='url(#b)'/><g fill='url(#a)'/><use href='#c'/>",

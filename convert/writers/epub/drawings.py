@@ -20,6 +20,7 @@ MOST_BYTES = 20_000_000
 _MOST_REFERENCES = 10_000
 _MOST_DEPTH = 250                   # of nested elements: browsers draw by recursion
 _DEEPER = etree.XPath("boolean(" + "/*" * (_MOST_DEPTH + 1) + ")")
+_MOST_COPIES, _MOST_CHAIN = 100_000, 40        # what `use` draws, and how many of it in one another
 _TOO_DEEP = "its elements are nested too deep"
 _NAMESPACE, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -70,6 +71,8 @@ def cleaned(data: bytes) -> Drawing | str:
     if root.tag != _NAMESPACE + "svg":
         return "it is no SVG, though it begins so"
     dropped = _clean(root)
+    if _copies(root) > _MOST_COPIES:
+        return "its pieces repeat each other too often"
     etree.cleanup_namespaces(root, top_nsmap={None: _NAMESPACE[1:-1]})
     return Drawing(etree.tostring(root, encoding="utf-8", xml_declaration=True), *_size(root), tuple(sorted(dropped)))
 
@@ -219,6 +222,25 @@ def _target(element: etree._Element, target: str, ids: _Ids) -> tuple[str | None
     if _INLINE_PICTURE.match(target):
         return target, set()
     return None, {"scripts" if is_unsafe_url(target) else "files from elsewhere"}
+
+
+def _copies(root: etree._Element) -> int:
+    """How many pieces a drawing's `use` elements draw in the end; more than _MOST_COPIES when there is no end."""
+    within: dict[str, list[str]] = {"": []}
+    for use in root.iter(_NAMESPACE + "use"):
+        target = (use.get(_HREFS[0]) or use.get(_HREFS[1]) or "")[1:]
+        for name in {"", use.get("id", ""), *(ancestor.get("id", "") for ancestor in use.iterancestors())}:
+            within.setdefault(name, []).append(target)
+    known: dict[str, int] = {}
+
+    def count(name: str, chain: int) -> int:
+        if chain > _MOST_CHAIN:
+            return _MOST_COPIES + 1
+        if name not in known:
+            known[name] = sum(1 + (count(target, chain + 1) if target else 0) for target in within.get(name, ()))
+        return known[name]
+
+    return count("", 0)
 
 
 def _size(root: etree._Element) -> tuple[int, int]:
