@@ -25,6 +25,7 @@ ROOMS = {"cli", "engine", "model", "readers", "reporters", "rules", "sites", "wr
 DRAWERS_FOR_EVERYTHING = {"utils", "util", "helpers", "common", "base", "core", "misc", "types", "constants"}
 # Which room, or file, may import which package. Types alone may be named anywhere.
 THIRD_PARTIES = {
+    "PIL": {"writers"},
     "bs4": {"readers"},
     "click": {"cli"},
     "frontmatter": {"readers", "writers"},
@@ -38,7 +39,7 @@ THIRD_PARTIES = {
 }
 # What every run pays for is imported by these alone when they are loaded; the others import it when they need it.
 HEAVY_AT_THE_TOP = {"lxml": {"readers", "writers"}, "bs4": {"readers"}, "pyromark": {"readers"}, "turbohtml": {"readers"},
-                    "jsonschema": set(), "wcwidth": set()}
+                    "PIL": set(), "jsonschema": set(), "wcwidth": set()}
 
 
 @cache

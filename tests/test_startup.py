@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 HOME = Path(__file__).parent.parent
-HEAVY = {"bs4", "charset_normalizer", "frontmatter", "jsonschema", "lxml", "pyromark", "wcwidth", "yaml"}
+HEAVY = {"PIL", "bs4", "charset_normalizer", "frontmatter", "jsonschema", "lxml", "pyromark", "wcwidth", "yaml"}
 COMMAND = """
 import sys
 from convert.cli import main
