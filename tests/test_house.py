@@ -160,7 +160,7 @@ def body_with(tag: str) -> etree._Element:
 @pytest.mark.parametrize("writer", WRITERS.names)
 @pytest.mark.parametrize("tag", sorted(VOCABULARY - {ROOT}))
 def test_each_writer_writes_each_element(writer: str, tag: str) -> None:
-    document = reads(etree.tostring(body_with(tag), encoding="unicode", method="html"), "html")
+    document = reads("---\ntitle: T\n---\n" + etree.tostring(body_with(tag), encoding="unicode", method="html"), "html")
     assert document.body.find(f".//{tag}") is not None
     text = write(document, writer).text
     words = ["Before", *([] if tag in HOLDS_NO_TEXT else ["within"]), "behind"]

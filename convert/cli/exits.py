@@ -55,8 +55,7 @@ def said() -> Iterator[None]:
 
 def _is_ours(error: Exception) -> bool:
     """An error whose message is meant for users."""
-    from ..engine.delivery import BadJob
-    from ..engine.run import OutputFailed
+    from ..engine.run import BadJob, OutputFailed
     from ..engine.selection import BadCondition
     from ..engine.settings import BadSettings
     from ..registry import UnknownName

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from ..model.site import PageFacts
 from ..writers.epub import Book, BookInfo
 from ..writers.epub.words import dated
-from .covers import covers_of
+from .covers import covers_of, given
 from .files import Output
 from .outside import Surroundings
 from .run import Run
@@ -64,6 +64,8 @@ class Books(Run):
 
     def _entries(self, targets: list[str]) -> list[Entry]:
         """What has to be known of each post that is wanted, in order."""
+        cover = self._said("cover")
+        self._given = given(cover) if cover else None
         found: list[Entry] = []
         self._facts: dict[str, PageFacts] = {}
         self._told: set[str] = set()               # of what was read, what is wrong with it is said once
@@ -93,8 +95,8 @@ class Books(Run):
         width = max(4, len(str(len(entries))))
         names = {entry.path: f"post-{number:0{width}}.xhtml" for number, entry in enumerate(entries, 1)}
         images = self._said("images")
-        with Book(file, info, covers_of(info, self._said("cover"))) as book:
-            around = Surroundings(self.repository, names, book.hold, Path(images) if images else None)
+        with Book(file, info, covers_of(info, self._given)) as book:
+            self.around = around = Surroundings(self.repository, names, book.hold, Path(images) if images else None)
             around.facts = self._facts
             for entry in entries:
                 self._step()

@@ -66,8 +66,6 @@ def is_one_file(job: Job, count: int) -> bool:
 class _Files(Run):
     """A conversion of each post by itself."""
 
-    around: Surroundings | None = None
-
     def to_stream(self, targets: list[str], emit: Callable[[bytes], None]) -> None:
         """All renderings, one behind the other."""
         for _, data in self._renderings(targets, dict.fromkeys(targets, self.job.output) if self.job.output else {}):
@@ -120,11 +118,16 @@ class _Files(Run):
 
 def _surroundings(repository: Repository, names: Mapping[str, str], output: Output) -> Surroundings:
     """What stands around documents in a folder: each other, and their pictures, which come with them."""
+    from ..writers.epub.pictures import name_of
     from .outside import Surroundings
+    held: set[str] = set()
 
     def hold(picture: Picture) -> str:
-        output.write(picture.name, picture.data)
-        return picture.name
+        name = name_of(picture.data)
+        if name not in held:
+            output.write(name, picture.data)
+            held.add(name)
+        return name
 
     return Surroundings(repository, names, hold)
 

@@ -12,11 +12,7 @@ from ..readers import format_of, suffix_of
 from ..writers import STREAMS, SUFFIXES
 from .conversion import convert
 from .files import replacing
-from .run import Conversion, Job, OutputFailed, Progress
-
-
-class BadJob(ValueError):
-    """A conversion that cannot be done as it is asked for; the message says what to ask for instead."""
+from .run import BadJob, Conversion, Job, OutputFailed, Progress
 
 
 def deliver(job: Job, emit: Callable[[bytes], None], progress: Progress = lambda done, of: None) -> Conversion:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import re
 import sys
 from functools import cache, lru_cache
 
 from ..writers.epub.fonts import Font, family, fonts_in, holds, region_of
-from .files import read_file
 
-_MOST_BYTES = 120_000_000
 # File names without their suffixes, in order of preference: serif before sans, as papers are set; `{}` is a weight.
 _SERIF = ("NotoSerif-{}", "SourceSerif4-{}", "LiberationSerif-{}", "georgia{}", "Georgia {}", "NotoSerifCJK-{}", "NotoSerifCJK{region}-{}",
           "SourceHanSerif-{}", "SourceHanSerif{region}-{}", "Songti", "ヒラギノ明朝 ProN", "AppleMyungjo", "simsun", "yumin{}", "times{}", "DejaVuSerif-{}")
@@ -31,18 +30,19 @@ def find_font(text: str, language: str, *, bold: bool) -> Font | None:
     region = region_of(language)
     for path in _candidates(region, bold=bold):
         try:
-            data = _read(path)
-        except OSError:
+            font = _of_region(Font(_mapped(path), 0, path), region)
+        except (OSError, ValueError):                       # the latter for an empty file
             continue
-        font = _of_region(data, region)
         if holds(font, text):
             return font
     return None
 
 
 @lru_cache(4)
-def _read(path: str) -> bytes:
-    return read_file(path, _MOST_BYTES)
+def _mapped(path: str) -> mmap.mmap:
+    """A file mapped into memory, of which only what is looked at is read."""
+    with open(path, "rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def _candidates(region: str, *, bold: bool) -> list[str]:
@@ -55,10 +55,11 @@ def _candidates(region: str, *, bold: bool) -> list[str]:
     return [files[name] for name in dict.fromkeys([*known, *others]) if name in files]
 
 
-def _of_region(data: bytes, region: str) -> Font:
+def _of_region(file: Font, region: str) -> Font:
     """Of a collection the font whose name ends in the region's, or the first."""
-    number = fonts_in(data)
-    return next((font for index in range(number) if number > 1 and region and family(font := Font(data, index)).endswith(f" {region}")), Font(data))
+    number = fonts_in(file.data)
+    return next((font for index in range(number) if number > 1 and region
+                 and family(font := file._replace(number=index)).endswith(f" {region}")), file)
 
 
 @cache

@@ -6,19 +6,21 @@ import base64
 import os
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
 from ..model.document import Document
+from ..model.finding import Finding, First
 from ..model.links import host_of, kind_of
 from ..model.site import LinkFact, PageFacts, SiteIndex
-from ..writers.epub.pictures import Picture, picture_of
+from ..writers.epub.pictures import Picture, Refused, picture_of
 from ..writers.xhtml.content import content_of
 from .files import read_file
 from .repository import Repository, Unreadable
 
+_SHOWN = 60
 _PARTS = re.compile(r"([^?#]*)(\?[^#]*)?(#.*)?\Z", re.S)
 _DATA = re.compile(r"data:[^,]*?(;base64)?,(.*)\Z", re.I | re.S)
 
@@ -38,7 +40,9 @@ class Surroundings:
         self.linked: set[str] = set()                  # the files that documents link to
         self._hold = hold
         self._images = images
-        self._held: dict[str, str | None] = {}
+        self._held: dict[str, str | Refused | None] = {}
+        self._notes: list[Finding] = []                # what was left out of a picture that was brought in
+        self._refused: dict[str, str] = {}             # why a source is none, of the document that was asked for last
         self._index: SiteIndex | None = None
         self._ids = lru_cache(256)(self._ids_of)
 
@@ -68,13 +72,32 @@ class Surroundings:
         except Exception:  # noqa: BLE001 - whatever is wrong with it is said when it is converted
             return frozenset()
 
-    def picture(self, place: str, load: Callable[[], bytes | None]) -> str | None:
+    def picture(self, source: str, place: str, load: Callable[[], bytes | None]) -> str | None:
         """The name in the output of the picture at a place, which is loaded when it is first asked for."""
         if place not in self._held:
-            data = load()
-            found = picture_of(data) if data else None
-            self._held[place] = self._hold(found) if isinstance(found, Picture) else None
-        return self._held[place]
+            self._held[place] = self._brought_in(source, load())
+        held = self._held[place]
+        if isinstance(held, Refused):
+            self._refused[source] = held.reason
+            return None
+        return held
+
+    def _brought_in(self, source: str, data: bytes | None) -> str | Refused | None:
+        found = picture_of(data) if data is not None else None
+        if not isinstance(found, Picture):
+            return found
+        for part in found.dropped:
+            self._notes.append(Finding(f"{part} of the picture {_short(source)} are left out", First(("img",), ("src",)),
+                                       subject=source, rule="loss-image"))
+        return self._hold(found)
+
+    def explained(self, losses: Iterable[Finding]) -> list[Finding]:
+        """The losses of the document that was asked for last, with why its pictures are none, and what was left out of them."""
+        found = [loss._replace(message=f"the picture {_short(loss.subject)} is left out: {self._refused[loss.subject]}", help="")
+                 if loss.rule == "loss-image" and loss.subject in self._refused else loss for loss in losses]
+        found += self._notes
+        self._notes, self._refused = [], {}
+        return found
 
     def file(self, path: str) -> bytes | None:
         """What a file of the repository holds; None when it cannot be had."""
@@ -128,12 +151,12 @@ class Place:
     def _held(self, source: str) -> str | None:
         around = self._around
         if data := _DATA.match(source.strip()):
-            return around.picture(source, lambda: _decoded(data[2], is_base64=data[1] is not None))
+            return around.picture(source, source, lambda: _decoded(data[2], is_base64=data[1] is not None))
         kind = kind_of(source, around.repository.hosts)
         if kind == "external":
-            return around.picture(source, lambda: around.mirrored(source))
+            return around.picture(source, source, lambda: around.mirrored(source))
         path = self._resolved(source)[0] if kind == "site" else ""
-        return around.picture(path, lambda: around.file(path)) if path else None
+        return around.picture(source, path, lambda: around.file(path)) if path else None
 
     def _from_here(self, name: str) -> str:
         """The way from this document to another file of the output."""
@@ -148,6 +171,10 @@ class Place:
             beside = posixpath.normpath(posixpath.join(posixpath.dirname(self._page.path), unquote(below[1])))
             path = beside if beside in self._around.files else None
         return path or "", found.url
+
+
+def _short(source: str) -> str:
+    return source if len(source) <= _SHOWN else source[:_SHOWN] + "…"
 
 
 def _decoded(data: str, *, is_base64: bool) -> bytes | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from ..model.books import Order, Split
 from ..model.document import Document, Rendering
@@ -25,6 +25,9 @@ from .selection import Condition
 from .stamping import Stamp
 from .validation import fault_of
 
+if TYPE_CHECKING:
+    from .outside import Surroundings
+
 # What keeps a file from being read as it was meant; a conversion says it even when nobody asked for a validation.
 READING_RULES = ("file-binary", "file-empty", "fm-not-mapping", "fm-syntax", "fm-unclosed", "html-nesting",
                  "text-control-char", "text-encoding")
@@ -35,6 +38,10 @@ _NOTHING_TO_CONVERT = ("file-binary", "file-empty")
 
 # Told how many files are done, of how many.
 Progress: TypeAlias = "Callable[[int, int], None]"
+
+
+class BadJob(ValueError):
+    """A conversion that cannot be done as it is asked for; the message says what to ask for instead."""
 
 
 class OutputFailed(Exception):
@@ -88,6 +95,7 @@ class Run(ABC):
         self.job = job
         self.repository = repository
         self.progress = progress
+        self.around: Surroundings | None = None            # what stands around the documents of the output
         self.stamp = Stamp(repository.settings, repository.shown(""))
         self.rules = [load_rule(name) for name in READING_RULES]
         self.found: list[Diagnostic] = []
@@ -139,7 +147,7 @@ class Run(ABC):
 
     def said_of(self, document: Document, rendering: Rendering) -> None:
         """Take down what a rendering does not hold, and what was brought into order in it."""
-        self.lost(document, rendering.losses)
+        self.lost(document, self.around.explained(rendering.losses) if self.around else rendering.losses)
         self.repairs.update(rendering.repairs)
         if rendering.repairs and self.job.located:
             self.repaired[document.source.path] = rendering.repairs

@@ -13,6 +13,7 @@ from .archive import Archive
 from .chapters import chapter, cover_page, stub, title_of, title_page
 from .navigation import Landmark, Point, navigation, ncx
 from .package import Access, BookInfo, Item, package
+from .pictures import name_of
 from .stylesheet import BOOK
 from .words import words
 
@@ -86,10 +87,11 @@ class Book:
 
     def hold(self, picture: Picture) -> str:
         """Bring a picture in, once; the name that documents call it by."""
-        if _FOLDER + picture.name not in self._archive.names:
-            self._put(picture.name, picture.data)
-            self._items.append(Item(picture.name))
-        return picture.name
+        name = name_of(picture.data)
+        if _FOLDER + name not in self._archive.names:
+            self._put(name, picture.data)
+            self._items.append(Item(name))
+        return name
 
     def _complete(self) -> None:
         """Write what is known only when all posts are there: contents, title page and package."""

@@ -111,7 +111,7 @@ def _pen(text: str, language: str, find_font: FindFont | None, *, bold: bool) ->
     found = find_font(text, language, bold=bold) if find_font else None
     if found:
         try:
-            return _Pen(bold, frozenset(text), ImageFont.truetype(BytesIO(found.data), _MEASURED, found.number), plain=False)
+            return _Pen(bold, frozenset(text), found.opened(_MEASURED), plain=False)
         except OSError:
             return None
     own = ImageFont.load_default(_MEASURED)

@@ -7,15 +7,29 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_left
-from typing import NamedTuple, Protocol
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from unicodedata import category
+
+if TYPE_CHECKING:
+    from mmap import mmap
+
+    from PIL.ImageFont import FreeTypeFont
 
 
 class Font(NamedTuple):
-    """The bytes of a font file, and which of the fonts of a collection is meant (from 0)."""
+    """The bytes of a font file (in memory, or mapped into it), and which of the fonts of a collection is meant (from 0).
+    With a `path`, the file itself can be opened instead, which does not take its size in memory.
+    """
 
-    data: bytes
+    data: bytes | mmap
     number: int = 0
+    path: str = ""
+
+    def opened(self, size: int) -> FreeTypeFont:
+        """The font in a size of so many pixels, by Pillow; OSError for what is no font."""
+        from PIL import ImageFont
+        return ImageFont.truetype(self.path or BytesIO(self.data), size, self.number)
 
 
 class FindFont(Protocol):
@@ -37,9 +51,9 @@ def region_of(language: str) -> str:
     return "TC" if {"tw", "hant"} & set(others) else "HK" if first == "yue" else "SC"
 
 
-def fonts_in(data: bytes) -> int:
+def fonts_in(data: bytes | mmap) -> int:
     """How many fonts a file holds."""
-    return int.from_bytes(data[8:12], "big") if data.startswith(b"ttcf") else 1
+    return int.from_bytes(data[8:12], "big") if data[:4] == b"ttcf" else 1
 
 
 def holds(font: Font, text: str) -> bool:
@@ -56,11 +70,8 @@ def holds(font: Font, text: str) -> bool:
 
 def family(font: Font) -> str:
     """The name of a font's family, "" when it cannot be read."""
-    from io import BytesIO
-
-    from PIL import ImageFont
     try:
-        return ImageFont.truetype(BytesIO(font.data), 10, font.number).getname()[0] or ""
+        return font.opened(10).getname()[0] or ""
     except OSError:
         return ""
 
@@ -86,7 +97,7 @@ def _is_drawn(segment: _Segment, point: int) -> bool:
 def _segments(font: Font) -> list[_Segment]:
     """The characters of a font in order, by the largest of its tables that say so."""
     data = font.data
-    start = struct.unpack_from(">I", data, 12 + 4 * font.number)[0] if data.startswith(b"ttcf") else 0
+    start = struct.unpack_from(">I", data, 12 + 4 * font.number)[0] if data[:4] == b"ttcf" else 0
     tables = {data[at:at + 4]: struct.unpack_from(">I", data, at + 8)[0]
               for at in range(start + 12, start + 12 + 16 * struct.unpack_from(">H", data, start + 4)[0], 16)}
     if b"cmap" not in tables:
@@ -99,13 +110,13 @@ def _segments(font: Font) -> list[_Segment]:
     return _format_12(data, kinds[12]) if 12 in kinds else _format_4(data, kinds[4]) if 4 in kinds else []
 
 
-def _format_12(data: bytes, at: int) -> list[_Segment]:
+def _format_12(data: bytes | mmap, at: int) -> list[_Segment]:
     count = struct.unpack_from(">I", data, at + 12)[0]
     return [_Segment(first, last, glyph - first)
             for first, last, glyph in struct.iter_unpack(">III", data[at + 16:at + 16 + 12 * count])]
 
 
-def _format_4(data: bytes, at: int) -> list[_Segment]:
+def _format_4(data: bytes | mmap, at: int) -> list[_Segment]:
     count = struct.unpack_from(">H", data, at + 6)[0] // 2
     lasts, firsts, deltas, offsets = (
         struct.unpack_from(f">{count}H", data, at + 14 + skip + 2 * count * row) for row, skip in ((0, 0), (1, 2), (2, 2), (3, 2)))
