@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -172,7 +173,7 @@ def test_what_a_font_holds_is_told_by_its_tables():
 
 def test_every_font_here_holds_what_freetype_draws():
     for path in sorted(fonts._files().values())[:12]:
-        font = Font(fonts.read_file(path))
+        font = Font(Path(path).read_bytes())
         drawn = ImageFont.truetype(path, 20, layout_engine=ImageFont.Layout.BASIC)
         missing = bytes(drawn.getmask("\U0010fffe"))
         for character in "aÉжλאخ港、ก🙂":
@@ -190,11 +191,13 @@ def test_fonts_are_found_by_what_they_hold(tmp_path, monkeypatch):
     (tmp_path / "deep" / "NotoSans-Regular.ttf").write_bytes(own().data)
     (tmp_path / "NotoSerif-Bold.ttf").write_bytes(b"damaged")
     monkeypatch.setattr(fonts, "_folders", lambda: [str(tmp_path), str(tmp_path / "none")])
-    for cached in (fonts._files, fonts._read, fonts.find_font):
+    for cached in (fonts._files, fonts._mapped, fonts.find_font):
         cached.cache_clear()
     try:
-        assert fonts.find_font("Harbour", "en", bold=True) == own()
+        found = fonts.find_font("Harbour", "en", bold=True)
+        assert found is not None
+        assert found.path == str(tmp_path / "deep" / "NotoSans-Regular.ttf")
         assert fonts.find_font("港口", "zh", bold=True) is None
     finally:
-        for cached in (fonts._files, fonts._read, fonts.find_font):
+        for cached in (fonts._files, fonts._mapped, fonts.find_font):
             cached.cache_clear()
