@@ -64,8 +64,8 @@ class Reading(Protocol):
     def parse(self, html: str) -> _Element:
         """The markup of such HTML, every tag and attribute as written, below an `<article>`."""
 
-    def normalise(self, tree: _Element) -> list[Removed]:
-        """Bring a tree of markup into the closed vocabulary, in place; what had to go."""
+    def normalise(self, tree: _Element, *, whole: bool = False) -> list[Removed]:
+        """Bring a tree of markup into the closed vocabulary, in place; what had to go. `whole` is as in `fragment`."""
 
     def marks(self) -> list[Mark]:
         """The places of tags and links, in offsets of the source."""
@@ -143,10 +143,12 @@ class Document:
         """The body was asked for before, and is there."""
         return "body" in self.__dict__
 
-    def fragment(self, html: str) -> tuple[_Element, list[Removed]]:
-        """A piece of the body's HTML as a tree in the closed vocabulary, and what that does not hold."""
+    def fragment(self, html: str, *, whole: bool = False) -> tuple[_Element, list[Removed]]:
+        """A piece of the body's HTML as a tree in the closed vocabulary, and what that does not hold. A `whole` one holds
+        drawings and formulas (`svg`, `math`) as they were written, and what those see who run no scripts.
+        """
         tree = self._reading.parse(html)
-        return tree, self._reading.normalise(tree)
+        return tree, self._reading.normalise(tree, whole=whole)
 
     def stretches(self, flavor: Flavor, *, plain: bool = False) -> list[Stretch] | None:
         """The body in the order of its parts, what is Markdown of that flavour already as it was written; None when it
@@ -276,11 +278,15 @@ class Document:
 
 
 class Rendering:
-    """What a writer made: `text` (or `data`, for formats that are bytes), and the findings of what it could not hold."""
+    """What a writer made: `text` (or `data`, for formats that are bytes), the findings of what it could not hold, and how
+    often it brought something into order, by kind.
+    """
 
-    def __init__(self, text: str = "", losses: tuple[Finding, ...] = (), *, data: bytes | None = None) -> None:
+    def __init__(self, text: str = "", losses: tuple[Finding, ...] = (), *, data: bytes | None = None,
+                 repairs: Mapping[str, int] = MappingProxyType({})) -> None:
         self.text = text
         self.losses = losses
+        self.repairs = repairs
         self._data = data
 
     @property
