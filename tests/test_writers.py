@@ -82,7 +82,10 @@ def test_no_visible_character_and_no_target_is_lost(writer):
         document = convert.read(path, engine="gfm")          # the judge is cmark
         if document.format == "page":
             continue
-        assert visible(as_html(document, writer)) == visible(source_html(document)), path.name
+        text, targets = visible(source_html(document))
+        if writer == "xhtml":                                # an address of the web has two slashes there
+            targets = [re.sub(r"^(https?):/(?=[^/])", r"\1://", target) for target in targets]
+        assert visible(as_html(document, writer)) == (text, targets), path.name
 
 
 def test_text_holds_every_visible_character_in_order():
@@ -374,19 +377,23 @@ LOST = {
     "<iframe src=/a></iframe>": {"loss-link": {"corpus"}},
     "<iframe srcdoc='<p>a'></iframe>": {"loss-element": ALL},
     "<audio src=a.mp3></audio><video><source src=a.mp4></video>": {"loss-link": {"corpus"}},
-    "<p><svg><path d=m0/></svg> <math><mi>x</mi></math></p>": {"loss-element": ALL},
+    "<p><svg><path d=m0/></svg> <math><mi>x</mi></math></p>": {"loss-element": ALL - {"xhtml"}},
+    "<p><math><mfrac><mi>x</mi></mfrac></math></p>": {"loss-element": ALL},
+    "<p><svg><image href=/a.png /><path onclick=b() /></svg></p>": {"loss-element": ALL - {"xhtml"}, "loss-image": {"xhtml"},
+                                                                   "loss-attribute": ALL},
     "<p><input type=checkbox> a <input type=radio><input type=hidden></p>": {},
     "<p><input> <button>a</button> <select><option>b</select></p>": {"loss-element": ALL},
     "<map><area href=/a></map><map></map>": {"loss-element": ALL},
     "<p><x-a>a</x-a></p>": {"loss-element": {"xhtml"}},
-    "<p><abbr title='As said'>a</abbr> <a href='#b' title>b</a></p>": {"loss-title": {"text", "corpus"}, "loss-link": {"corpus"}},
+    "<p><abbr title='As said'>a</abbr> <a href='#b' title>b</a></p>": {
+        "loss-title": {"text", "corpus"}, "loss-link": {"corpus", "xhtml"}},
     "<p onclick=a()>a</p>": {"loss-attribute": ALL},
     "<p><a href='vbscript:a'>a</a></p>": {"loss-unsafe-url": ALL},
     "<p>a<script>b()</script></p>": {"loss-script": ALL},
     "<p>a<script type='application/ld+json'>{}</script><style>p{}</style></p>": {},
     "<p>a</p><p hidden>b</p><p hidden> </p>": {"loss-hidden": ALL},
     "<div hidden>a<p hidden>b</p><b onclick=c()>d</b><input></div>": {"loss-hidden": ALL},
-    "<p>a<noscript><img src=b.png></noscript></p>": {"loss-hidden": ALL},
+    "<p>a<noscript><img src=b.png></noscript></p>": {"loss-hidden": ALL - {"xhtml"}, "loss-image": set()},
     "<p>a<img hidden src=b.png></p>": {"loss-hidden": ALL},
     "<p style='color: red'>a</p>": {"loss-style": {"markdown", "text", "corpus"}},
     "<pre><code>&lt;svg> &lt;input></code></pre>": {},

@@ -64,8 +64,8 @@ class Reading(Protocol):
     def parse(self, html: str) -> _Element:
         """The markup of such HTML, every tag and attribute as written, below an `<article>`."""
 
-    def normalise(self, tree: _Element) -> list[Removed]:
-        """Bring a tree of markup into the closed vocabulary, in place; what had to go."""
+    def normalise(self, tree: _Element, *, whole: bool = False) -> list[Removed]:
+        """Bring a tree of markup into the closed vocabulary, in place; what had to go. `whole` is as in `fragment`."""
 
     def marks(self) -> list[Mark]:
         """The places of tags and links, in offsets of the source."""
@@ -143,10 +143,12 @@ class Document:
         """The body was asked for before, and is there."""
         return "body" in self.__dict__
 
-    def fragment(self, html: str) -> tuple[_Element, list[Removed]]:
-        """A piece of the body's HTML as a tree in the closed vocabulary, and what that does not hold."""
+    def fragment(self, html: str, *, whole: bool = False) -> tuple[_Element, list[Removed]]:
+        """A piece of the body's HTML as a tree in the closed vocabulary, and what that does not hold. A `whole` one holds
+        drawings and formulas (`svg`, `math`) as they were written, and what those see who run no scripts.
+        """
         tree = self._reading.parse(html)
-        return tree, self._reading.normalise(tree)
+        return tree, self._reading.normalise(tree, whole=whole)
 
     def stretches(self, flavor: Flavor, *, plain: bool = False) -> list[Stretch] | None:
         """The body in the order of its parts, what is Markdown of that flavour already as it was written; None when it

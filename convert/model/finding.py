@@ -43,7 +43,7 @@ class NthLink(NamedTuple):
 
 class Lost(NamedTuple):
     """The n-th thing (from 0) of its `kind` and `detail` that a body does not hold any more (`document.Removed`); of the
-    kind "style" no detail stands for all.
+    kind "style" no detail stands for all. Kind "target" is the value of an attribute that a writer could not hold.
     """
 
     kind: str

@@ -57,6 +57,7 @@ def _removals(element: _Element) -> Iterator[tuple[str, str, str | None]]:
     for name, value in element.items():
         yield "attribute", f"{name}={value}", str(name)
         yield "unsafe-url", str(value), str(name)
+        yield "target", str(value), str(name)
 
 
 def _has_looks(element: _Element, tag: str) -> bool:

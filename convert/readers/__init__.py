@@ -89,9 +89,9 @@ class _Body:
         from .html import parse
         return parse(html)
 
-    def normalise(self, tree: _Element) -> list[Removed]:
+    def normalise(self, tree: _Element, *, whole: bool = False) -> list[Removed]:
         from .vocabulary import to_vocabulary
-        return to_vocabulary(tree)
+        return to_vocabulary(tree, whole=whole)
 
     def marks(self) -> list[Mark]:
         from . import places

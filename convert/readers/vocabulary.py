@@ -18,6 +18,7 @@ from ..model.body import (
     INLINES,
     URL_ATTRIBUTES,
     VOCABULARY,
+    has_blocks,
     is_blank,
     is_block,
     is_unsafe_url,
@@ -58,10 +59,42 @@ _FORMATTING = (INLINES - {"a", "ins", "br", "img", "audio", "video", "object", "
 # (strip_tags takes all of them away at once).
 _HIDDEN_TAG = "_hidden"
 _GONE = "_gone"
+_FIGURE = "x-figure-of-its-own"           # an element that nobody knows
 
 
-def to_vocabulary(article: etree._Element) -> list[Removed]:
-    """Bring a parsed tree into the closed vocabulary, in place; returns what had to go."""
+def to_vocabulary(article: etree._Element, *, whole: bool = False) -> list[Removed]:
+    """Bring a parsed tree into the closed vocabulary, in place; returns what had to go. With `whole`, drawings and
+    formulas are left alone, and what `noscript` holds is there.
+    """
+    if not whole:
+        return _to_vocabulary(article)
+    for element in list(article.iter("noscript")):
+        element.tag = "div" if has_blocks(element) else "span"
+        element.attrib.clear()
+    aside = _set_aside(article)
+    removed = _to_vocabulary(article)
+    for figure, place in aside:
+        if (parent := place.getparent()) is not None:
+            figure.tail = place.tail
+            parent.replace(place, figure)
+    return removed
+
+
+def _set_aside(article: etree._Element) -> list[tuple[etree._Element, etree._Element]]:
+    """Drawings and formulas, each with what stands in its place: something that nobody knows, and that hides as it does."""
+    aside: list[tuple[etree._Element, etree._Element]] = []
+    for figure in list(article.iter("svg", "math")):
+        parent = figure.getparent()
+        if parent is None or any(True for _ in figure.iterancestors("svg", "math")):
+            continue
+        place = etree.Element(_FIGURE, {name: figure.get(name, "") for name in ("hidden", "style") if name in figure.attrib})
+        place.tail = figure.tail
+        parent.replace(figure, place)
+        aside.append((figure, place))
+    return aside
+
+
+def _to_vocabulary(article: etree._Element) -> list[Removed]:
     removed: list[Removed] = []
     if lost := article.get("data-unclosed"):
         removed.append(Removed("hidden", lost))

@@ -62,18 +62,22 @@ _SHOWN = 60
 
 
 def losses_of(document: Document, writer: str, removed: Sequence[Removed] | None = None,
-              markup: Mapping[str, int] | None = None, *, is_plain: bool = False) -> tuple[Finding, ...]:
+              markup: Mapping[str, int] | None = None, *, is_plain: bool = False,
+              kept: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
     """What a writer's output does not hold: each removal, and each kind of thing that the format has no words for;
     "corpus" is the text writer for programs, which keeps no notes.
 
     `removed` is what was removed on the way to the output, when that was not by `Document.body`; `markup` counts the
-    elements of which the writer left only the text, by name. `is_plain` says that every element is known to be there.
+    elements of which the writer left only the text, by name. `is_plain` says that every element is known to be there,
+    `kept` names some that are, though no body holds them.
     """
     removed = document.removed if removed is None else removed
     may_lose_elements = not is_plain and _MAY_HOLD_ELEMENTS.search(document.source.text, document.body_start)
     if not removed and not markup and not may_lose_elements and writer not in _CANNOT_HOLD:
         return ()
-    lost = Counter(filter(None, map(_lost_element, document.markup.iter(*_ELEMENTS)))) if may_lose_elements else Counter[str]()
+    lost = Counter[str]()
+    if may_lose_elements:
+        lost.update(filter(None, map(_lost_element, document.markup.iter(*(name for name in _ELEMENTS if name not in kept)))))
     if writer == "markdown":
         return (*_losses(document, writer, removed), *_only_text(lost, "loss-element"), *_only_text(markup or {}, "loss-markup"))
     return (*_losses(document, writer, removed), *_only_text(lost + Counter(markup), "loss-element"))

@@ -7,7 +7,7 @@ from xml.sax.saxutils import quoteattr
 
 from ...model.body import HEADINGS, squeezed, text_of
 from ..xhtml import language_of, page
-from ..xhtml.addresses import valid_url
+from ..xhtml.addresses import address, is_remote
 from .package import BookInfo, plain
 from .words import dated, words
 
@@ -54,8 +54,12 @@ def _header(document: Document) -> str:
     by = [_time(meta.published)] if meta.published else []
     by += [f'<span class="author">{plain(author.name)}</span>' for author in meta.authors]
     if meta.source and (name := meta.source.name or meta.source.url):
-        url = valid_url(meta.source.url) if meta.source.url else None
-        by.append(f"<a href={quoteattr(url)}>{plain(name)}</a>" if url else f'<span class="source">{plain(name)}</span>')
+        url = address(meta.source.url or "")
+        if url and is_remote(url):
+            whole = f"https:{url}" if url[:2] == "//" else url
+            by.append(f"<a href={quoteattr(whole)}>{plain(name)}</a>")
+        else:
+            by.append(f'<span class="source">{plain(name)}</span>')
     if by:
         lines.append(f'<p class="byline">{" · ".join(by)}</p>')
     if terms := dict.fromkeys((*meta.categories, *meta.tags)):

@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from ...model.body import text_of
 from ...model.document import Rendering
-from .content import LANGUAGE, Outside, content_of, without_controls
+from ...model.language import language_of as language_of_text
+from .attributes import language
+from .content import Content as Content
+from .content import content_of, without_controls
+from .outside import Outside
+from .styles import CLASSES, STYLESHEET
 
 if TYPE_CHECKING:
     from ...model.document import Document
@@ -17,23 +23,25 @@ def write(document: Document, *, front_matter: bool = True, outside: Outside | N
     and which pictures there are; without it, they are written as they stand.
     """
     content = content_of(document, outside)
-    meta = document.meta
-    title = meta.title or document.source.path.rsplit("/", 1)[-1]
-    head = _heading(document, title) if front_matter and meta.title else ""
-    return Rendering(page(title, head + content.body, language_of(document)), content.losses)
+    title = document.meta.title or document.source.path.rsplit("/", 1)[-1]
+    heading = _heading(document, title) if front_matter and document.meta.title else ""
+    style = f"<style>\n{STYLESHEET}</style>\n" if CLASSES.search(content.body) else ""
+    return Rendering(page(title, heading + content.body, language_of(document), style), content.losses, repairs=content.repairs)
 
 
 def page(title: str, body: str, language: str, head: str = "") -> str:
     """A content document: `title` as text, `body` and what else stands in its `head` as XML."""
     return (f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" '
             f'lang={quoteattr(language)} xml:lang={quoteattr(language)}>\n<head>\n<meta charset="utf-8"/>\n'
-            f"<title>{escape(without_controls(title))}</title>\n{head}</head>\n<body>\n{body}\n</body>\n</html>\n")
+            f"<title>{escape(without_controls(title).strip()) or '…'}</title>\n{head}</head>\n<body>\n{body}\n</body>\n</html>\n")
 
 
 def language_of(document: Document) -> str:
-    """The language of a document as a BCP 47 tag; "und" where nothing tells it."""
-    language = document.meta.language
-    return language if language and LANGUAGE.match(language) else "und"
+    """The language of a document as a BCP 47 tag: what it or its site says, else what its text looks like; "und" where
+    nothing tells it.
+    """
+    said = document.meta.language
+    return (language(said) if said else None) or language_of_text(text_of(document.body)) or "und"
 
 
 def _heading(document: Document, title: str) -> str:
