@@ -90,7 +90,7 @@ class Book:
 
     def links(self, title: str) -> list[tuple[str, str | None]]:
         """Text and target of each link in a post; of what is no link any more, no target."""
-        name = next(name for name in self.spine if f"<title>{title}</title>" in self.text(name))
+        name = next(name for name in self.spine if name.startswith("post") and f"<title>{title}</title>" in self.text(name))
         return [("".join(link.itertext()), link.get("href")) for link in self.tree(name).iter("{*}a")]
 
 

@@ -138,9 +138,9 @@ def _tell(done: Conversion, job: Job, *, verbose: bool, quiet: bool) -> None:
         many = len({one.path for one in hidden})
         click.echo(f"Left out{f' of {many:,} posts' if many > 1 else ''}: {what}. -v shows each.", err=True)
     for path, repairs in done.repaired.items() if verbose else ():
-        click.echo(f"{visible(path)}: repaired {_counts(repairs)}", err=True)
+        click.echo(f"{visible(path)}: repaired {_repaired(repairs)}", err=True)
     if done.repairs:
-        click.echo(f"Repaired: {_counts(done.repairs)}.{'' if verbose else ' -v shows where.'}", err=True)
+        click.echo(f"Repaired: {_repaired(done.repairs)}.{'' if verbose else ' -v shows it for each post.'}", err=True)
     if job.output is not None or done.failed:
         failed = f"; {done.failed:,} could not be converted" if done.failed else ""
         where = f" in {visible(str(job.output))}" if job.output else ""
@@ -148,5 +148,6 @@ def _tell(done: Conversion, job: Job, *, verbose: bool, quiet: bool) -> None:
         click.echo(f"Converted {posts} to {job.to}{where}{failed}.", err=True)
 
 
-def _counts(repairs: Mapping[str, int]) -> str:
-    return ", ".join(f"{kind} ({count:,})" for kind, count in sorted(repairs.items()))
+def _repaired(repairs: Mapping[str, int]) -> str:
+    from ..writers.xhtml.repairs import REPAIRS
+    return "; ".join(f"{REPAIRS[kind]} ({count:,})" for kind, count in sorted(repairs.items()))

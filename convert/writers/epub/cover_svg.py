@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from ..xhtml.content import LANGUAGE
+from ..xhtml.attributes import language
 from .cover import HEIGHT, WIDTH, Box, Cover, Line, guessed, laid_out, plain
 from .fonts import region_of
 
@@ -21,12 +21,12 @@ def svg_of(cover: Cover) -> bytes:
     """A cover as SVG, which a package lists as `image/svg+xml` without properties (EPUB 3.3, D.6); the same bytes each time."""
     region = region_of(cover.language)
     families = f"{_EASTERN[region]}, {_WESTERN}, serif" if region else f"{_WESTERN}, serif"
-    language = f" xml:lang={quoteattr(cover.language)}" if LANGUAGE.match(cover.language) else ""
+    said = f" xml:lang={quoteattr(tag)}" if (tag := language(cover.language)) else ""
     page = laid_out(cover, guessed)
     title = escape(plain(cover.title))
     return "\n".join([
         '<?xml version="1.0" encoding="UTF-8"?>',
-        (f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"{language}'
+        (f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"{said}'
          f' font-family="{families}">'),
         *([f"<title>{title}</title>"] if title else []), *map(_box, page.boxes), *_texts(page.lines), "</svg>", ""]).encode()
 

@@ -114,12 +114,13 @@ class Ways:
         if _is_template(target):
             return self._unless_outside(written, "picture")
         made = source(target)
+        reason = "remote" if made is not None and is_remote(made) else "picture"
         if made is not None and self.outside:
             made = self.outside.picture(_whole(made) if is_remote(made) else target)
         else:
             self.record.repairs["addresses"] += made not in (None, target)
         if made is None:
-            self.record.lose("picture", written)
+            self.record.lose(reason, written)
         return made
 
     def _refer(self, picture: etree._Element, url: str) -> None:

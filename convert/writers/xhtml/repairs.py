@@ -31,6 +31,7 @@ _REASONS = {
     "address": ("loss-link", "no address that a book can hold", "write a whole address of the web, or of another post"),
     "fragment": ("loss-link", "nothing in the post has this id", "give the place that it should lead to this id"),
     "outside": ("loss-link", "it leads out of what is converted", "convert what it leads to as well, or link to the web"),
+    "remote": ("loss-image", "it is on the web; a link stands for it", "keep it in the folder that --images names"),
     "picture": ("loss-image", "it cannot be had", LOSSES["loss-image"].help),
 }
 _WHAT = {"loss-link": "a link target is", "loss-image": "a picture is"}
