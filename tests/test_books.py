@@ -13,6 +13,7 @@ from judges import epubcheck, needs_epubcheck
 from lxml import etree
 
 from convert.engine.conversion import convert as run_job
+from convert.engine.fetching import Fetcher
 from convert.engine.run import Conversion, Job
 from convert.engine.selection import BadCondition, condition
 from convert.readers import read
@@ -309,6 +310,17 @@ def test_a_picture_of_the_web_is_a_link_unless_it_is_given(shelf):
     shelf.put("../mirror/pics.example/2022/p.png", PIXEL)
     text = shelf.book(book={"images": str(shelf.folder / "mirror")}).text("post-0001.xhtml")
     assert pictures(text)[0].startswith("images/")
+
+
+def test_pictures_are_fetched_when_that_is_asked(shelf, monkeypatch):
+    monkeypatch.setattr(Fetcher, "_get", lambda self, url: PIXEL if url.endswith("p.png") else b"<html>Not here")
+    shelf.put("_posts/2022-02-15-a.md", post("A", '<p><img src="//pics.example/p.png" alt="A quay"> <img src="https://pics.example/q.png" alt="A crane"></p>'))
+    done = shelf.convert(fetch=True, book={"images": str(shelf.folder / "kept")})
+    text = Book(shelf.folder / "book.epub").text("post-0001.xhtml")
+    assert len(pictures(text)) == 1
+    assert '<a href="https://pics.example/q.png">A crane</a>' in text
+    assert [one.message for one in done.report.diagnostics] == ["the picture https://pics.example/q.png is left out: it is a web page, not a picture"]
+    assert (shelf.folder / "kept" / "pics.example" / "p.png").read_bytes() == PIXEL
 
 
 def test_a_mirror_is_not_left(shelf):

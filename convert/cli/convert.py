@@ -54,13 +54,15 @@ _EPUB = ("epub",)
 @click.option("--rights", help="Who holds which rights.")
 @click.option("--cover", metavar="FILE", help="The picture of its cover.  [default: drawn from title and dates]")
 @click.option("--images", metavar="DIR", help="Pictures of the web, as DIR/HOST/PATH or DIR/NAME.")
+@click.option("--fetch-images", is_flag=True, help="Fetch pictures from the web for a book; they are kept in the folder of --images.")
 @click.option("--no-front-matter", is_flag=True, help="Leave the front matter out.")
 @click.option("--strict", is_flag=True, help="A loss is an error.")
 @click.option("-v", "--verbose", is_flag=True, help="Show each loss, not only of what kinds they are.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_format: str | None,
             engine: Flavor | None, verify: bool, no_front_matter: bool, strict: bool, verbose: bool, quiet: bool,
-            where: tuple[str, ...], order: Order | None, split_by: Split | None, **options: Any) -> None:
+            where: tuple[str, ...], order: Order | None, split_by: Split | None,
+            fetch_images: bool, **options: Any) -> None:
     """Convert posts to Markdown, HTML, XHTML, JSON, text or EPUB.
 
     PATHS are files or folders; - is standard input. One post without -o goes to standard output, as with -o -. A
@@ -79,7 +81,7 @@ def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_forma
         raise Stop("--from says what standard input (-) holds; what a file holds follows from its name")
     if verify:
         _require(to, _MARKDOWN, "verify")
-    for option, value in (("order", order), ("split_by", split_by), *((key, options[key]) for key in BOOK_KEYS)):
+    for option, value in (("order", order), ("split_by", split_by), ("fetch_images", fetch_images or None), *((key, options[key]) for key in BOOK_KEYS)):
         if value is not None:
             _require(to, _EPUB, option)
     book = {key: value for key in BOOK_KEYS if (value := options.pop(key)) is not None}
@@ -88,7 +90,8 @@ def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_forma
               into_folder=(output or "").endswith(("/", os.sep)),
               standard_input=(read_bytes(BYTE_LIMIT + 2**20), form) if is_piped else None,
               options=_writer_options(to, options), engine=engine, verify=verify, located=verbose or strict,
-              where=tuple(map(condition, where)), order=order or "date", split=split_by or "none", book=book)
+              where=tuple(map(condition, where)), order=order or "date", split=split_by or "none", book=book,
+              fetch=fetch_images)
     with progress("Converting", quiet=quiet or output is None) as show:
         done = deliver(job, lambda piece: write_bytes(piece, sys.stdout), show)
     _tell(done, job, verbose=verbose, quiet=quiet)

@@ -15,6 +15,7 @@ from ..model.site import PageFacts
 from ..writers.epub import Book, BookInfo
 from ..writers.epub.words import dated
 from .covers import covers_of, given
+from .fetching import Fetcher
 from .files import Output
 from .outside import Surroundings
 from .run import Run
@@ -32,6 +33,8 @@ class _NothingInIt(Exception):
 
 class Books(Run):
     """A conversion into books. Posts are read twice: for what the books are made of, then for their text."""
+
+    _fetcher: Fetcher | None = None
 
     def to_stream(self, targets: list[str], emit: Callable[[bytes], None]) -> None:
         """One book of all posts."""
@@ -95,8 +98,11 @@ class Books(Run):
         width = max(4, len(str(len(entries))))
         names = {entry.path: f"post-{number:0{width}}.xhtml" for number, entry in enumerate(entries, 1)}
         images = self._said("images")
+        folder = Path(images) if images else None
+        if self.job.fetch and self._fetcher is None:
+            self._fetcher = Fetcher(folder)
         with Book(file, info, covers_of(info, self._given)) as book:
-            self.around = around = Surroundings(self.repository, names, book.hold, Path(images) if images else None)
+            self.around = around = Surroundings(self.repository, names, book.hold, folder, self._fetcher)
             around.facts = self._facts
             for entry in entries:
                 self._step()
@@ -113,6 +119,7 @@ class Books(Run):
             is_told = entry.path in self._told
             self._told.add(entry.path)
             if not (self.is_hopeless(document) if is_told else self.troubles(document)):
+                around.prefetch(document)
                 written = book.add(document, name, around.of(entry.path, document), part)
                 if not is_told:
                     self.said_of(document, written)

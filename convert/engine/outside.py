@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -17,6 +16,7 @@ from ..model.links import host_of, kind_of
 from ..model.site import LinkFact, PageFacts, SiteIndex
 from ..writers.epub.pictures import Picture, Refused, picture_of
 from ..writers.xhtml.content import content_of
+from .fetching import Fetcher, mirrored
 from .files import read_file
 from .repository import Repository, Unreadable
 
@@ -29,17 +29,18 @@ class Surroundings:
     """The surroundings of all documents of an output.
 
     `names` are the names in the output of the files that are converted; `hold` takes a picture in, and says what it is
-    called there. `images` is a folder with pictures of the web: `images/HOST/PATH`, or just the file's name.
+    called there. `images` is a folder with pictures of the web (`fetching.mirrored`, or just the file's name); `fetcher` fetches the others.
     """
 
     def __init__(self, repository: Repository, names: Mapping[str, str], hold: Callable[[Picture], str],
-                 images: Path | None = None) -> None:
+                 images: Path | None = None, fetcher: Fetcher | None = None) -> None:
         self.repository = repository
         self.names = names
         self.facts: dict[str, PageFacts] = {}
         self.linked: set[str] = set()                  # the files that documents link to
         self._hold = hold
         self._images = images
+        self._fetcher = fetcher
         self._held: dict[str, str | Refused | None] = {}
         self._notes: list[Finding] = []                # what was left out of a picture that was brought in
         self._refused: dict[str, str] = {}             # why a source is none, of the document that was asked for last
@@ -72,7 +73,7 @@ class Surroundings:
         except Exception:  # noqa: BLE001 - whatever is wrong with it is said when it is converted
             return frozenset()
 
-    def picture(self, source: str, place: str, load: Callable[[], bytes | None]) -> str | None:
+    def picture(self, source: str, place: str, load: Callable[[], bytes | Refused | None]) -> str | None:
         """The name in the output of the picture at a place, which is loaded when it is first asked for."""
         if place not in self._held:
             self._held[place] = self._brought_in(source, load())
@@ -82,8 +83,8 @@ class Surroundings:
             return None
         return held
 
-    def _brought_in(self, source: str, data: bytes | None) -> str | Refused | None:
-        found = picture_of(data) if data is not None else None
+    def _brought_in(self, source: str, data: bytes | Refused | None) -> str | Refused | None:
+        found = picture_of(data) if isinstance(data, bytes) else data
         if not isinstance(found, Picture):
             return found
         for part in found.dropped:
@@ -106,17 +107,27 @@ class Surroundings:
         except Unreadable:
             return None
 
-    def mirrored(self, source: str) -> bytes | None:
-        """A picture of the web, from the folder that was given."""
-        if self._images is None:
-            return None
-        parts = urlsplit(source)
-        below = unquote(parts.path).lstrip("/")
-        for name in (f"{host_of(source) or ''}/{below}", posixpath.basename(below)):
-            full = os.path.realpath(self._images / name)
-            if name.strip("/") and Path(full).is_relative_to(os.path.realpath(self._images)) and os.path.isfile(full):
-                return read_file(full)
-        return None
+    def remote(self, url: str) -> bytes | Refused | None:
+        """A picture of the web, from the folder that was given, or from the web if that is asked; None when it is not."""
+        if self._images is not None:
+            parts = urlsplit(url)
+            for place in (mirrored(self._images, url), mirrored(self._images, parts._replace(query="").geturl()),
+                          self._images / posixpath.basename(unquote(parts.path))):
+                if place is not None and place.is_file():
+                    return read_file(place)
+        return self._fetcher.take(url) if self._fetcher else None
+
+    def prefetch(self, document: Document) -> None:
+        """Fetch the pictures of a document, if that is asked, several at a time."""
+        if self._fetcher is None:
+            return
+        sources = (document.restore(str(image.get("src") or "")).strip() for image in document.body.iter("img"))
+        urls = (_whole(source) for source in sources if kind_of(source, self.repository.hosts) == "external")
+        self._fetcher.prefetch(url for url in urls if url not in self._held and not self._is_mirrored(url))
+
+    def _is_mirrored(self, url: str) -> bool:
+        place = mirrored(self._images, url) if self._images is not None else None
+        return place is not None and place.is_file()
 
 
 class Place:
@@ -154,7 +165,8 @@ class Place:
             return around.picture(source, source, lambda: _decoded(data[2], is_base64=data[1] is not None))
         kind = kind_of(source, around.repository.hosts)
         if kind == "external":
-            return around.picture(source, source, lambda: around.mirrored(source))
+            url = _whole(source.strip())
+            return around.picture(source, url, lambda: around.remote(url))
         path = self._resolved(source)[0] if kind == "site" else ""
         return around.picture(source, path, lambda: around.file(path)) if path else None
 
@@ -171,6 +183,11 @@ class Place:
             beside = posixpath.normpath(posixpath.join(posixpath.dirname(self._page.path), unquote(below[1])))
             path = beside if beside in self._around.files else None
         return path or "", found.url
+
+
+def _whole(url: str) -> str:
+    """An address of the web with its scheme."""
+    return f"https:{url}" if url[:2] == "//" else url
 
 
 def _short(source: str) -> str:

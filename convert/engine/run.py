@@ -68,7 +68,8 @@ class Job(NamedTuple):
     `verify` reads each Markdown output back; one that replaces a file is always read back.
     `located` says where each loss stands, not only where one that is no mere information does; to find that out takes
     about as long as the conversion. `where` says which posts are taken; `order`, `split` and `book` are for books:
-    `book` says what a book is called and who made it, over what the settings say.
+    `book` says what a book is called and who made it, over what the settings say. With `fetch`, pictures are
+    fetched from the web.
     """
 
     paths: tuple[Path, ...]
@@ -86,6 +87,7 @@ class Job(NamedTuple):
     order: Order = "date"
     split: Split = "none"
     book: Mapping[str, str] = MappingProxyType({})
+    fetch: bool = False
 
 
 class Run(ABC):
