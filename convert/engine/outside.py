@@ -176,11 +176,14 @@ class Place:
         return quote(posixpath.relpath(name, here or "."))
 
     def _resolved(self, target: str) -> tuple[str, str]:
-        """The file of the repository that a target of the site stands for, and the URL; empty where there is none."""
+        """The file of the repository that a target of the site stands for, and the URL; empty where there is none.
+
+        Where the site has no such URL, a path from the document, or from the root, may still be that of a file.
+        """
         found = self._around.index.resolve(self._page, LinkFact(target, "site", is_navigation=True))
         path = self._around.index.file_of(found.url) if found.url else None
-        if not path and host_of(target) is None and (below := _PARTS.match(target)) and not target.startswith("/"):
-            beside = posixpath.normpath(posixpath.join(posixpath.dirname(self._page.path), unquote(below[1])))
+        if not path and host_of(target) is None and (below := _PARTS.match(target)):
+            beside = posixpath.normpath(posixpath.join("/", posixpath.dirname(self._page.path), unquote(below[1])))[1:]
             path = beside if beside in self._around.files else None
         return path or "", found.url
 

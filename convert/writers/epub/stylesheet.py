@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 BOOK = """\
+:root { color-scheme: light dark; }
 body { margin: 0; padding: 0 2%; line-height: 1.6; overflow-wrap: break-word; }
 h1, h2, h3, h4, h5, h6 { line-height: 1.3; text-align: start; break-after: avoid; page-break-after: avoid; hyphens: manual; }
 h1 { font-size: 1.5em; margin: 1em 0 0.4em; }

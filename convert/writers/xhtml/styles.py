@@ -1,12 +1,13 @@
 """Looks: what a style says in words that every reader's theme understands, and the stylesheet that gives those their looks.
 
 Alignments, sizes and backgrounds become classes. Ink in black, white or grey says nothing, and would be unreadable on a
-dark page: it goes. What is left of a style is declarations that any parser of CSS takes.
+dark page: it goes; ink in a colour is made as light as can be read on any page. What is left of a style is declarations that any parser of CSS takes.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 STYLESHEET = """\
 img, svg { max-width: 100%; height: auto; }
@@ -37,6 +38,7 @@ _SAYS_NOTHING = frozenset({
     "inherit", "initial", "unset", "revert", "auto", "none", "transparent", "currentcolor", "normal", "black", "white", "gray",
     "grey", "silver", "dimgray", "dimgrey", "darkgray", "darkgrey", "lightgray", "lightgrey", "gainsboro", "whitesmoke",
     "snow", "ghostwhite", "windowtext", "window", "text"})
+_MIDDLE = 0.179                  # (L + 0.05) / 0.05 = 1.05 / (L + 0.05)
 _GREY = 24                       # of 255: what the strongest and the weakest part of a colour may differ by
 _HEX = re.compile(r"#?([0-9a-f]{6}|[0-9a-f]{3})\Z")
 _RGB = re.compile(r"rgba?\(\s*([0-9]{1,3})[\s,]+([0-9]{1,3})[\s,]+([0-9]{1,3})\s*(?:,\s*[0-9.]{1,5}%?\s*)?\)\Z")
@@ -76,16 +78,40 @@ def _size(value: str) -> str | None:
     return _SIZES.get(value)
 
 
+@lru_cache(1024)
 def _chromatic(value: str) -> str | None:
-    """A colour as CSS writes it, if it is one: neither grey nor a name of no colour."""
+    """A colour as light as can be read on white and on black, if it is one: neither grey nor a name of no colour."""
     if match := _HEX.match(value):
         digits = match[1] if len(match[1]) == 6 else "".join(digit * 2 for digit in match[1])
         parts = [int(digits[at:at + 2], 16) for at in (0, 2, 4)]
-        return f"#{match[1]}" if _is_chromatic(parts) else None
-    if match := _RGB.match(value):
+    elif match := _RGB.match(value):
         parts = [min(255, int(part)) for part in match.groups()]
-        return f"#{parts[0]:02x}{parts[1]:02x}{parts[2]:02x}" if _is_chromatic(parts) else None
-    return value if _NAME.match(value) and value not in _SAYS_NOTHING else None
+    elif _NAME.match(value) and value not in _SAYS_NOTHING:
+        from PIL.ImageColor import colormap, getrgb
+        parts = list(getrgb(value)[:3]) if value in colormap else []
+    else:
+        return None
+    return "#{:02x}{:02x}{:02x}".format(*_readable(parts)) if parts and _is_chromatic(parts) else None
+
+
+def _readable(parts: list[int]) -> list[int]:
+    """A colour of the same hue whose contrast to white and to black is the same, 4.6 (WCAG 2.2, 1.4.3)."""
+    end = 255 if _luminance(parts) < _MIDDLE else 0
+    low, high = 0.0, 1.0
+    for _ in range(8):
+        share = (low + high) / 2
+        mixed = [round(part + (end - part) * share) for part in parts]
+        if (_luminance(mixed) < _MIDDLE) == (end == 255):
+            low = share
+        else:
+            high = share
+    return mixed
+
+
+def _luminance(parts: list[int]) -> float:
+    """The relative luminance of a colour (WCAG 2.2, "relative luminance")."""
+    linear = [part / 255 / 12.92 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _is_chromatic(parts: list[int]) -> bool:
