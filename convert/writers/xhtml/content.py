@@ -19,6 +19,7 @@ from ...model.finding import Finding
 from ..html import xml_of
 from ..losses import losses_of
 from . import drawings, formulas, lists, nesting
+from .access import ASKED_FOR, open_up
 from .attributes import NEEDING, tidy, to_meaning
 from .models import INSIDE, LISTS
 from .names import mend_headers, mend_ids
@@ -83,6 +84,8 @@ class _Making:
         """All of it."""
         body = self._tree()
         self._mend(body)
+        if not (tags := {str(element.tag) for element in body.iter(*ASKED_FOR)}).isdisjoint(ASKED_FOR):
+            open_up(body, tags, self.record)
         figures = self._put_back()
         ids = mend_ids(body, self.record)
         etree.strip_tags(body, GONE)

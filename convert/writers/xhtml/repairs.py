@@ -23,6 +23,8 @@ REPAIRS = {
     "ids": "ids that were no names, or came twice",
     "addresses": "addresses that were not written as addresses are",
     "attributes": "attributes that HTML has no meaning for",
+    "headings": "headings that left out a level",
+    "unnamed": "links without a text",
     "looks": "colours, sizes and alignments",
     "characters": "characters that no XML may hold",
 }
