@@ -11,7 +11,7 @@ from lxml import etree
 from ...model.body import BLOCKS, HEADINGS, VOID, is_blank
 from .attributes import XML_LANG
 from .models import CHILDREN, GROUPS, INSIDE, INTERACTIVE, LISTS, PARENTS, PHRASING, SIMPLE, TRANSPARENT, UNLINKABLE
-from .outside import GONE
+from .outside import GONE, unwrap
 
 if TYPE_CHECKING:
     from .repairs import Record
@@ -23,12 +23,13 @@ _DROPPED = frozenset({"col", "colgroup", "source", "track"})
 _LINES = frozenset({"ruby", "rt", "rp", "summary", "pre", *HEADINGS})
 _SPLIT = (PHRASING - TRANSPARENT - {"ruby", "svg", "math"}) | {"p", *HEADINGS}
 _ONLY_PARTS = LISTS | GROUPS | {"dl", "table", "tr", "ruby", "colgroup"}
+_UNSHARED = frozenset({"a", "input", "rp"})            # no link stands inside
 _GLOBAL = frozenset({"id", "class", "lang", "dir", "title", "style", XML_LANG})
 
 
 def fits(pairs: set[tuple[str, str]]) -> bool:
-    """Every child may stand in its parent, as far as their names tell (parent, child)."""
-    return all(child in CHILDREN[parent] for parent, child in pairs)
+    """Every child may stand in its parent, as far as their names tell (parent, child); of a block in a link they do not."""
+    return all(child in CHILDREN[parent] and (parent not in TRANSPARENT or child not in BLOCKS) for parent, child in pairs)
 
 
 def strays(body: etree._Element, tags: set[str], record: Record) -> None:
@@ -78,11 +79,13 @@ def to_lines(body: etree._Element, tags: set[str], record: Record) -> None:
     for element in list(body.iter(*whole)) if whole else ():
         inner = {str(child.tag) for child in element.iterdescendants()}
         blocks = inner & BLOCKS
-        if element.tag == "rp" and inner:                       # holds text alone
+        if element.tag == "rp" and not inner.isdisjoint(("svg", "math", "img", "input")):
+            element.tag = "span"
+        elif element.tag == "rp" and inner:                     # holds text alone
             etree.strip_tags(element, *inner)
         elif not blocks or (element.tag in HEADINGS and not blocks <= SIMPLE) or _is_heading_alone(element):
             continue
-        for block in list(element.iterdescendants(*blocks)):
+        for block in list(element.iterdescendants(*blocks)) if blocks else ():
             _to_line(block)
         etree.strip_tags(element, GONE)
         record.repairs["nesting"] += 1
@@ -159,10 +162,10 @@ def share(body: etree._Element, record: Record) -> None:
             record.repairs["nesting"] += 1
             around = set(inner).union(*(element.iterancestors() for element in inner))
             attributes = dict(link.attrib)
-            link.tag = "span" if "id" in attributes else GONE
             link.attrib.clear()
             if name := attributes.pop("id", None):
                 link.set("id", name)
+            unwrap(link)
             _share(link, attributes, around)
     etree.strip_tags(body, GONE)
 
@@ -177,7 +180,7 @@ def _share(container: etree._Element, attributes: dict[str, str], around: set[et
         container.insert(0, holder)
     for child in children:
         if child in around or child.tag in UNLINKABLE:
-            if child.tag not in INTERACTIVE or child.tag == "details":
+            if child.tag not in _UNSHARED:
                 _share(child, attributes, around)
             holder = None
             if not is_blank(child.tail) and container.tag not in _ONLY_PARTS:
@@ -199,5 +202,6 @@ def rename_inside(body: etree._Element, tags: set[str], record: Record) -> None:
         inner = tags & renamed.keys()
         for element in list(body.iter(outer)) if inner else ():
             for one in element.iterdescendants(*inner):
-                one.tag = renamed[str(one.tag)]
+                parent = one.getparent()
+                one.tag = "span" if parent is not None and parent.tag == "summary" else renamed[str(one.tag)]
                 record.repairs["nesting"] += 1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from lxml import etree
 
-from ...model.body import is_blank
+from ...model.body import BLOCKS, is_blank
 from .addresses import address, is_relative, is_remote, name_of, source
 
 if TYPE_CHECKING:
@@ -83,9 +83,7 @@ class Ways:
 
     def _link(self, link: etree._Element) -> None:
         written = link.get("href")
-        if written is None:
-            return
-        found = self.target(str(written))
+        found = None if written is None else self.target(str(written))
         if found is None:
             unlink(link)
         elif found != written:
@@ -185,7 +183,13 @@ def unlink(link: etree._Element) -> None:
     """Of a link that leads nowhere, the text stays, and the place if it has an id."""
     for name in ("href", "hreflang", "rel", "type"):
         link.attrib.pop(name, None)
-    link.tag = "span" if len(link.attrib) else GONE
+    unwrap(link)
+
+
+def unwrap(element: etree._Element) -> None:
+    """An element goes, its content stays; one that has attributes stays as one without a meaning."""
+    blocks = any(inner.tag in BLOCKS for inner in element.iterdescendants())
+    element.tag = GONE if not len(element.attrib) else "div" if blocks else "span"
 
 
 def _is_template(target: str) -> bool:
