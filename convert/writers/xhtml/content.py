@@ -141,7 +141,7 @@ class _Making:
         for element in body.iter():
             tag = str(element.tag)
             tags.add(tag)
-            if names := element.keys():
+            if (names := element.keys()) and tag not in _FIGURES:
                 tidy(element, names, self.record)
             for child in element:
                 pairs.add((tag, str(child.tag)))

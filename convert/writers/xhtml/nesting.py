@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 # What a lone part of something is put into, or becomes.
 _HOLDERS = {"li": "ul", "dt": "dl", "dd": "dl"}
+_HELD = "data-held"                                    # marks what was made a holder
 _DROPPED = frozenset({"col", "colgroup", "source", "track"})
 # What holds phrasing and has to stay whole: blocks in it become lines.
 _LINES = frozenset({"ruby", "rt", "rp", "summary", "pre", *HEADINGS})
+_READINGS = frozenset({"ruby", "rt", "rp"})
 _SPLIT = (PHRASING - TRANSPARENT - {"ruby", "svg", "math"}) | {"p", *HEADINGS}
 _ONLY_PARTS = LISTS | GROUPS | {"dl", "table", "tr", "ruby", "colgroup"}
 _UNSHARED = frozenset({"a", "input", "rp"})            # no link stands inside
@@ -45,6 +47,7 @@ def strays(body: etree._Element, tags: set[str], record: Record) -> None:
         else:
             part.tag = GONE if tag in _DROPPED else "div" if tag in BLOCKS else "span"
     etree.strip_tags(body, GONE)
+    etree.strip_attributes(body, _HELD)
 
 
 def _is_group(parent: etree._Element, tag: str) -> bool:
@@ -56,21 +59,15 @@ def _is_group(parent: etree._Element, tag: str) -> bool:
 def _hold(part: etree._Element, name: str) -> None:
     """Put a part, and those of its kind that follow, into a holder."""
     before = part.getprevious()
-    if before is not None and before.get("data-held") == name and is_blank(before.tail):
+    if before is not None and before.get(_HELD) == name and is_blank(before.tail):
         holder = before
     else:
-        holder = etree.Element(name, {"data-held": name})
+        holder = etree.Element(name, {_HELD: name})
         part.addprevious(holder)
     holder.tail = None
     tail, part.tail = part.tail, None
     holder.append(part)
     holder.tail = tail
-
-
-def released(body: etree._Element) -> None:
-    """Take the marks off the holders."""
-    for holder in body.iter("ul", "dl"):
-        holder.attrib.pop("data-held", None)
 
 
 def to_lines(body: etree._Element, tags: set[str], record: Record) -> None:
@@ -86,7 +83,7 @@ def to_lines(body: etree._Element, tags: set[str], record: Record) -> None:
         elif not blocks or (element.tag in HEADINGS and not blocks <= SIMPLE) or _is_heading_alone(element):
             continue
         for block in list(element.iterdescendants(*blocks)) if blocks else ():
-            _to_line(block)
+            _to_line(block, breaks=element.tag not in _READINGS)
         etree.strip_tags(element, GONE)
         record.repairs["nesting"] += 1
 
@@ -97,8 +94,17 @@ def _is_heading_alone(element: etree._Element) -> bool:
         and is_blank(element[0].tail) and not any(child.tag in BLOCKS for child in element[0].iterdescendants())
 
 
-def _to_line(block: etree._Element) -> None:
-    """A block becomes a line: a break before it and behind it, where there is something to set it off from."""
+def _to_line(block: etree._Element, *, breaks: bool) -> None:
+    """A block becomes a line: with breaks before it and behind it, where there is something to set it off from."""
+    if breaks:
+        _set_off(block)
+    kept = {name: value for name, value in block.items() if name in _GLOBAL}
+    block.attrib.clear()
+    block.attrib.update(kept)
+    block.tag = "span" if kept and block.tag not in VOID else GONE
+
+
+def _set_off(block: etree._Element) -> None:
     before, parent, behind = block.getprevious(), block.getparent(), block.getnext()
     is_first = before is None and parent is not None and is_blank(parent.text)
     if not is_first and (before is None or before.tag != "br" or not is_blank(before.tail)):
@@ -107,10 +113,6 @@ def _to_line(block: etree._Element) -> None:
         end = etree.Element("br")
         end.tail, block.tail = block.tail, None
         block.addnext(end)
-    kept = {name: value for name, value in block.items() if name in _GLOBAL}
-    block.attrib.clear()
-    block.attrib.update(kept)
-    block.tag = "span" if kept and block.tag not in VOID else GONE
 
 
 def split(body: etree._Element, record: Record) -> None:

@@ -124,18 +124,17 @@ class Ways:
         """A link to a picture stands for it; inside a link, its text."""
         attributes = picture.attrib
         text = attributes.get("alt", "").strip() or attributes.get("title", "").strip() or name_of(url)
-        if next(picture.iterancestors("a"), None) is None and (found := self.target(url)):
-            self._say(picture, text, "a")
-            picture.set("href", found)
-        else:
-            self._say(picture, text)
+        in_link = next(picture.iterancestors("a"), None) is not None
+        self._say(picture, text, "span" if in_link else "a")
+        if not in_link:
+            picture.set("href", url)
 
     def _say(self, element: etree._Element, text: str, tag: str = "span") -> None:
         """A text stands for an element."""
         kept = {name: value for name, value in element.items() if name in ("id", "class", "lang", "dir")}
         element.attrib.clear()
         element.attrib.update(kept)
-        element.tag, element.text = tag, text
+        element.tag, element.text = tag if text or kept else GONE, text
         self.record.repairs["embeds"] += 1
 
     def _box(self, box: etree._Element) -> None:
@@ -147,7 +146,8 @@ class Ways:
         if is_box:
             attributes.update({"type": "checkbox", "disabled": "disabled", "aria-label": "task"} | checked)
         else:
-            self._leave_out(box)
+            box.tag = GONE
+            self.record.repairs["embeds"] += 1
 
     def _embed(self, element: etree._Element, name: str) -> None:
         """Something embedded stands in a book as a link to it, and what it holds for those who cannot show it."""
@@ -165,8 +165,12 @@ class Ways:
         self._leave_out(element)
 
     def _leave_out(self, element: etree._Element) -> None:
-        element.tag = GONE
+        """An element goes, what it holds stays, and the place that its id is."""
+        name = element.get("id")
         element.attrib.clear()
+        if name:
+            element.set("id", name)
+        unwrap(element)
         self.record.repairs["embeds"] += 1
 
     def _cite(self, element: etree._Element) -> None:
