@@ -22,6 +22,8 @@ _SPECIAL = frozenset({"http", "https", "ftp"})        # those with a host, whate
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _REMOTE = re.compile(r"(?:https?:)?//", re.I)
 _TRIMMED = "".join(map(chr, range(0x21))) + "\u200b\ufeff"
+# What most addresses look like, and is right as it is.
+_PLAIN = re.compile(r"https?://(?:(?!xn--)[a-z0-9-]{1,63}\.){1,3}[a-z]{2,63}(?::[0-9]{1,4})?(?:[/?][\w/?&=.,;:@!$'()*+~-]*)?\Z", re.ASCII)
 _IGNORED = re.compile(r"[\t\n\r]+")
 # What no part of a URL may hold as it is (URL Standard, "URL code points"): noncharacters, too.
 _FORBIDDEN = re.compile(r"[\x00-\x20<>\"{}|\\^`\[\]\x7f-\x9f\ufdd0-\ufdef"
@@ -32,13 +34,15 @@ _HOST_PORT = re.compile(r"(\[[^\]]*\]|[^:\[\]]*)(?::([0-9]*))?\Z")
 _NO_HOST = re.compile(r"[\x00-\x20#%/:<>?@\[\\\]^|\x7f`{}\"]")
 _LONGEST_LABEL, _LONGEST_HOST = 63, 253
 _IMAGE_DATA = re.compile(r"data:image/(?:png|gif|jpeg|webp|svg\+xml)[;,]", re.I)
-_BLANKS = re.compile(r"[\s%20]*\s[\s%20]*")
+_BLANKS = re.compile(r"(?:\s|%20)+")
 
 
 def address(written: str, *, any_scheme: bool = False) -> str | None:
     """A link's target as it can stand in a book; None when it leads nowhere that a book could lead to. With `any_scheme`,
     those that EPUBCheck only warns of can be led to.
     """
+    if _PLAIN.match(written):
+        return written
     url = _IGNORED.sub("", written.strip(_TRIMMED))
     scheme = _SCHEME.match(url)
     if url.startswith(("//", "\\\\")):
@@ -107,7 +111,8 @@ def _is_label(label: str) -> bool:
     try:
         coded = label if label.isascii() else label.encode("punycode").decode("ascii")
         if label[:4].lower() == "xn--":
-            label[4:].encode("ascii").decode("punycode")
+            letters = label[4:].encode("ascii").decode("punycode")
+            return letters.isprintable() and not letters.isascii()
     except UnicodeError:
         return False
     return len(coded) <= _LONGEST_LABEL

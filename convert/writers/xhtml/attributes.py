@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
+from ...model.body import ATTRIBUTES, GLOBAL_ATTRIBUTES, VOCABULARY
 from .styles import looks
 
 if TYPE_CHECKING:
@@ -20,7 +21,10 @@ _LANGUAGE = re.compile(
     r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
     r"(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?\Z", re.I)
 _LOCALE = re.compile(r"[.@].*", re.S)                  # what an operating system puts behind: `zh_CN.UTF-8`
-_PLAIN = frozenset({"href", "src", "alt", "title", "class", "id"})     # what the other passes look after
+# What the other passes look after, and what may stand on an element at all.
+_PLAIN = {"": frozenset({"title", "class", "id"}), "a": frozenset({"href", "title", "class", "id"}),
+          "img": frozenset({"src", "alt", "title", "class", "id"})}
+_ALLOWED = {tag: GLOBAL_ATTRIBUTES | {XML_LANG, "aria-label"} | ATTRIBUTES.get(tag, frozenset()) for tag in VOCABULARY}
 _DATE = r"[0-9]{4,}-[0-9]{2}-[0-9]{2}"
 _TIME = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,3})?)?"
 _MOMENT = rf"{_DATE}[T ]{_TIME}(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?"
@@ -83,10 +87,16 @@ NEEDING = frozenset({*_NEEDED, "time", "li"})
 
 def tidy(element: _Element, names: list[str], record: Record) -> None:
     """Bring an element's attributes, by these names, into order."""
-    if _PLAIN.issuperset(names):
+    tag = str(element.tag)
+    if _PLAIN.get(tag, _PLAIN[""]).issuperset(names):
         return
-    attributes, tag = element.attrib, str(element.tag)
+    attributes = element.attrib
+    allowed = _ALLOWED.get(tag, GLOBAL_ATTRIBUTES) if tag != "a" or "href" in names else GLOBAL_ATTRIBUTES
     for name in names:
+        if name not in allowed:
+            del attributes[name]
+            record.repairs["attributes"] += 1
+            continue
         rule = _OF.get((tag, name)) or _RULES.get(name)
         if rule:
             written = attributes[name]

@@ -22,7 +22,7 @@ from . import drawings, formulas, lists, nesting
 from .access import ASKED_FOR, open_up
 from .attributes import NEEDING, tidy, to_meaning
 from .models import INSIDE, LISTS
-from .names import mend_headers, mend_ids
+from .names import claim, mend_headers, mend_ids
 from .outside import GONE, LEADING, Outside, Ways
 from .repairs import Record
 from .ruby import mend_ruby
@@ -39,6 +39,8 @@ _KNOWN = VOCABULARY | _FIGURES | {GONE}
 _MENDERS: dict[str, Callable[[etree._Element, Record], None]] = {
     **dict.fromkeys(LISTS, lists.mend_list), "dl": lists.mend_terms, "figure": lists.mend_figure,
     "details": lists.mend_details, "table": mend_table, "ruby": mend_ruby}
+
+_MAY_LEAVE = frozenset({"table", "dl", "details", "figure"})   # blocks where there were none, once they are mended
 
 
 class Content(NamedTuple):
@@ -78,6 +80,7 @@ class _Making:
         self.ways = Ways(document, self.record, outside)
         self.removed: list[Removed] | None = None             # when that was not by `Document.body`
         self.only_text: Counter[str] = Counter()              # elements of which only the text is left
+        self.tags: set[str] = set()
         self.figures: list[tuple[etree._Element, list[etree._Element], str | None]] = []
 
     def content(self) -> Content:
@@ -86,15 +89,16 @@ class _Making:
         self._mend(body)
         if not (tags := {str(element.tag) for element in body.iter(*ASKED_FOR)}).isdisjoint(ASKED_FOR):
             open_up(body, tags, self.record)
-        figures = self._put_back()
         ids = mend_ids(body, self.record)
+        if "table" in self.tags:
+            mend_headers(body, self.record)
         etree.strip_tags(body, GONE)
-        properties = self._settle(figures)
+        properties = self._put_back(ids)
         text = self.document.restore(_inside(xml_of(body)), _escaped)
         clean = without_controls(text)
         self.record.repairs["characters"] += len(text) - len(clean)
         losses = losses_of(self.document, "xhtml", self.removed, self.only_text, kept=_FIGURES)
-        return Content(clean, ids, properties, +self.record.repairs, self.ways.undescribed, (*losses, *self.record.losses))
+        return Content(clean, frozenset(ids), properties, +self.record.repairs, self.ways.undescribed, (*losses, *self.record.losses))
 
     def _tree(self) -> etree._Element:
         """A tree of one's own, with drawings and formulas emptied, for nobody to take their parts for HTML."""
@@ -102,6 +106,8 @@ class _Making:
             return deepcopy(self.document.body)
         tree, self.removed = self.document.fragment(self.document.html, whole=True)
         for figure in list(tree.iter(*_FIGURES)):
+            if next(figure.iterancestors(*_FIGURES), None) is not None:
+                continue
             if figure.tag == "svg":
                 self.removed += drawings.clean(figure, self.record)
             self.figures.append((figure, list(figure), figure.text))
@@ -111,22 +117,18 @@ class _Making:
                 figure.remove(part)
         return tree
 
-    def _put_back(self) -> list[etree._Element]:
-        for figure, parts, text in self.figures:
+    def _put_back(self, ids: set[str]) -> frozenset[str]:
+        """Drawings and formulas in their last form; what the package has to say of them."""
+        there = [figure for figure in self.figures if figure[0].getparent() is not None]
+        for figure, parts, text in there:
             figure.text = text
             figure.extend(parts)
-        return [figure for figure, _, _ in self.figures]
-
-    def _settle(self, figures: list[etree._Element]) -> frozenset[str]:
-        """Formulas and drawings in their last form; what the package has to say of them."""
-        there = [figure for figure in figures if figure.getparent() is not None]
-        for formula in [figure for figure in there if figure.tag == "math"]:
-            if not formulas.settle(formula):
+            claim(figure.iterdescendants(), ids, self.record)
+            if figure.tag == "math" and not formulas.settle(figure):
                 self.only_text["math"] += 1
                 self.record.repairs["drawings"] += 1
-        drawn = [figure for figure in there if figure.tag == "svg"]
-        drawings.settle(drawn, self.record)
-        return frozenset({name for name, tag in (("svg", "svg"), ("mathml", "math")) if any(one.tag == tag for one in there)})
+        drawings.settle([figure for figure, _, _ in there if figure.tag == "svg"], self.record)
+        return frozenset({"mathml" if figure.tag == "math" else "svg" for figure, _, _ in there if figure.tag != "span"})
 
     def _mend(self, body: etree._Element) -> None:
         """Bring a body into HTML's content models, in place; what HTML does not know leaves its content."""
@@ -138,11 +140,11 @@ class _Making:
             self.ways.mend(body, tags)
             etree.strip_tags(body, GONE)
         pairs: set[tuple[str, str]] = set()
-        tags = set()
+        self.tags = tags = set()
         for element in body.iter():
             tag = str(element.tag)
             tags.add(tag)
-            if names := element.keys():
+            if (names := element.keys()) and tag not in _FIGURES:
                 tidy(element, names, self.record)
             for child in element:
                 pairs.add((tag, str(child.tag)))
@@ -161,14 +163,12 @@ class _Making:
                 if (mend := _MENDERS.get(str(element.tag))) is not None:
                     mend(element, self.record)
             etree.strip_tags(body, GONE)
-        if not is_fitting or not having.isdisjoint(("table", "ruby", "dl")) or "a" in tags:
+        if not is_fitting or not having.isdisjoint(_MAY_LEAVE):
             nesting.split(body, self.record)
         if "a" in tags:
             nesting.share(body, self.record)
         if not INSIDE.keys().isdisjoint(tags):
             nesting.rename_inside(body, tags, self.record)
-        if "table" in tags:
-            mend_headers(body, self.record)
 
 
 def _inside(xml: str) -> str:

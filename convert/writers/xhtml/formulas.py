@@ -67,8 +67,10 @@ def settle(formula: etree._Element) -> bool:
         _cut(other)                                    # the same again, in other words
     elements = list(formula.iter())
     if not all(map(_is_whole, elements)):
-        text, tail = text_of(formula), formula.tail
+        text, tail, name = text_of(formula), formula.tail, formula.get("id")
         formula.clear()
+        if name:
+            formula.set("id", name)
         formula.tag, formula.text, formula.tail = "span", text, tail
         return False
     for element in elements:

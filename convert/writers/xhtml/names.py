@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -19,26 +20,32 @@ if TYPE_CHECKING:
 _BLANKS = re.compile(r"\s+")
 
 
-def mend_ids(body: _Element, record: Record) -> frozenset[str]:
+def mend_ids(body: _Element, record: Record) -> set[str]:
     """Let each id be a name, and stand once; the first place keeps it. What links say of them follows. Returns them all."""
-    named: dict[str, str] = {}                                # as written → as it is now
     seen: set[str] = set()
-    for element in body.iter():
+    named = claim(body.iter(), seen, record)
+    _mend_fragments(body, named, seen, record)
+    return seen
+
+
+def claim(elements: Iterable[_Element], seen: set[str], record: Record) -> dict[str, str]:
+    """Give elements the ids that are written, as far as nobody has them; how each that is written is now."""
+    named: dict[str, str] = {}
+    for element in elements:
         written = element.get("id")
         if written is None:
             continue
         target = record.document.restore(written)
         name = _BLANKS.sub("-", target.strip())
         named.setdefault(target, name)
+        record.repairs["ids"] += name != written or name in seen
         if not name or name in seen:
             del element.attrib["id"]
-        elif name != written:
+            continue
+        if name != written:
             element.set("id", name)
-        record.repairs["ids"] += name != written or name in seen
         seen.add(name)
-    seen.discard("")
-    _mend_fragments(body, named, seen, record)
-    return frozenset(seen)
+    return named
 
 
 def _mend_fragments(body: _Element, named: dict[str, str], seen: set[str], record: Record) -> None:

@@ -11,24 +11,27 @@ from lxml import etree
 from ...model.body import BLOCKS, HEADINGS, VOID, is_blank
 from .attributes import XML_LANG
 from .models import CHILDREN, GROUPS, INSIDE, INTERACTIVE, LISTS, PARENTS, PHRASING, SIMPLE, TRANSPARENT, UNLINKABLE
-from .outside import GONE
+from .outside import GONE, unwrap
 
 if TYPE_CHECKING:
     from .repairs import Record
 
 # What a lone part of something is put into, or becomes.
 _HOLDERS = {"li": "ul", "dt": "dl", "dd": "dl"}
+_HELD = "data-held"                                    # marks what was made a holder
 _DROPPED = frozenset({"col", "colgroup", "source", "track"})
 # What holds phrasing and has to stay whole: blocks in it become lines.
 _LINES = frozenset({"ruby", "rt", "rp", "summary", "pre", *HEADINGS})
+_READINGS = frozenset({"ruby", "rt", "rp"})
 _SPLIT = (PHRASING - TRANSPARENT - {"ruby", "svg", "math"}) | {"p", *HEADINGS}
 _ONLY_PARTS = LISTS | GROUPS | {"dl", "table", "tr", "ruby", "colgroup"}
+_UNSHARED = frozenset({"a", "input", "rp"})            # no link stands inside
 _GLOBAL = frozenset({"id", "class", "lang", "dir", "title", "style", XML_LANG})
 
 
 def fits(pairs: set[tuple[str, str]]) -> bool:
-    """Every child may stand in its parent, as far as their names tell (parent, child)."""
-    return all(child in CHILDREN[parent] for parent, child in pairs)
+    """Every child may stand in its parent, as far as their names tell (parent, child); of a block in a link they do not."""
+    return all(child in CHILDREN[parent] and (parent not in TRANSPARENT or child not in BLOCKS) for parent, child in pairs)
 
 
 def strays(body: etree._Element, tags: set[str], record: Record) -> None:
@@ -44,6 +47,7 @@ def strays(body: etree._Element, tags: set[str], record: Record) -> None:
         else:
             part.tag = GONE if tag in _DROPPED else "div" if tag in BLOCKS else "span"
     etree.strip_tags(body, GONE)
+    etree.strip_attributes(body, _HELD)
 
 
 def _is_group(parent: etree._Element, tag: str) -> bool:
@@ -55,21 +59,15 @@ def _is_group(parent: etree._Element, tag: str) -> bool:
 def _hold(part: etree._Element, name: str) -> None:
     """Put a part, and those of its kind that follow, into a holder."""
     before = part.getprevious()
-    if before is not None and before.get("data-held") == name and is_blank(before.tail):
+    if before is not None and before.get(_HELD) == name and is_blank(before.tail):
         holder = before
     else:
-        holder = etree.Element(name, {"data-held": name})
+        holder = etree.Element(name, {_HELD: name})
         part.addprevious(holder)
     holder.tail = None
     tail, part.tail = part.tail, None
     holder.append(part)
     holder.tail = tail
-
-
-def released(body: etree._Element) -> None:
-    """Take the marks off the holders."""
-    for holder in body.iter("ul", "dl"):
-        holder.attrib.pop("data-held", None)
 
 
 def to_lines(body: etree._Element, tags: set[str], record: Record) -> None:
@@ -78,12 +76,14 @@ def to_lines(body: etree._Element, tags: set[str], record: Record) -> None:
     for element in list(body.iter(*whole)) if whole else ():
         inner = {str(child.tag) for child in element.iterdescendants()}
         blocks = inner & BLOCKS
-        if element.tag == "rp" and inner:                       # holds text alone
+        if element.tag == "rp" and not inner.isdisjoint(("svg", "math", "img", "input")):
+            element.tag = "span"
+        elif element.tag == "rp" and inner:                     # holds text alone
             etree.strip_tags(element, *inner)
         elif not blocks or (element.tag in HEADINGS and not blocks <= SIMPLE) or _is_heading_alone(element):
             continue
-        for block in list(element.iterdescendants(*blocks)):
-            _to_line(block)
+        for block in list(element.iterdescendants(*blocks)) if blocks else ():
+            _to_line(block, breaks=element.tag not in _READINGS)
         etree.strip_tags(element, GONE)
         record.repairs["nesting"] += 1
 
@@ -94,8 +94,17 @@ def _is_heading_alone(element: etree._Element) -> bool:
         and is_blank(element[0].tail) and not any(child.tag in BLOCKS for child in element[0].iterdescendants())
 
 
-def _to_line(block: etree._Element) -> None:
-    """A block becomes a line: a break before it and behind it, where there is something to set it off from."""
+def _to_line(block: etree._Element, *, breaks: bool) -> None:
+    """A block becomes a line: with breaks before it and behind it, where there is something to set it off from."""
+    if breaks:
+        _set_off(block)
+    kept = {name: value for name, value in block.items() if name in _GLOBAL}
+    block.attrib.clear()
+    block.attrib.update(kept)
+    block.tag = "span" if kept and block.tag not in VOID else GONE
+
+
+def _set_off(block: etree._Element) -> None:
     before, parent, behind = block.getprevious(), block.getparent(), block.getnext()
     is_first = before is None and parent is not None and is_blank(parent.text)
     if not is_first and (before is None or before.tag != "br" or not is_blank(before.tail)):
@@ -104,10 +113,6 @@ def _to_line(block: etree._Element) -> None:
         end = etree.Element("br")
         end.tail, block.tail = block.tail, None
         block.addnext(end)
-    kept = {name: value for name, value in block.items() if name in _GLOBAL}
-    block.attrib.clear()
-    block.attrib.update(kept)
-    block.tag = "span" if kept and block.tag not in VOID else GONE
 
 
 def split(body: etree._Element, record: Record) -> None:
@@ -159,10 +164,10 @@ def share(body: etree._Element, record: Record) -> None:
             record.repairs["nesting"] += 1
             around = set(inner).union(*(element.iterancestors() for element in inner))
             attributes = dict(link.attrib)
-            link.tag = "span" if "id" in attributes else GONE
             link.attrib.clear()
             if name := attributes.pop("id", None):
                 link.set("id", name)
+            unwrap(link)
             _share(link, attributes, around)
     etree.strip_tags(body, GONE)
 
@@ -177,7 +182,7 @@ def _share(container: etree._Element, attributes: dict[str, str], around: set[et
         container.insert(0, holder)
     for child in children:
         if child in around or child.tag in UNLINKABLE:
-            if child.tag not in INTERACTIVE or child.tag == "details":
+            if child.tag not in _UNSHARED:
                 _share(child, attributes, around)
             holder = None
             if not is_blank(child.tail) and container.tag not in _ONLY_PARTS:
@@ -199,5 +204,6 @@ def rename_inside(body: etree._Element, tags: set[str], record: Record) -> None:
         inner = tags & renamed.keys()
         for element in list(body.iter(outer)) if inner else ():
             for one in element.iterdescendants(*inner):
-                one.tag = renamed[str(one.tag)]
+                parent = one.getparent()
+                one.tag = "span" if parent is not None and parent.tag == "summary" else renamed[str(one.tag)]
                 record.repairs["nesting"] += 1

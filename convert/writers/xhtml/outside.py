@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from lxml import etree
 
-from ...model.body import is_blank
+from ...model.body import BLOCKS, is_blank
 from .addresses import address, is_relative, is_remote, name_of, source
 
 if TYPE_CHECKING:
@@ -83,9 +83,7 @@ class Ways:
 
     def _link(self, link: etree._Element) -> None:
         written = link.get("href")
-        if written is None:
-            return
-        found = self.target(str(written))
+        found = None if written is None else self.target(str(written))
         if found is None:
             unlink(link)
         elif found != written:
@@ -127,18 +125,17 @@ class Ways:
         """A link to a picture stands for it; inside a link, its text."""
         attributes = picture.attrib
         text = attributes.get("alt", "").strip() or attributes.get("title", "").strip() or name_of(url)
-        if next(picture.iterancestors("a"), None) is None and (found := self.target(url)):
-            self._say(picture, text, "a")
-            picture.set("href", found)
-        else:
-            self._say(picture, text)
+        in_link = next(picture.iterancestors("a"), None) is not None
+        self._say(picture, text, "span" if in_link else "a")
+        if not in_link:
+            picture.set("href", url)
 
     def _say(self, element: etree._Element, text: str, tag: str = "span") -> None:
         """A text stands for an element."""
         kept = {name: value for name, value in element.items() if name in ("id", "class", "lang", "dir")}
         element.attrib.clear()
         element.attrib.update(kept)
-        element.tag, element.text = tag, text
+        element.tag, element.text = tag if text or kept else GONE, text
         self.record.repairs["embeds"] += 1
 
     def _box(self, box: etree._Element) -> None:
@@ -150,7 +147,8 @@ class Ways:
         if is_box:
             attributes.update({"type": "checkbox", "disabled": "disabled", "aria-label": "task"} | checked)
         else:
-            self._leave_out(box)
+            box.tag = GONE
+            self.record.repairs["embeds"] += 1
 
     def _embed(self, element: etree._Element, name: str) -> None:
         """Something embedded stands in a book as a link to it, and what it holds for those who cannot show it."""
@@ -168,8 +166,12 @@ class Ways:
         self._leave_out(element)
 
     def _leave_out(self, element: etree._Element) -> None:
-        element.tag = GONE
+        """An element goes, what it holds stays, and the place that its id is."""
+        name = element.get("id")
         element.attrib.clear()
+        if name:
+            element.set("id", name)
+        unwrap(element)
         self.record.repairs["embeds"] += 1
 
     def _cite(self, element: etree._Element) -> None:
@@ -186,7 +188,13 @@ def unlink(link: etree._Element) -> None:
     """Of a link that leads nowhere, the text stays, and the place if it has an id."""
     for name in ("href", "hreflang", "rel", "type"):
         link.attrib.pop(name, None)
-    link.tag = "span" if len(link.attrib) else GONE
+    unwrap(link)
+
+
+def unwrap(element: etree._Element) -> None:
+    """An element goes, its content stays; one that has attributes stays as one without a meaning."""
+    blocks = any(inner.tag in BLOCKS for inner in element.iterdescendants())
+    element.tag = GONE if not len(element.attrib) else "div" if blocks else "span"
 
 
 def _is_template(target: str) -> bool:

@@ -105,7 +105,6 @@ def _unnest(ruby: etree._Element, record: Record) -> None:
         child.tag in _NOTES for child in ruby[1:]) and len(inner) == 1
     if inner and not alone:
         for one in inner:
-            one.tag = "span"
-            for note in one.iter(*_NOTES):
-                note.tag = "span"
+            for part in one.iter("ruby", *_NOTES):
+                part.tag = "span"
         record.repairs["ruby"] += 1

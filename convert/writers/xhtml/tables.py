@@ -30,7 +30,7 @@ def mend_table(table: etree._Element, record: Record) -> None:
             _mend_cells(child, record)
     _mend_parts(table, record)
     if table.find(".//td") is None and table.find(".//th") is None:
-        for part in table.iter("caption", *_PARTS):
+        for part in table.iter("caption", "colgroup", "col", *_PARTS):
             part.tag = "div" if part.tag == "caption" else GONE
         table.tag = "div" if len(table.attrib) else GONE
         record.repairs["tables"] += 1
