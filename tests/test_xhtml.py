@@ -48,7 +48,7 @@ BODIES = {
     "a link around blocks stays": ("<a href=#><p>a</p></a>", '<a href="#"><p>a</p></a>'),
     "a link around details": ("<a href=https://a.example/>a<details><summary>b</summary>c</details></a>",
                               ('<a href="https://a.example/">a</a><div><div><a href="https://a.example/">b</a></div>'
-                               '<a href="https://a.example/">c</a></details>')),
+                               '<a href="https://a.example/">c</a></div>')),
     "a link in a link": ("<a href=https://a.example/><table><tr><td>a <a href=https://b.example/>b</a> c</td></tr></table></a>",
                          ('<table><tr><td><a href="https://a.example/">a </a><a href="https://b.example/">b</a>'
                           '<a href="https://a.example/"> c</a></td></tr></table>')),
