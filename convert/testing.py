@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple, cast
 
 from .model.document import Context, Document
+from .model.edits import applied
 from .model.finding import Finding
 from .model.site import LinkFact, PageFacts, SiteIndex
 from .model.source import Source
@@ -22,19 +23,24 @@ PATH = "_posts/2022-02-15-example.md"
 URL = "/2022/02/15/example.html"
 HOSTS = frozenset({"news.example.org"})
 SITE_URLS = ("/", "/about.html", "/category/world.html", "/category/markets.html", "/assets/logo.png")
-_BLOCK = re.compile(r"^(Bad|Reports|Help|Good|Shown by)::[ ]*\n\n?((?:[ ]{4}.*(?:\n|\Z)|[ ]*\n)*)", re.M)
+_BLOCK = re.compile(r"^(Bad|Reports|Help|Fixed|Good|Shown by)::[ ]*\n\n?((?:[ ]{4}.*(?:\n|\Z)|[ ]*\n)*)", re.M)
+_ROUNDS = 10
 _INDENT = re.compile("^ {4}", re.M)
 _PATH_LINE = re.compile(r"([^\s:]+\.\w+):\Z")
 _BARE = ("", "\n", "---\n---\n", "---\ntitle: Head only\n---\n", "A body only.\n", "<p>A body only.</p>\n", "---\n")
 
 
 class Example(NamedTuple):
-    """A file on which a rule reports something (`reports`, one line a finding, and perhaps a `help`), or nothing."""
+    """A file on which a rule reports something (`reports`, one line a finding, and perhaps a `help`), or nothing.
+
+    `fixed` is the file when all fixes are made, one after the other; its new path, and a colon, where it gets another name.
+    """
 
     text: str
     path: str = PATH
     reports: tuple[str, ...] = ()
     help: str | None = None
+    fixed: str | None = None
 
 
 def examples_of(rule: Rule) -> list[Example]:
@@ -43,11 +49,11 @@ def examples_of(rule: Rule) -> list[Example]:
     for kind, text in _blocks(rule):
         if kind in ("Bad", "Good"):
             examples.append(_example(text))
-        elif kind in ("Reports", "Help"):
+        elif kind in ("Reports", "Help", "Fixed"):
             assert examples, f"{rule.name}: “{kind}::” stands before any “Bad::”"
             said = text.strip("\n")
-            examples[-1] = examples[-1]._replace(help=said) if kind == "Help" else \
-                examples[-1]._replace(reports=tuple(said.split("\n")))
+            examples[-1] = examples[-1]._replace(reports=tuple(said.split("\n"))) if kind == "Reports" else \
+                examples[-1]._replace(help=said) if kind == "Help" else examples[-1]._replace(fixed=said + "\n")
     return examples
 
 
@@ -68,8 +74,26 @@ def check_example(rule: Rule, example: Example) -> None:
     found = "\n".join(_said(document, finding) for finding in findings)
     wanted = "\n".join(example.reports)
     assert found == wanted, f"{rule.name} reports\n{found or 'nothing'}\n\nbut its manual says\n{wanted or 'nothing'}"
+    _check_fixes(rule, example, findings)
     if example.help is not None and findings:
         assert findings[0].help == example.help, f"{rule.name} helps “{findings[0].help}”, its manual “{example.help}”"
+
+
+def _check_fixes(rule: Rule, example: Example, findings: list[Finding]) -> None:
+    """Fixes lead to what the manual says, and then there are none any more."""
+    fixes = [finding.fix for finding in findings if finding.fix]
+    assert bool(fixes) == (example.fixed is not None), f"{rule.name}: a fix and a “Fixed::” belong together"
+    names = [f"{fix.rename}:\n" for fix in fixes if fix.rename]
+    text = example.text
+    for _ in range(_ROUNDS):
+        again = findings_of(rule, document_of(text, example.path))
+        text, made = applied(text, [finding.fix for finding in again if finding.fix])
+        if not made:
+            break
+    else:
+        raise AssertionError(f"{rule.name}: fixes do not come to an end")
+    found = names[0] if names else text if fixes else None
+    assert found == example.fixed, f"{rule.name} makes of it\n{found}\nbut its manual says\n{example.fixed}"
 
 
 def check_rule(rule: Rule) -> None:

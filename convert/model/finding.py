@@ -72,11 +72,14 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """Edits that mend a finding; `safe` when neither front matter, text nor targets change but as intended."""
+    """What mends a finding: edits of the source, or another name for the file (`rename`, a path from the root). `safe` when
+    neither front matter, text nor targets change but as intended.
+    """
 
     title: str
-    edits: tuple[Edit, ...]
+    edits: tuple[Edit, ...] = ()
     safe: bool = False
+    rename: str = ""
 
 
 class Finding(NamedTuple):

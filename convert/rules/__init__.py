@@ -9,6 +9,7 @@ The file's name is the rule's name with underscores, its docstring is manual and
     Bad::           (a file; the first line may be `_posts/name.md:` to say where it lies)
     Reports::       (LINE:COLUMN message, one line a finding)
     Help::          (optional: the help of the first finding)
+    Fixed::         (optional: the file when all fixes are made, or its new path, as `_posts/name.md:`)
     Good::          (a file on which the rule is silent)
 
 The folder is the list: a module in it that has a `check` made by `page_rule` or `site_rule` is a rule.
