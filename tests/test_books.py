@@ -405,4 +405,11 @@ def test_epubcheck_has_nothing_to_say(tmp_path, year):
     (tmp_path / "fixtures.epub").write_bytes(b"".join(pieces))
     year.convert(book={"parts": "category"})
     assert epubcheck(tmp_path / "fixtures.epub") == []
+    (tmp_path / "all").mkdir()
+    for path in [*(FIXTURES / "posts").iterdir(), *(FIXTURES / "kramdown").iterdir()]:        # whatever a file holds
+        (tmp_path / "all" / f"{path.stem}.md").write_bytes(path.read_bytes())
+    pieces.clear()
+    run_job(Job((tmp_path / "all",), "epub", None), pieces.append)
+    (tmp_path / "all.epub").write_bytes(b"".join(pieces))
+    assert epubcheck(tmp_path / "all.epub") == []
     assert epubcheck(year.folder / "book.epub") == []

@@ -3,14 +3,15 @@
 A case is a section of a Markdown file, from its `##` to the next. Fences with a file's name in their first line are
 written to an empty folder, those above the first `##` for every case of the file. In a `console` fence a line that
 begins with `$ ` is run in that folder, and what follows is what it prints, standard output and error as a user would
-see them, with `[1]` below for an exit status of 1. Besides newsconv there are `cat FILE…` and `find FOLDER`, and
-`< FILE` for standard input.
+see them, with `[1]` below for an exit status of 1. Besides newsconv there are `cat FILE…`, `find FOLDER` and
+`unzip -p BOOK FILE`, and `< FILE` for standard input.
 """
 
 from __future__ import annotations
 
 import re
 import shlex
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -74,6 +75,9 @@ def printed(line: str) -> str:
             assert "Traceback" not in output, output
         case ["cat", *names]:
             output, status = "".join(Path(name).read_text("utf-8") for name in names), 0
+        case ["unzip", "-p", book, name]:
+            with zipfile.ZipFile(book) as archive:
+                output, status = archive.read(name).decode(), 0
         case ["find", folder]:
             output, status = "".join(f"{path}\n" for path in sorted(Path(folder).rglob("*")) if path.is_file()), 0
         case _:

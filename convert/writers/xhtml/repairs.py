@@ -30,13 +30,15 @@ REPAIRS = {
 }
 # Why a target or a picture is left out: what is said of it, and how to keep it.
 _REASONS = {
-    "address": ("loss-link", "no address that a book can hold", "write a whole address of the web, or of another post"),
-    "fragment": ("loss-link", "nothing in the post has this id", "give the place that it should lead to this id"),
-    "outside": ("loss-link", "it leads out of what is converted", "convert what it leads to as well, or link to the web"),
-    "remote": ("loss-image", "it is on the web; a link stands for it", "keep it in the folder that --images names"),
-    "picture": ("loss-image", "it cannot be had", LOSSES["loss-image"].help),
+    "address": ("loss-link", "a link target is left out, the text stays (no address that a book can hold)",
+                "write a whole address of the web, or of another post"),
+    "fragment": ("loss-link", "a link target is left out, the text stays (nothing in the post has this id)",
+                 "give the place that it should lead to this id"),
+    "outside": ("loss-link", "a link target is left out, the text stays (it leads out of what is converted)",
+                "convert what it leads to as well, or link to the web"),
+    "remote": ("loss-image", "a picture of the web is left out, a link to it stays", "keep it in the folder that --images names"),
+    "picture": ("loss-image", "a picture is left out, the alternative text stays (it cannot be had)", LOSSES["loss-image"].help),
 }
-_WHAT = {"loss-link": "a link target is", "loss-image": "a picture is"}
 _SHOWN = 60
 
 
@@ -51,10 +53,10 @@ class Record:
 
     def lose(self, reason: str, written: str) -> None:
         """A target or a source, as it stands in the tree, is left out for a reason."""
-        rule, why, help = _REASONS[reason]
+        rule, message, help = _REASONS[reason]
         target = " ".join(self.document.restore(written).split())
         shown = target if len(target) <= _SHOWN else target[:_SHOWN] + "…"
         at = Lost("target", written, self._seen[written])
         self._seen[written] += 1
-        self.losses.append(Finding(f"{LOSSES[rule].message.format(n=_WHAT[rule])} ({why}): “{shown}”", at, help=help,
+        self.losses.append(Finding(f"{message}: “{shown}”", at, help=help,
                                    subject=target, rule=rule))
