@@ -7,12 +7,11 @@ from xml.sax.saxutils import quoteattr
 
 from ...model.body import HEADINGS, squeezed, text_of
 from ..xhtml import language_of, page
-from ..xhtml.addresses import address, is_remote
-from .package import BookInfo, plain
+from ..xhtml.heading import header, plain
+from .package import BookInfo
 from .words import dated, words
 
 if TYPE_CHECKING:
-    from ...model.dates import Moment
     from ...model.document import Document
     from ..xhtml.content import Content
 
@@ -35,7 +34,7 @@ def title_of(document: Document) -> str:
 def chapter(document: Document, content: Content, info: BookInfo) -> str:
     """The content document of a post, its content being made already."""
     language = language_of(document)
-    return _chapter(title_of(document), _header(document) + content.body, info.language if language == "und" else language)
+    return _chapter(title_of(document), header(document) + content.body, info.language if language == "und" else language)
 
 
 def stub(title: str, info: BookInfo) -> str:
@@ -45,32 +44,6 @@ def stub(title: str, info: BookInfo) -> str:
 
 def _chapter(title: str, body: str, language: str) -> str:
     return page(title, f'<section {_OPS} epub:type="chapter" role="doc-chapter">\n{body}\n</section>', language, _STYLE)
-
-
-def _header(document: Document) -> str:
-    """Title, date, authors and source, then what the post is filed under, as far as it says."""
-    meta = document.meta
-    lines = [f"<h1>{plain(meta.title)}</h1>"] if meta.title else []
-    by = [_time(meta.published)] if meta.published else []
-    by += [f'<span class="author">{plain(author.name)}</span>' for author in meta.authors]
-    if meta.source and (name := meta.source.name or meta.source.url):
-        url = address(meta.source.url or "")
-        if url and is_remote(url):
-            whole = f"https:{url}" if url[:2] == "//" else url
-            by.append(f"<a href={quoteattr(whole)}>{plain(name)}</a>")
-        else:
-            by.append(f'<span class="source">{plain(name)}</span>')
-    if by:
-        lines.append(f'<p class="byline">{" · ".join(by)}</p>')
-    if terms := dict.fromkeys((*meta.categories, *meta.tags)):
-        lines.append(f'<p class="terms">{" · ".join(map(plain, terms))}</p>')
-    return "<header>\n" + "\n".join(lines) + "\n</header>\n" if lines else ""
-
-
-def _time(moment: Moment) -> str:
-    shown = str(moment)
-    machine = shown if moment.hour is None or moment.offset is not None else shown[:19]
-    return f"<time datetime={quoteattr(machine)}>{shown[:16].replace('T', ' ')}</time>"
 
 
 def title_page(info: BookInfo, count: int) -> str:

@@ -9,7 +9,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ..xhtml import page
-from .package import BookInfo, plain
+from ..xhtml.heading import plain
+from .package import BookInfo
 from .words import words
 
 _OPS = 'xmlns:epub="http://www.idpf.org/2007/ops"'

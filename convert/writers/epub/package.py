@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
-from ..xhtml.content import without_controls
+from ..xhtml.heading import plain
 
 MEDIA_TYPES = {".xhtml": "application/xhtml+xml", ".css": "text/css", ".ncx": "application/x-dtbncx+xml",
                ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp"}
@@ -95,8 +95,3 @@ def _accessibility(access: Access) -> Iterator[str]:
     summary = f"Text that adapts to size, colours and width, with headings and a table of contents. {pictures}"
     for name, value in (*said, ("accessibilityHazard", "none"), ("accessibilitySummary", summary)):
         yield f'<meta property="schema:{name}">{value}</meta>'
-
-
-def plain(text: str) -> str:
-    """Text for an element: escaped, in one line, without what no XML may hold."""
-    return escape(" ".join(without_controls(text).split()))

@@ -11,6 +11,7 @@ from ...model.language import language_of as language_of_text
 from .attributes import language
 from .content import Content as Content
 from .content import content_of, without_controls
+from .heading import header
 from .outside import Outside
 from .styles import CLASSES, STYLESHEET
 
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 
 
 def write(document: Document, *, front_matter: bool = True, outside: Outside | None = None) -> Rendering:
-    """The document as one XHTML file; with `front_matter`, headed by title and date. `outside` is asked where links lead
+    """The document as one XHTML file; with `front_matter`, headed by title, date, authors, source and terms. `outside` is asked where links lead
     and which pictures there are; without it, they are written as they stand.
     """
     content = content_of(document, outside)
     title = document.meta.title or document.source.path.rsplit("/", 1)[-1]
-    heading = _heading(document, title) if front_matter and document.meta.title else ""
+    heading = header(document) if front_matter else ""
     style = f"<style>\n{STYLESHEET}</style>\n" if CLASSES.search(content.body) else ""
     return Rendering(page(title, heading + content.body, language_of(document), style), content.losses, repairs=content.repairs)
 
@@ -42,13 +43,3 @@ def language_of(document: Document) -> str:
     """
     said = document.meta.language
     return (language(said) if said else None) or language_of_text(text_of(document.body)) or "und"
-
-
-def _heading(document: Document, title: str) -> str:
-    meta = document.meta
-    lines = [f"<h1>{escape(without_controls(title))}</h1>"]
-    if meta.published:
-        shown = str(meta.published)
-        machine = shown if meta.published.hour is None or meta.published.offset is not None else shown[:19]
-        lines.append(f"<p><time datetime={quoteattr(machine)}>{shown[:16].replace('T', ' ')}</time></p>")
-    return "<header>\n" + "\n".join(lines) + "\n</header>\n"
