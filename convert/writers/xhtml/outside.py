@@ -174,10 +174,10 @@ class Ways:
         self.record.repairs["embeds"] += 1
 
     def _cite(self, element: etree._Element) -> None:
-        """Where a quotation comes from is shown nowhere: it stays if it is an address."""
+        """Where a quotation comes from is shown nowhere: it stays if it is an address of which no book is warned."""
         target = self.document.restore(str(element.get("cite"))).strip(_BLANK)
         made = None if _is_template(target) else address(target)
-        if not made or (self.outside and not is_remote(made)):
+        if not made or (self.outside and not made.startswith("https:")):
             del element.attrib["cite"]
         else:
             element.set("cite", made)
