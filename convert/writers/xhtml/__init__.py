@@ -10,8 +10,9 @@ from ...model.document import Rendering
 from ...model.language import language_of as language_of_text
 from .attributes import language
 from .content import Content as Content
-from .content import content_of, without_controls
-from .outside import Outside
+from .content import Outside as Outside
+from .content import content_of as content_of
+from .content import without_controls as without_controls
 from .styles import CLASSES, STYLESHEET
 
 if TYPE_CHECKING:

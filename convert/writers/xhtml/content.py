@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from xml.sax.saxutils import escape
 
 from lxml import etree
@@ -22,10 +22,10 @@ from . import drawings, formulas, lists, nesting
 from .attributes import NEEDING, tidy, to_meaning
 from .models import INSIDE, LISTS
 from .names import claim, mend_headers, mend_ids
-from .outside import GONE, LEADING, Outside, Ways
 from .repairs import Record
 from .ruby import mend_ruby
 from .tables import mend_table
+from .ways import GONE, LEADING, Ways
 
 if TYPE_CHECKING:
     from ...model.document import Document, Removed
@@ -40,6 +40,16 @@ _MENDERS: dict[str, Callable[[etree._Element, Record], None]] = {
     "details": lists.mend_details, "table": mend_table, "ruby": mend_ruby}
 
 _MAY_LEAVE = frozenset({"table", "dl", "details", "figure"})   # blocks where there were none, once they are mended
+
+
+class Outside(Protocol):
+    """What stands around a content document: where its links lead, and which pictures can be had."""
+
+    def link(self, target: str) -> str | None:
+        """What to write for a link to a target (a relative one, or one of the web); None when its text alone stays."""
+
+    def picture(self, source: str) -> str | None:
+        """What to write for a picture's source; None when it cannot be had: a link to it, or its text, stands for it."""
 
 
 class Content(NamedTuple):
@@ -93,7 +103,7 @@ class _Making:
         properties = self._put_back(ids)
         text = self.document.restore(_inside(xml_of(body)), _escaped)
         clean = without_controls(text)
-        self.record.repairs["characters"] += len(text) - len(clean)
+        self.record.repairs["characters"] += len(text) - len(clean) + len(_NOT_XML.findall(self.document.html))
         losses = losses_of(self.document, "xhtml", self.removed, self.only_text, kept=_FIGURES)
         return Content(clean, frozenset(ids), properties, +self.record.repairs, self.ways.undescribed, (*losses, *self.record.losses))
 
