@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from ...model.body import VOCABULARY
+from ...model.body import ROOT, VOCABULARY
 from ...model.finding import Finding
 from ..html import xml_of
 from ..losses import losses_of
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _APART = re.compile(r"<(?:svg|math|noscript)\b", re.I)        # what a body holds otherwise than a book does
 _FIGURES = frozenset({"svg", "math"})
+_UNTIDIED = _FIGURES | {ROOT}                                 # their attributes are not those of a body
 _KNOWN = VOCABULARY | _FIGURES | {GONE}
 # Those that have parts of their own, from the inside out.
 _MENDERS: dict[str, Callable[[etree._Element, Record], None]] = {
     **dict.fromkeys(LISTS, lists.mend_list), "dl": lists.mend_terms, "figure": lists.mend_figure,
     "details": lists.mend_details, "table": mend_table, "ruby": mend_ruby}
-
 _MAY_LEAVE = frozenset({"table", "dl", "details", "figure"})   # blocks where there were none, once they are mended
 
 
@@ -151,7 +151,7 @@ class _Making:
         for element in body.iter():
             tag = str(element.tag)
             tags.add(tag)
-            if (names := element.keys()) and tag not in _FIGURES:
+            if (names := element.keys()) and tag not in _UNTIDIED:
                 tidy(element, names, self.record)
             for child in element:
                 pairs.add((tag, str(child.tag)))
