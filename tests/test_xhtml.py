@@ -60,6 +60,8 @@ BODIES = {
     "items without a list": ("<li>a</li><li>b</li>", "<ul><li>a</li><li>b</li></ul>"),
     "a list in a list": ("<ul><li>a</li><ul><li>b</li></ul></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
     "a list with all sorts": ("<ul>a<li>b</li><p>c</p>d<br><li>e</ul>", "<ul><li>a</li><li>b</li><li><p>c</p>d<br/></li><li>e</li></ul>"),
+    "nothing in a list or a table": ("<ul><form></form><li>a</ul><table><form></form><tr><td>b</table>",
+                                     "<ul><li>a</li></ul><table><tr><td>b</td></tr></table>"),
     "empty lists": ("<ul></ul><ol> </ol><dl></dl>a", "a"),
     "said of no term": ("<dl><dd>a</dd><dt>b</dt></dl>", "<dl><dt></dt><dd>a</dd><dt>b</dt><dd></dd></dl>"),
     "terms in groups": ("<dl><div><dt>a</dt><dd>b</dd></div></dl>", "<dl><div><dt>a</dt><dd>b</dd></div></dl>"),
@@ -184,6 +186,11 @@ def test_a_content_tells_what_it_holds():
         "<p id='a b'>a<img src=a.png><img src=b.png alt=''></p><svg id=c><path/></svg><math><mi>x</mi></math>", "html"))
     assert (content.ids, content.properties, content.undescribed) == ({"a-b", "c"}, {"svg", "mathml"}, 1)
     assert dict(content.repairs) == {"ids": 1}
+
+
+def test_characters_that_no_xml_may_hold_are_counted():
+    content = content_of(convert.reads("<p>a\x08b {{ c\x01 }}</p>", "html"))
+    assert (content.body, dict(content.repairs)) == ("<p>ab {{ c }}</p>", {"characters": 2})
 
 
 def test_every_repair_has_a_name():

@@ -19,7 +19,7 @@ from .words import words
 
 if TYPE_CHECKING:
     from ...model.document import Document
-    from ..xhtml.outside import Outside
+    from ..xhtml.content import Outside
     from .pictures import Picture
 
 _FOLDER = "EPUB/"

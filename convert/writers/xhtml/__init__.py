@@ -10,9 +10,10 @@ from ...model.document import Rendering
 from ...model.language import language_of as language_of_text
 from .attributes import language
 from .content import Content as Content
-from .content import content_of, without_controls
+from .content import Outside as Outside
+from .content import content_of as content_of
+from .content import without_controls as without_controls
 from .heading import header
-from .outside import Outside
 from .styles import CLASSES, STYLESHEET
 
 if TYPE_CHECKING:

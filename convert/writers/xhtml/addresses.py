@@ -6,6 +6,7 @@ Letters beyond ASCII stay as they are: every reading system takes an IRI, and so
 from __future__ import annotations
 
 import re
+from unicodedata import category, normalize
 from urllib.parse import quote, unquote
 
 # The schemes that EPUBCheck knows (com.adobe.epubcheck.util.URISchemes); of others it warns. Left out are those that run
@@ -18,7 +19,7 @@ _KNOWN = frozenset({
     "soap.beeps", "telnet", "tftp", "thismessage", "tip", "tv", "vemmi", "xmlrpc.beep", "xmlrpc.beeps", "z39.50r",
     "z39.50s", "afs", "dtn", "iax", "mailserver", "pack", "tn3270", "prospero", "snews", "videotex", "wais"})
 _LOCAL = frozenset({"file", "data", "blob", "about", "filesystem", "javascript", "vbscript", "view-source", "res", "chrome"})
-_SPECIAL = frozenset({"http", "https", "ftp"})        # those with a host, whatever the slashes (URL Standard, 4.2)
+_SPECIAL = frozenset({"http", "https", "ftp", "gopher"})        # those with a host, whatever the slashes (URL Standard, 4.2)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _REMOTE = re.compile(r"(?:https?:)?//", re.I)
 _TRIMMED = "".join(map(chr, range(0x21))) + "\u200b\ufeff"
@@ -26,12 +27,15 @@ _TRIMMED = "".join(map(chr, range(0x21))) + "\u200b\ufeff"
 _PLAIN = re.compile(r"https?://(?:(?!xn--)[a-z0-9-]{1,63}\.){1,3}[a-z]{2,63}(?::[0-9]{1,4})?(?:[/?][\w/?&=.,;:@!$'()*+~-]*)?\Z", re.ASCII)
 _IGNORED = re.compile(r"[\t\n\r]+")
 # What no part of a URL may hold as it is (URL Standard, "URL code points"): noncharacters, too.
-_FORBIDDEN = re.compile(r"[\x00-\x20<>\"{}|\\^`\[\]\x7f-\x9f\ufdd0-\ufdef"
+_FORBIDDEN = re.compile(r"[\x00-\x20<>\"{}|\\^`\[\]\x7f-\x9f\ufdd0-\ufdef\ufffd"
                         + "".join(f"{chr(plane + 0xfffe)}{chr(plane + 0xffff)}" for plane in range(0, 0x110000, 0x10000)) + "]+")
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _AUTHORITY = re.compile(r"[/\\]*([^/\\?#]*)(.*)", re.S)
 _HOST_PORT = re.compile(r"(\[[^\]]*\]|[^:\[\]]*)(?::([0-9]*))?\Z")
-_NO_HOST = re.compile(r"[\x00-\x20#%/:<>?@\[\\\]^|\x7f`{}\"]")
+_NO_HOST = re.compile(r"[\x00-\x20#%/:<>?@\[\\\]^|\x7f`{}\"\ufffd]")
+_NO_LETTER = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zs", "Zl", "Zp"})
+_IGNORED_IN_HOST = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_DOTS = re.compile("[.。．｡]")
 _LONGEST_LABEL, _LONGEST_HOST = 63, 253
 _IMAGE_DATA = re.compile(r"data:image/(?:png|gif|jpeg|webp|svg\+xml)[;,]", re.I)
 _BLANKS = re.compile(r"(?:\s|%20)+")
@@ -53,9 +57,9 @@ def address(written: str, *, any_scheme: bool = False) -> str | None:
     name, rest = scheme[1].lower(), url[scheme.end():]
     if name in _SPECIAL:
         return _with_host(name, rest)
-    if not rest.strip("/") or not (name in _KNOWN or (any_scheme and len(name) > 1 and name not in _LOCAL)):
+    if not rest.partition("#")[0].strip("/") or not (name in _KNOWN or (any_scheme and len(name) > 1 and name not in _LOCAL)):
         return None
-    return f"{name}:{_BLANKS.sub('-', rest) if name == 'tel' else _escaped(rest)}"
+    return f"{name}:{_escaped(_BLANKS.sub('-', rest) if name == 'tel' else rest)}"
 
 
 def is_remote(url: str) -> bool:
@@ -96,26 +100,27 @@ def _with_host(scheme: str, rest: str) -> str | None:
     port = "" if split[2] is None else f":{split[2]}"
     before, mark, behind = path.partition("?")
     path = before.replace("\\", "/") + mark + behind
-    return f"{scheme}://{_escaped(user)}{at}{name}{port}{_escaped(path)}"
+    return f"{scheme}://{_escaped(user).replace('@', '%40')}{at}{name}{port}{_escaped(path)}"
 
 
 def _is_host(name: str) -> bool:
-    """A host that can be looked up (URL Standard, 3.5), as far as its characters and lengths tell."""
-    labels = name.rstrip(".").split(".") if not name.endswith("..") else [""]
+    """A host that can be looked up (URL Standard, 3.5; UTS 46), as far as its characters and lengths tell."""
+    labels = _DOTS.split(_IGNORED_IN_HOST.sub("", name))
+    if not labels[-1] and len(labels) > 1:
+        del labels[-1]                                    # the root
     return not _NO_HOST.search(name) and len(name) <= _LONGEST_HOST and all(map(_is_label, labels))
 
 
 def _is_label(label: str) -> bool:
-    if not label or len(label) > _LONGEST_LABEL:
-        return False
+    is_coded = label[:4].lower() == "xn--"
+    if label.isascii() and not is_coded:
+        return 0 < len(label) <= _LONGEST_LABEL
     try:
-        coded = label if label.isascii() else label.encode("punycode").decode("ascii")
-        if label[:4].lower() == "xn--":
-            letters = label[4:].encode("ascii").decode("punycode")
-            return letters.isprintable() and not letters.isascii()
+        letters = label[4:].encode("ascii").decode("punycode") if is_coded else normalize("NFKC", label)
+        return not letters.isascii() and len(letters.encode("punycode")) + 4 <= _LONGEST_LABEL and all(
+            letter.isalnum() or letter in "-_" if letter.isascii() else category(letter) not in _NO_LETTER for letter in letters)
     except UnicodeError:
         return False
-    return len(coded) <= _LONGEST_LABEL
 
 
 def _is_ipv6(written: str) -> bool:

@@ -9,12 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from ...model.body import VOCABULARY
+from ...model.body import ROOT, VOCABULARY
 from ...model.finding import Finding
 from ..html import xml_of
 from ..losses import losses_of
@@ -23,10 +23,10 @@ from .access import ASKED_FOR, open_up
 from .attributes import NEEDING, tidy, to_meaning
 from .models import INSIDE, LISTS
 from .names import claim, mend_headers, mend_ids
-from .outside import GONE, LEADING, Outside, Ways
 from .repairs import Record
 from .ruby import mend_ruby
 from .tables import mend_table
+from .ways import GONE, LEADING, Ways
 
 if TYPE_CHECKING:
     from ...model.document import Document, Removed
@@ -34,13 +34,23 @@ if TYPE_CHECKING:
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _APART = re.compile(r"<(?:svg|math|noscript)\b", re.I)        # what a body holds otherwise than a book does
 _FIGURES = frozenset({"svg", "math"})
+_UNTIDIED = _FIGURES | {ROOT}                                 # their attributes are not those of a body
 _KNOWN = VOCABULARY | _FIGURES | {GONE}
 # Those that have parts of their own, from the inside out.
 _MENDERS: dict[str, Callable[[etree._Element, Record], None]] = {
     **dict.fromkeys(LISTS, lists.mend_list), "dl": lists.mend_terms, "figure": lists.mend_figure,
     "details": lists.mend_details, "table": mend_table, "ruby": mend_ruby}
-
 _MAY_LEAVE = frozenset({"table", "dl", "details", "figure"})   # blocks where there were none, once they are mended
+
+
+class Outside(Protocol):
+    """What stands around a content document: where its links lead, and which pictures can be had."""
+
+    def link(self, target: str) -> str | None:
+        """What to write for a link to a target (a relative one, or one of the web); None when its text alone stays."""
+
+    def picture(self, source: str) -> str | None:
+        """What to write for a picture's source; None when it cannot be had: a link to it, or its text, stands for it."""
 
 
 class Content(NamedTuple):
@@ -96,7 +106,7 @@ class _Making:
         properties = self._put_back(ids)
         text = self.document.restore(_inside(xml_of(body)), _escaped)
         clean = without_controls(text)
-        self.record.repairs["characters"] += len(text) - len(clean)
+        self.record.repairs["characters"] += len(text) - len(clean) + len(_NOT_XML.findall(self.document.html))
         losses = losses_of(self.document, "xhtml", self.removed, self.only_text, kept=_FIGURES)
         return Content(clean, frozenset(ids), properties, +self.record.repairs, self.ways.undescribed, (*losses, *self.record.losses))
 
@@ -144,7 +154,7 @@ class _Making:
         for element in body.iter():
             tag = str(element.tag)
             tags.add(tag)
-            if (names := element.keys()) and tag not in _FIGURES:
+            if (names := element.keys()) and tag not in _UNTIDIED:
                 tidy(element, names, self.record)
             for child in element:
                 pairs.add((tag, str(child.tag)))

@@ -12,7 +12,7 @@ from lxml import etree
 
 from ...model.body import is_unsafe_url, text_of
 from ...model.document import Removed
-from .outside import GONE
+from .ways import GONE
 
 if TYPE_CHECKING:
     from .repairs import Record

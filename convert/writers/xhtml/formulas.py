@@ -17,7 +17,8 @@ _PARTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2,
 _HOLDS = {"mtable": frozenset({"mtr"}), "mtr": frozenset({"mtd"})}
 _SCRIPTS = frozenset({"none", "mprescripts"})
 _EXPRESSIONS = _TOKENS | (_ROWS - {"math", "mtd"}) | _PARTS.keys() | {"mtable", "mmultiscripts", "semantics", "maction"}
-_LENGTH = re.compile(r"-?[0-9]*\.?[0-9]+(?:e[mx]|in|cm|mm|p[xtc]|%)?\Z|(?:negative)?(?:very){0,2}thi(?:n|ck)mathspace\Z|(?:negative)?mediummathspace\Z")
+_SIZE = re.compile(r"-?[0-9]*\.?[0-9]+(?:e[mx]|in|cm|mm|p[xtc]|%)?\Z")
+_LENGTH = re.compile(rf"{_SIZE.pattern}|(?:negative)?(?:(?:very){{0,2}}thi(?:n|ck)|medium)mathspace\Z")
 _TRUTH = re.compile(r"(?:true|false)\Z")
 _TEXT = re.compile(r"")
 _COLUMNS = re.compile(r"(?:left|center|right)(?:\s+(?:left|center|right))*\Z")
@@ -25,8 +26,10 @@ _LINES = re.compile(r"(?:none|solid|dashed)(?:\s+(?:none|solid|dashed))*\Z")
 _SIDE = re.compile(r"(?:left|center|right)\Z")
 _COUNT = re.compile(r"[1-9][0-9]{0,3}\Z")
 _TURN = re.compile(r"(?:ltr|rtl)\Z")
-_GENERAL = {"class": re.compile(r"[\w:.-]+(?:\s+[\w:.-]+)*\Z"), "id": re.compile(r"\S+\Z"),
-            "mathcolor": re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?\Z"), "mathbackground": re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?\Z")}
+_COLOR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?\Z")
+_GENERAL = {"class": re.compile(r"[\w:.-]+(?:\s+[\w:.-]+)*\Z"), "id": re.compile(r"\S+\Z")}
+_SHOWN = {"mathcolor": _COLOR, "mathbackground": _COLOR}
+_UNSHOWN = frozenset({"semantics", "annotation"})
 _TOKEN = {"mathvariant": re.compile(
     r"(?:normal|bold|italic|bold-italic|double-struck|bold-fraktur|script|bold-script|fraktur|sans-serif|bold-sans-serif|"
     r"sans-serif-italic|sans-serif-bold-italic|monospace|initial|tailed|looped|stretched)\Z"),
@@ -43,7 +46,7 @@ _OWN: dict[str, dict[str, re.Pattern[str]]] = {
            **dict.fromkeys(("lspace", "rspace", "maxsize", "minsize"), _LENGTH)},
     "ms": {**_TOKEN, "lquote": _TEXT, "rquote": _TEXT},
     "mspace": dict.fromkeys(("width", "height", "depth"), _LENGTH),
-    "mpadded": dict.fromkeys(("width", "height", "depth", "lspace", "voffset"), _LENGTH),
+    "mpadded": dict.fromkeys(("width", "height", "depth", "lspace", "voffset"), _SIZE),
     "mfrac": {"linethickness": re.compile(rf"(?:thin|medium|thick)\Z|{_LENGTH.pattern}"), "numalign": _SIDE, "denomalign": _SIDE,
               "bevelled": _TRUTH},
     "mfenced": {"open": _TEXT, "close": _TEXT, "separators": _TEXT},
@@ -58,7 +61,6 @@ _OWN: dict[str, dict[str, re.Pattern[str]]] = {
     "maction": {"actiontype": _TEXT},
     "annotation": {"encoding": _TEXT},
 }
-_ANNOTATIONS = frozenset({"annotation", "annotation-xml"})
 
 
 def settle(formula: etree._Element) -> bool:
@@ -74,9 +76,9 @@ def settle(formula: etree._Element) -> bool:
         formula.tag, formula.text, formula.tail = "span", text, tail
         return False
     for element in elements:
-        own = _OWN.get(str(element.tag), {})
-        kept = {name: value for name, value in element.items()
-                if (pattern := own.get(name) or _GENERAL.get(name)) and pattern.match(value)}
+        tag = str(element.tag)
+        patterns = _GENERAL | ({} if tag in _UNSHOWN else _SHOWN) | _OWN.get(tag, {})
+        kept = {name: value for name, value in element.items() if name in patterns and patterns[name].match(value)}
         element.attrib.clear()
         element.attrib.update(kept)
     formula.set("xmlns", MATHML)

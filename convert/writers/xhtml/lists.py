@@ -8,7 +8,7 @@ from lxml import etree
 
 from ...model.body import is_blank
 from .models import LISTS
-from .outside import GONE
+from .ways import GONE, shows_nothing
 
 if TYPE_CHECKING:
     from .repairs import Record
@@ -90,7 +90,7 @@ def _gather(parent: etree._Element, parts: frozenset[str], name: str, joins: fro
                 child.addnext(holder)
             continue
         found = True
-        if holder is None and child.tag == "br" and is_blank(child.tail):
+        if holder is None and is_blank(child.tail) and (child.tag == "br" or shows_nothing(child)):
             parent.remove(child)
             continue
         if holder is None:

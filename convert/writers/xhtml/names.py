@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 from ...model.fragments import heading_ids
 from .addresses import address
-from .outside import unlink
 from .tables import heads_of
+from .ways import unlink
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

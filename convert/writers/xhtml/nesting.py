@@ -11,7 +11,7 @@ from lxml import etree
 from ...model.body import BLOCKS, HEADINGS, VOID, is_blank
 from .attributes import XML_LANG
 from .models import CHILDREN, GROUPS, INSIDE, INTERACTIVE, LISTS, PARENTS, PHRASING, SIMPLE, TRANSPARENT, UNLINKABLE
-from .outside import GONE, unwrap
+from .ways import GONE, unwrap
 
 if TYPE_CHECKING:
     from .repairs import Record

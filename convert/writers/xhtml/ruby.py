@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from ...model.body import is_blank
-from .outside import GONE
+from .ways import GONE
 
 if TYPE_CHECKING:
     from .repairs import Record

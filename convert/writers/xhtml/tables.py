@@ -10,7 +10,7 @@ from lxml import etree
 
 from ...model.body import is_blank
 from .models import CELLS, GROUPS
-from .outside import GONE
+from .ways import GONE, shows_nothing
 
 if TYPE_CHECKING:
     from .repairs import Record
@@ -51,11 +51,15 @@ def _row_of(text: str | None) -> etree._Element:
 
 
 def _to_row(child: etree._Element, record: Record) -> None:
-    """What is no part of a table becomes a row of it."""
+    """What is no part of a table becomes a row of it, if it shows anything."""
+    record.repairs["tables"] += 1
+    parent = child.getparent()
+    if parent is not None and child.tag != "caption" and is_blank(child.tail) and shows_nothing(child):
+        parent.remove(child)
+        return
     row = _row_of(None)
     child.addprevious(row)
     row[0].append(child)
-    record.repairs["tables"] += 1
 
 
 def _mend_parts(table: etree._Element, record: Record) -> None:

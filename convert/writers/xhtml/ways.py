@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from ...model.body import BLOCKS, is_blank
+from ...model.body import BLOCKS, is_blank, text_of
 from .addresses import address, is_relative, is_remote, name_of, source
 
 if TYPE_CHECKING:
     from ...model.document import Document
+    from .content import Outside
     from .repairs import Record
 
 GONE = "_gone"                    # a name that no parser gives: a tag that is not there any more, its content is
 _TEMPLATES = ("{{", "{%")
 _BLANK = " \t\n\r\f"
+_SHOWN = frozenset({"img", "input", "svg", "math", "hr", "br"})
 _EMBEDS = {"iframe": "src", "embed": "src", "audio": "src", "video": "src", "object": "data"}
 LEADING = frozenset({"a", "img", "input", "picture", "source", "track", "blockquote", "q", "ins", "del", *_EMBEDS})
-
-
-class Outside(Protocol):
-    """What stands around a content document: where its links lead, and which pictures can be had."""
-
-    def link(self, target: str) -> str | None:
-        """What to write for a link to a target (a relative one, or one of the web); None when its text alone stays."""
-
-    def picture(self, source: str) -> str | None:
-        """What to write for a picture's source; None when it cannot be had: a link to it, or its text, stands for it."""
 
 
 class Ways:
@@ -175,10 +167,10 @@ class Ways:
         self.record.repairs["embeds"] += 1
 
     def _cite(self, element: etree._Element) -> None:
-        """Where a quotation comes from is shown nowhere: it stays if it is an address."""
+        """Where a quotation comes from is shown nowhere: it stays if it is an address of which no book is warned."""
         target = self.document.restore(str(element.get("cite"))).strip(_BLANK)
         made = None if _is_template(target) else address(target)
-        if not made or (self.outside and not is_remote(made)):
+        if not made or (self.outside and not made.startswith("https:")):
             del element.attrib["cite"]
         else:
             element.set("cite", made)
@@ -189,6 +181,11 @@ def unlink(link: etree._Element) -> None:
     for name in ("href", "hreflang", "rel", "type"):
         link.attrib.pop(name, None)
     unwrap(link)
+
+
+def shows_nothing(element: etree._Element) -> bool:
+    """An element that has nothing to show, and that nothing leads to."""
+    return is_blank(text_of(element)) and not any(inner.tag in _SHOWN or inner.get("id") for inner in element.iter())
 
 
 def unwrap(element: etree._Element) -> None:
