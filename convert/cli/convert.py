@@ -13,6 +13,7 @@ import click
 from ..model.books import BOOK_KEYS, ORDERS, PARTS, SPLITS, Order, Split
 from ..model.flavor import FLAVORS, Flavor
 from .exits import AtLeast, Existing, OneOf, Stop
+from .grouped import Grouped
 from .terminal import emit_lines, progress, read_bytes, write_bytes
 
 if TYPE_CHECKING:
@@ -25,11 +26,19 @@ _MARKDOWN = ("markdown",)
 _EPUB = ("epub",)
 
 
-@click.command(name="convert")
+# What the options are for that only some formats have.
+_GROUPS = {
+    "Markdown": ("flavor", "no_raw_html", "reference_links", "verify"),
+    "Text": ("text_profile", "width"),
+    "Books": ("order", "split_by", *BOOK_KEYS, "fetch_images"),
+}
+
+
+@click.command(name="convert", cls=Grouped, groups=_GROUPS)
 @click.argument("paths", nargs=-1, required=True, type=Existing(dash=True))
 @click.option("--to", type=OneOf(FORMATS), required=True, help="What to make of each post.")
 @click.option("-o", "--output", metavar="FILE|DIR",
-              help="Where it goes; many posts need a folder, or one file for jsonl.")
+              help="Where it goes; many posts need a folder, or one file for jsonl and epub.")
 @click.option("--from", "input_format", type=OneOf(["markdown", "html"]),
               help="What standard input holds.  [default: markdown]")
 @click.option("--engine", type=OneOf(FLAVORS), help="What reads Markdown.  [default: the one that the site names]")
