@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from convert.engine import fetching
-from convert.engine.fetching import Fetcher, mirrored
+from convert.engine.fetching import Fetcher
+from convert.engine.mirror import mirrored
 from convert.writers.epub.pictures import Refused
 
 

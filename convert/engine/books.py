@@ -9,20 +9,24 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
+from ..model.document import Document
 from ..model.site import PageFacts
 from ..writers.epub import Book, BookInfo
 from ..writers.epub.words import dated
 from .covers import covers_of, given
-from .fetching import Fetcher
 from .files import Output
 from .outside import Surroundings
 from .run import Run
 from .selection import UNDATED, UNSORTED, Entry, entry_of, groups, ordered
 
+if TYPE_CHECKING:
+    from .fetching import Fetcher
+
 _PIECE = 1 << 20
 _ASKED_FOR_LANGUAGE = 25         # posts, of which the commonest language is that of a book
+_KEPT = 1000                     # posts, that are kept in memory between the two times
 _MANY = 20                       # posts of a month, from which on its days are parts
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
 
@@ -71,12 +75,15 @@ class Books(Run):
         self._given = given(cover) if cover else None
         found: list[Entry] = []
         self._facts: dict[str, PageFacts] = {}
+        self._read: dict[str, Document] = {}       # what need not be read a second time
         self._told: set[str] = set()               # of what was read, what is wrong with it is said once
         self._done, self._all = 0, 2 * len(targets)            # each is read twice, and in several books more often
         for target in targets:
             self._step()
             with self.watched(target):
                 document = self.repository.document(target)
+                if len(self._read) < _KEPT:
+                    self._read[target] = document
                 if self.is_wanted(document):
                     found.append(entry_of(target, document))
                     self._facts[target] = self.repository.located(target, document)
@@ -100,6 +107,7 @@ class Books(Run):
         images = self._said("images")
         folder = Path(images) if images else None
         if self.job.fetch and self._fetcher is None:
+            from .fetching import Fetcher
             self._fetcher = Fetcher(folder)
         with Book(file, info, covers_of(info, self._given)) as book:
             self.around = around = Surroundings(self.repository, names, book.hold, folder, self._fetcher)
@@ -115,7 +123,7 @@ class Books(Run):
         """Add a post to a book; False when it could not be written, and nothing leads to it."""
         name = around.names[entry.path]
         with self.watched(entry.path):
-            document = self.repository.document(entry.path)
+            document = self._read.pop(entry.path, None) or self.repository.document(entry.path)
             is_told = entry.path in self._told
             self._told.add(entry.path)
             if not (self.is_hopeless(document) if is_told else self.troubles(document)):
@@ -164,7 +172,7 @@ class Books(Run):
         found: Counter[str] = Counter()
         for entry in islice(entries, _ASKED_FOR_LANGUAGE):
             try:
-                found[self.repository.document(entry.path).meta.language or "und"] += 1
+                found[(self._read.get(entry.path) or self.repository.document(entry.path)).meta.language or "und"] += 1
             except Exception:  # noqa: BLE001, S112 - what is wrong with it is said when it is converted
                 continue
         return found.most_common(1)[0][0] if found else "und"

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import http.client
 import ipaddress
-import os
 import socket
 import ssl
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from .. import __version__
 from ..writers.epub.pictures import Refused
 from .files import replace
+from .mirror import mirrored
 
 MOST_BYTES = 32 * 1024 * 1024
 _SECONDS = 20
@@ -105,18 +105,6 @@ class Fetcher:
         if place is not None:
             place.parent.mkdir(parents=True, exist_ok=True)
             replace(place, data)
-
-
-def mirrored(folder: Path, url: str) -> Path | None:
-    """Where a folder keeps what is at an address: `HOST/PATH`, with `@QUERY` if it has one; None for one that would lead
-    out of the folder.
-    """
-    parts = urlsplit(url)
-    name = unquote(parts.path).lstrip("/") + (f"@{quote(parts.query, safe='=&')}" if parts.query else "")
-    if not (parts.hostname or "").strip(".") or not name or name.endswith("/") or "\0" in name:
-        return None
-    place = Path(os.path.realpath(folder / str(parts.hostname) / name))
-    return place if place.is_relative_to(os.path.realpath(folder / str(parts.hostname))) else None
 
 
 def _read(answer: http.client.HTTPResponse) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -87,7 +86,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         return
     place = os.path.realpath(path)
     folder, name = os.path.split(place)
-    temporary = os.path.join(folder, f".{name[:40]}.{secrets.token_hex(8)}.tmp")
+    temporary = os.path.join(folder, f".{name[:40]}.{os.urandom(8).hex()}.tmp")
     try:                                     # before it is opened: an interrupt may come at any time
         with open(temporary, "xb") as file:
             yield file

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
 from ..model.document import Document
@@ -16,9 +17,12 @@ from ..model.links import host_of, kind_of
 from ..model.site import LinkFact, PageFacts, SiteIndex
 from ..writers.epub.pictures import Picture, Refused, picture_of
 from ..writers.xhtml.content import content_of
-from .fetching import Fetcher, mirrored
 from .files import read_file
+from .mirror import mirrored
 from .repository import Repository, Unreadable
+
+if TYPE_CHECKING:
+    from .fetching import Fetcher
 
 _SHOWN = 60
 _PARTS = re.compile(r"([^?#]*)(\?[^#]*)?(#.*)?\Z", re.S)
@@ -29,7 +33,7 @@ class Surroundings:
     """The surroundings of all documents of an output.
 
     `names` are the names in the output of the files that are converted; `hold` takes a picture in, and says what it is
-    called there. `images` is a folder with pictures of the web (`fetching.mirrored`, or just the file's name); `fetcher` fetches the others.
+    called there. `images` is a folder with pictures of the web (`mirror.mirrored`, or just the file's name); `fetcher` fetches the others.
     """
 
     def __init__(self, repository: Repository, names: Mapping[str, str], hold: Callable[[Picture], str],

@@ -18,7 +18,7 @@ from ..model.finding import Diagnostic, Finding, Report
 from ..model.flavor import Flavor
 from ..model.source import Span
 from ..readers import InputFormat
-from ..rules import PageCheck, load_rule
+from ..rules import PageCheck, Rule, load_rule
 from .files import Refused
 from .repository import Repository, Unreadable
 from .selection import Condition
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from .outside import Surroundings
 
 # What keeps a file from being read as it was meant; a conversion says it even when nobody asked for a validation.
-READING_RULES = ("file-binary", "file-empty", "fm-not-mapping", "fm-syntax", "fm-unclosed", "html-nesting",
-                 "text-control-char", "text-encoding")
+READING_RULES = ("file-binary", "file-empty", "fm-not-mapping", "fm-syntax", "fm-unclosed", "text-control-char", "text-encoding")
+_FLATTENED = "html-nesting"          # this one is asked of what was parsed, when it was
 # Troubles of the output that the next file would meet as well.
 _HOPELESS = (errno.ENOSPC, errno.EROFS, errno.EDQUOT)
 _NOTHING_TO_CONVERT = ("file-binary", "file-empty")
@@ -131,16 +131,15 @@ class Run(ABC):
 
     def troubles(self, document: Document) -> bool:
         """Say what is wrong with the reading of a document; True when there is nothing to convert."""
-        hopeless = False
-        for rule in self.rules:
-            for finding in cast("PageCheck", rule.check)(document):
-                diagnostic = self.stamp(rule.name, document, finding)
-                if rule.name in _NOTHING_TO_CONVERT:
-                    hopeless = True
-                elif diagnostic.severity == "error":
-                    diagnostic = diagnostic._replace(severity="warning")     # the post is converted all the same
-                self.found.append(diagnostic)
-        return hopeless
+        said = {rule.name for rule in self.rules if self._say(rule, document)}
+        return not said.isdisjoint(_NOTHING_TO_CONVERT)
+
+    def _say(self, rule: Rule, document: Document) -> bool:
+        """Say what a rule finds in a document, if anything; the post is converted all the same, so it is no error."""
+        found = [self.stamp(rule.name, document, finding) for finding in cast("PageCheck", rule.check)(document)]
+        self.found += [one._replace(severity="warning") if one.severity == "error" and rule.name not in _NOTHING_TO_CONVERT
+                       else one for one in found]
+        return bool(found)
 
     def is_hopeless(self, document: Document) -> bool:
         """There is nothing to convert in a document."""
@@ -150,6 +149,8 @@ class Run(ABC):
     def said_of(self, document: Document, rendering: Rendering) -> None:
         """Take down what a rendering does not hold, and what was brought into order in it."""
         self.lost(document, self.around.explained(rendering.losses) if self.around else rendering.losses)
+        if document.is_flattened:
+            self._say(load_rule(_FLATTENED), document)
         self.repairs.update(rendering.repairs)
         if rendering.repairs and self.job.located:
             self.repaired[document.source.path] = rendering.repairs

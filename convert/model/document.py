@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 from urllib.parse import unquote
 
+from .body import FLATTENED
 from .finding import At, Finding, First, Key, Lost, NthLink, Tag, Value
 from .flavor import Engine, Flavor
 from .front_matter import FrontMatter
@@ -114,6 +115,7 @@ class Document:
         self.head = head or {}
         self.context = Context()
         self._reading = reading
+        self.is_flattened = False        # in what was parsed so far, elements were nested too deep
         self._removed: list[Removed] = []
         self._pairs: dict[tuple[str, str | None], dict[_Element, Mark]] = {}
 
@@ -130,12 +132,17 @@ class Document:
     @cached_property
     def markup(self) -> _Element:
         """The tree with every tag and attribute that was written."""
-        return self._reading.parse(self.html)
+        return self._parsed(self.html)
 
     @cached_property
     def body(self) -> _Element:
         """The tree in the closed vocabulary."""
         tree, self._removed = self.fragment(self.html)
+        return tree
+
+    def _parsed(self, html: str) -> _Element:
+        tree = self._reading.parse(html)
+        self.is_flattened = self.is_flattened or tree.get(FLATTENED) is not None
         return tree
 
     @property
@@ -147,7 +154,7 @@ class Document:
         """A piece of the body's HTML as a tree in the closed vocabulary, and what that does not hold. A `whole` one holds
         drawings and formulas (`svg`, `math`) as they were written, and what those see who run no scripts.
         """
-        tree = self._reading.parse(html)
+        tree = self._parsed(html)
         return tree, self._reading.normalise(tree, whole=whole)
 
     def stretches(self, flavor: Flavor, *, plain: bool = False) -> list[Stretch] | None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.body import DEPTH_LIMIT, FLATTENED
+from ..model.body import DEPTH_LIMIT
 from ..model.document import Document
 from ..model.finding import Finding
 from ..model.source import Span
@@ -21,7 +21,7 @@ from . import page_rule
 
 @page_rule("warning")
 def check(document: Document) -> Iterator[Finding]:
-    if document.markup.get(FLATTENED) is not None:
+    if document.markup is not None and document.is_flattened:
         start = document.body_start
         yield Finding(f"elements are nested more than {DEPTH_LIMIT} deep: most of their tags were left out",
                       Span(start, start), "close the elements that were left open")

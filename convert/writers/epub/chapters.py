@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
 
 from ...model.body import HEADINGS, squeezed, text_of
 from ..xhtml import language_of, page
+from ..xhtml.escaping import quoteattr
 from ..xhtml.heading import header, plain
 from .package import BookInfo
 from .words import dated, words

@@ -46,7 +46,7 @@ def png_of(cover: Cover, find_font: FindFont | None = None) -> Drawn:
         else:
             complete = False
     file = BytesIO()
-    image.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    image.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, "PNG")
     return Drawn(file.getvalue(), complete)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.sax.saxutils import escape, quoteattr
 
 from ..xhtml.attributes import language
+from ..xhtml.escaping import escape, quoteattr
 from .cover import HEIGHT, WIDTH, Box, Cover, Line, guessed, laid_out, plain
 from .fonts import region_of
 

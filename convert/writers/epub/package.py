@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
-from xml.sax.saxutils import quoteattr
 
+from ..xhtml.escaping import quoteattr
 from ..xhtml.heading import plain
 
 MEDIA_TYPES = {".xhtml": "application/xhtml+xml", ".css": "text/css", ".ncx": "application/x-dtbncx+xml",

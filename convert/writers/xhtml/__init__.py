@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from ...model.body import text_of
 from ...model.document import Rendering
@@ -13,6 +12,7 @@ from .content import Content as Content
 from .content import Outside as Outside
 from .content import content_of as content_of
 from .content import without_controls as without_controls
+from .escaping import escape, quoteattr
 from .heading import header
 from .styles import CLASSES, STYLESHEET
 

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple, Protocol
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -21,6 +20,7 @@ from ..losses import losses_of
 from . import drawings, formulas, lists, nesting
 from .access import ASKED_FOR, open_up
 from .attributes import NEEDING, tidy, to_meaning
+from .escaping import quoteattr
 from .models import INSIDE, LISTS
 from .names import claim, mend_headers, mend_ids
 from .repairs import Record
@@ -78,7 +78,7 @@ def without_controls(text: str) -> str:
 
 
 def _escaped(island: str) -> str:
-    return escape(island, {'"': "&quot;"})
+    return quoteattr(island)[1:-1]
 
 
 class _Making:

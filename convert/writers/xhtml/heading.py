@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from .addresses import address, is_remote
 from .content import without_controls
+from .escaping import escape, quoteattr
 
 if TYPE_CHECKING:
     from ...model.dates import Moment
