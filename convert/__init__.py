@@ -15,12 +15,13 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from .api import read, reads, validate, write
-    from .model.document import Document, Rendering
+    from .model.document import Document
     from .model.finding import Diagnostic, Finding, Report
+    from .model.rendering import Rendering
 
 _HOMES = {
     "read": "api", "reads": "api", "write": "api", "validate": "api",
-    "Document": "model.document", "Rendering": "model.document",
+    "Document": "model.document", "Rendering": "model.rendering",
     "Diagnostic": "model.finding", "Finding": "model.finding", "Report": "model.finding",
 }
 __all__ = ["Diagnostic", "Document", "Finding", "Rendering", "Report", "__version__", "read", "reads", "validate",

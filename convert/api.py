@@ -8,8 +8,9 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .model.document import Document, Rendering
+from .model.document import Document
 from .model.flavor import Engine, Flavor
+from .model.rendering import Rendering
 from .model.source import Source
 from .readers import InputFormat, format_of
 from .readers import read as read_source

@@ -10,8 +10,8 @@ import pytest
 
 import convert
 from convert.engine.verification import difference
-from convert.model.document import Rendering
 from convert.model.flavor import FLAVORS
+from convert.model.rendering import Rendering
 
 POST = """\
 # The lamp of Fenn

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..model.document import Rendering
 from ..model.finding import Finding
 from ..model.flavor import Flavor
+from ..model.rendering import Rendering
 from ..writers import STREAMS, SUFFIXES, write
 from .files import Output
 from .repository import Repository

@@ -13,9 +13,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from ..model.books import Order, Split
-from ..model.document import Document, Rendering
+from ..model.document import Document
 from ..model.finding import Diagnostic, Finding, Report
 from ..model.flavor import Flavor
+from ..model.rendering import Rendering
 from ..model.source import Span
 from ..readers import InputFormat
 from ..rules import PageCheck, Rule, load_rule

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
 
 from ..model.body import BLOCKS, HEADINGS, INLINES, has_blocks, is_blank, is_block, runs, squeezed
-from ..model.document import Document, Rendering
+from ..model.document import Document
 from ..model.flavor import Engine, Flavor
+from ..model.rendering import Rendering
 from ..model.source import Source
 from ..readers import read
 

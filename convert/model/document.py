@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 from urllib.parse import unquote
 
 from .body import FLATTENED
-from .finding import At, Finding, First, Key, Lost, NthLink, Tag, Value
+from .finding import At, First, Key, Lost, NthLink, Tag, Value
 from .flavor import Engine, Flavor
 from .front_matter import FrontMatter
 from .links import CLONE
@@ -282,21 +282,3 @@ class Document:
                 pairs[element] = equal[min(seen[value], len(equal) - 1)]
                 seen[value] += 1
         return pairs
-
-
-class Rendering:
-    """What a writer made: `text` (or `data`, for formats that are bytes), the findings of what it could not hold, and
-    how often it brought something into order, by kind.
-    """
-
-    def __init__(self, text: str = "", losses: tuple[Finding, ...] = (), *, data: bytes | None = None,
-                 repairs: Mapping[str, int] = MappingProxyType({})) -> None:
-        self.text = text
-        self.losses = losses
-        self.repairs = repairs
-        self._data = data
-
-    @property
-    def data(self) -> bytes:
-        """The rendering as it is written to a file."""
-        return self.text.encode() if self._data is None else self._data

@@ -8,7 +8,8 @@ from ..registry import Registry
 from .losses import LOSSES as LOSSES
 
 if TYPE_CHECKING:
-    from ..model.document import Document, Rendering
+    from ..model.document import Document
+    from ..model.rendering import Rendering
 
 WRITERS = Registry("writer", {
     "markdown": "convert.writers.markdown:write",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from ..model.body import VOID
-from ..model.document import Rendering
+from ..model.rendering import Rendering
 from .heads import head_of
 from .losses import losses_of
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from ..model.body import squeezed, text_of
-from ..model.document import Rendering
 from ..model.finding import Tag
+from ..model.rendering import Rendering
 from .html import inner
 from .losses import losses_of
 from .text import plain_text

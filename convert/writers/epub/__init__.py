@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from ...model.document import Rendering
+from ...model.rendering import Rendering
 from ..xhtml import language_of
 from .book import Book as Book
 from .chapters import title_of

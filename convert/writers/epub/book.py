@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
 
-from ...model.document import Rendering
+from ...model.rendering import Rendering
 from ..xhtml.content import content_of
 from ..xhtml.styles import STYLESHEET
 from .archive import Archive

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
 
-from ...model.document import Rendering
 from ...model.flavor import Flavor
+from ...model.rendering import Rendering
 from ..heads import head_of
 from ..losses import losses_of
 from . import seams

@@ -19,7 +19,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 from unicodedata import normalize
 
-from ...model.document import Rendering
+from ...model.rendering import Rendering
 from ..losses import losses_of
 from .blocks import lay_out
 from .notes import Notes

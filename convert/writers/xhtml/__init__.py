@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...model.body import text_of
-from ...model.document import Rendering
 from ...model.language import language_of as language_of_text
+from ...model.rendering import Rendering
 from .attributes import language
 from .content import Content as Content
 from .content import Outside as Outside
