@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
+import signal
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +15,14 @@ import pytest
 from judges import epubcheck, needs_epubcheck
 from lxml import etree
 
+from convert.engine import books
 from convert.engine.conversion import convert as run_job
 from convert.engine.fetching import Fetcher
 from convert.engine.run import Conversion, Job
 from convert.engine.selection import BadCondition, condition
 from convert.readers import read
 from convert.readers.encoding import decode
+from convert.writers.epub.chapters import chapter_of
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 CONFIG = "title: The Quay\nurl: https://quay.example\npermalink: /:categories/:title.html\nlang: en\nauthor: The crew\n"
@@ -373,23 +378,60 @@ def test_what_cannot_be_read_is_left_out(year):
     assert Book(year.folder / "book.epub").posts == ["Beech", "Ash", "Coal", "Drift", "Ember"]
 
 
-def test_a_post_that_fails_in_the_middle_stays_as_its_title_where_others_lead_to_it(shelf, monkeypatch):
-    from convert.writers.epub import book as module
-    shelf.put("_posts/2022-02-15-a.md", post("First", '<p><a href="/second.html">there</a> <a href="/third.html">third</a></p>'))
+def test_a_post_that_fails_stays_as_its_title_for_the_links_that_lead_to_it(shelf, monkeypatch):
+    shelf.put("_posts/2022-02-15-a.md", post("First", '<p><a href="/second.html">there</a></p>'))
     shelf.put("_posts/2022-02-16-second.md", post("Second", date="2022-02-16"))
-    shelf.put("_posts/2022-02-17-third.md", post("Third", '<p><a href="/second.html">back</a></p>', date="2022-02-17"))
-    written = module.chapter
-
-    def fails(document, *rest):
-        if document.meta.title == "Second":
-            raise RuntimeError("as it may happen")
-        return written(document, *rest)
-
-    monkeypatch.setattr(module, "chapter", fails)
+    monkeypatch.setattr(books, "chapter_of", failing_on("Second"))
     done = shelf.convert()
     book = Book(shelf.folder / "book.epub")
-    assert (done.converted, done.failed, book.posts) == (2, 1, ["First", "Second", "Third"])
+    assert (done.converted, done.failed, book.posts) == (1, 1, ["First", "Second"])
+    assert book.links("First") == [("there", "post-0002.xhtml")]
     assert "Text." not in book.text("post-0002.xhtml")
+
+
+def failing_on(title: str, fail: Callable[[], object] = lambda: 1 / 0):
+    """Makes chapters as ever, but fails on the post with a title."""
+    def make(document, *rest):
+        if document.meta.title == title:
+            fail()
+        return chapter_of(document, *rest)
+    return make
+
+
+@pytest.fixture
+def many(shelf: Shelf) -> Shelf:
+    shelf.put("p.png", PIXEL)
+    for number in range(230):
+        shelf.put(f"_posts/2022-{number % 12 + 1:02}-01-p{number:03}.md", post(
+            f"Post {number:03}", f'<p><a href="/p{(number + 7) % 230:03}.html#x">on</a> <img src="/{"p" if number % 2 else "no"}.png" alt="a"> <b><p>x</b>',
+            date=f"2022-{number % 12 + 1:02}-01"))
+    return shelf
+
+
+def test_any_number_of_processes_makes_the_same_book(many):
+    runs = []
+    for jobs in (1, 2, 5):
+        done = many.convert(out=f"{jobs}.epub", jobs=jobs)
+        runs.append(((many.folder / f"{jobs}.epub").read_bytes(), done.converted, done.failed, done.report.diagnostics, dict(done.repairs)))
+    assert runs[0] == runs[1] == runs[2]
+    assert runs[0][1:3] == (230, 0)
+    assert len(runs[0][3]) == 115
+
+
+def test_a_post_that_fails_in_another_process_is_said(many, monkeypatch):
+    monkeypatch.setattr(books, "chapter_of", failing_on("Post 101"))
+    done = many.convert(jobs=2)
+    assert (done.converted, done.failed) == (229, 1)
+    assert [one.message for one in done.report.diagnostics if one.severity == "error"] == [
+        "newsconv failed on this file: ZeroDivisionError: division by zero"]
+
+
+def test_a_process_that_dies_costs_nothing(many, monkeypatch):
+    own = os.getpid()
+    monkeypatch.setattr(books, "chapter_of", failing_on("Post 101", lambda: os.getpid() == own or os.kill(os.getpid(), signal.SIGKILL)))
+    done = many.convert(jobs=2)
+    assert (done.converted, done.failed) == (230, 0)
+    assert len(Book(many.folder / "book.epub").posts) == 230
 
 
 def test_no_file_where_there_is_no_post(shelf):

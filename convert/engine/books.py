@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, BinaryIO
 from ..model.document import Document
 from ..model.site import PageFacts
 from ..writers.epub import Book, BookInfo
+from ..writers.epub.chapters import chapter_of, stub
+from ..writers.epub.pictures import Picture, name_of
 from ..writers.epub.words import dated
+from .chapters import Made, made
 from .covers import covers_of, given
 from .files import Output
 from .outside import Surroundings
@@ -84,7 +87,11 @@ class Books(Run):
                 document = self.repository.document(target)
                 if len(self._read) < _KEPT:
                     self._read[target] = document
-                if self.is_wanted(document):
+                if not self.is_wanted(document):
+                    continue
+                if self.troubles(document):
+                    self.failed += 1
+                else:
                     found.append(entry_of(target, document))
                     self._facts[target] = self.repository.located(target, document)
         return ordered(found, self.job.order)
@@ -101,43 +108,59 @@ class Books(Run):
         if self._said("parts") == "category":
             entries = [entry for found in groups(entries, "category").values() for entry in found]
             entries = list({entry.path: entry for entry in reversed(entries)}.values())[::-1]
-        info = self._info(entries, group)
+        self._info = info = self._info_of(entries, group)
         width = max(4, len(str(len(entries))))
         names = {entry.path: f"post-{number:0{width}}.xhtml" for number, entry in enumerate(entries, 1)}
+        self._place = self.around = Surroundings(self.repository, names, self._hold, self._folder(), self._fetcher)
+        self._place.facts = self._facts
+        jobs = 1 if self._fetcher else self.job.jobs
+        with made(entries, self._make, jobs) as chapters, Book(file, info, covers_of(info, self._given)) as book:
+            whole = sum(self._take(book, chapter, parts.get(chapter.entry.path, "")) for chapter in chapters)
+            if not whole:
+                raise _NothingInIt
+
+    def _folder(self) -> Path | None:
+        """Where pictures of the web are, with somebody to fetch the others if that is asked."""
         images = self._said("images")
         folder = Path(images) if images else None
         if self.job.fetch and self._fetcher is None:
             from .fetching import Fetcher
             self._fetcher = Fetcher(folder)
-        with Book(file, info, covers_of(info, self._given)) as book:
-            self.around = around = Surroundings(self.repository, names, book.hold, folder, self._fetcher)
-            around.facts = self._facts
-            for entry in entries:
-                self._step()
-                if not self._add(book, around, entry, parts.get(entry.path, "")):
-                    del names[entry.path]
-            if not book.count:
-                raise _NothingInIt
+        return folder
 
-    def _add(self, book: Book, around: Surroundings, entry: Entry, part: str) -> bool:
-        """Add a post to a book; False when it could not be written, and nothing leads to it."""
-        name = around.names[entry.path]
+    def _hold(self, picture: Picture) -> str:
+        self._brought.append(picture)
+        return name_of(picture.data)
+
+    def _make(self, entry: Entry) -> Made:
+        """Make the chapter of a post, in whatever process this is."""
+        before, failed, made = len(self.found), self.failed, Made(entry)
+        self._brought = list[Picture]()
         with self.watched(entry.path):
             document = self._read.pop(entry.path, None) or self.repository.document(entry.path)
-            is_told = entry.path in self._told
+            self._place.prefetch(document)
+            chapter, written = chapter_of(document, self._place.names[entry.path], self._info, self._place.of(entry.path, document))
+            self.lost(document, written)
+            made = Made(entry, chapter, tuple(self._brought), repairs=written.repairs)
+        made = made._replace(found=tuple(self.found[before:]))
+        del self.found[before:]
+        self.failed = failed
+        return made
+
+    def _take(self, book: Book, made: Made, part: str) -> bool:
+        """Put what became of a post into a book; True when it is whole, not only a title for the links that lead to it."""
+        self._step()
+        entry = made.entry
+        for picture in made.pictures:
+            book.hold(picture)
+        book.add(made.chapter or stub(self._place.names[entry.path], entry.title or entry.path, self._info), part)
+        if entry.path not in self._told:
             self._told.add(entry.path)
-            if not (self.is_hopeless(document) if is_told else self.troubles(document)):
-                around.prefetch(document)
-                written = book.add(document, name, around.of(entry.path, document), part)
-                if not is_told:
-                    self.said_of(document, written)
-                    self.converted += 1
-                return True
-            self.failed += not is_told
-        if entry.path in around.linked:
-            book.add_stub(name, entry.title or entry.path, part)
-            return True
-        return False
+            self.found += made.found
+            self.mended(self.repository.shown(entry.path), made.repairs)
+            self.converted += made.chapter is not None
+            self.failed += made.chapter is None
+        return made.chapter is not None
 
     # what a book says of itself
 
@@ -145,7 +168,7 @@ class Books(Run):
         """What the command line says of a book, else the settings."""
         return self.job.book.get(key) or self.repository.settings.book.get(key, "")
 
-    def _info(self, entries: list[Entry], group: str) -> BookInfo:
+    def _info_of(self, entries: list[Entry], group: str) -> BookInfo:
         site = self.repository.site
         language = self._said("language") or site.language or self._language(entries)
         alone = entries[0] if len(entries) == 1 and not group else None

@@ -6,7 +6,7 @@ import errno
 import os
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -70,7 +70,7 @@ class Job(NamedTuple):
     `located` says where each loss stands, not only where one that is no mere information does; to find that out takes
     about as long as the conversion. `where` says which posts are taken; `order`, `split` and `book` are for books:
     `book` says what a book is called and who made it, over what the settings say. With `fetch`, pictures are
-    fetched from the web.
+    fetched from the web; `jobs` is how many processes make it, by default one for each core.
     """
 
     paths: tuple[Path, ...]
@@ -89,6 +89,7 @@ class Job(NamedTuple):
     split: Split = "none"
     book: Mapping[str, str] = MappingProxyType({})
     fetch: bool = False
+    jobs: int | None = None
 
 
 class Run(ABC):
@@ -142,23 +143,22 @@ class Run(ABC):
                        else one for one in found]
         return bool(found)
 
-    def is_hopeless(self, document: Document) -> bool:
-        """There is nothing to convert in a document."""
-        return any(next(iter(cast("PageCheck", rule.check)(document)), None) is not None
-                   for rule in self.rules if rule.name in _NOTHING_TO_CONVERT)
-
     def said_of(self, document: Document, rendering: Rendering) -> None:
         """Take down what a rendering does not hold, and what was brought into order in it."""
-        self.lost(document, self.around.explained(rendering.losses) if self.around else rendering.losses)
+        self.lost(document, rendering)
+        self.mended(document.source.path, rendering.repairs)
+
+    def mended(self, path: str, repairs: Mapping[str, int]) -> None:
+        """Take down what was brought into order in a file."""
+        self.repairs.update(repairs)
+        if repairs and self.job.located:
+            self.repaired[path] = repairs
+
+    def lost(self, document: Document, rendering: Rendering) -> None:
+        """Take down what a rendering of a document does not hold."""
         if document.is_flattened:
             self._say(load_rule(_FLATTENED), document)
-        self.repairs.update(rendering.repairs)
-        if rendering.repairs and self.job.located:
-            self.repaired[document.source.path] = rendering.repairs
-
-    def lost(self, document: Document, losses: Iterable[Finding]) -> None:
-        """Take down losses of a document."""
-        for loss in losses:
+        for loss in self.around.explained(rendering.losses) if self.around else rendering.losses:
             severity = "error" if self.job.strict else self.stamp.severity_of(loss.rule)
             if severity == "info" and not self.job.located:
                 loss = loss._replace(at=Span(document.body_start, document.body_start))  # noqa: PLW2901 - not looked for

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...model.rendering import Rendering
 from ..xhtml import language_of
 from .book import Book as Book
-from .chapters import title_of
+from .chapters import chapter_of, title_of
 from .package import BookInfo as BookInfo
 
 if TYPE_CHECKING:
@@ -39,5 +39,6 @@ def write(document: Document, *, front_matter: bool = True) -> Rendering:
     info = BookInfo(title_of(document), language_of(document), author, span=(day, day) if day else None,
                     modified=modified.utc() if modified else None)
     with Book(file, info) as book:
-        written = book.add(document, "post.xhtml", Alone())
+        chapter, written = chapter_of(document, "post.xhtml", info, Alone())
+        book.add(chapter)
     return Rendering(written.text, written.losses, data=file.getvalue(), repairs=written.repairs)

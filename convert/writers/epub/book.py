@@ -6,11 +6,9 @@ import uuid
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
 
-from ...model.rendering import Rendering
-from ..xhtml.content import content_of
 from ..xhtml.styles import STYLESHEET
 from .archive import Archive
-from .chapters import chapter, cover_page, stub, title_of, title_page
+from .chapters import Chapter, cover_page, title_page
 from .navigation import Landmark, Point, navigation, ncx
 from .package import Access, BookInfo, Item, package
 from .pictures import name_of
@@ -18,8 +16,6 @@ from .stylesheet import BOOK
 from .words import words
 
 if TYPE_CHECKING:
-    from ...model.document import Document
-    from ..xhtml.content import Outside
     from .pictures import Picture
 
 _FOLDER = "EPUB/"
@@ -67,23 +63,14 @@ class Book:
             self._complete()
         self._archive.close()
 
-    def add(self, document: Document, name: str, outside: Outside, part: str = "") -> Rendering:
-        """Write a post as the next document of the book, under a name, in a part of its contents."""
-        content = content_of(document, outside)
-        text = chapter(document, content, self.info)
-        self._put(name, text)
-        self._items.append(Item(name, " ".join(sorted(content.properties)), is_read=True))
-        self._points.append(Point(name, title_of(document), part))
-        self._pictures += content.body.count("<img ")
-        self._undescribed += content.undescribed
+    def add(self, chapter: Chapter, part: str = "") -> None:
+        """Write the next document of the book, in a part of its contents."""
+        self._put(chapter.name, chapter.text)
+        self._items.append(Item(chapter.name, chapter.properties, is_read=True))
+        self._points.append(Point(chapter.name, chapter.title, part))
+        self._pictures += chapter.pictures
+        self._undescribed += chapter.undescribed
         self.count += 1
-        return Rendering(text, content.losses, repairs=content.repairs)
-
-    def add_stub(self, name: str, title: str, part: str = "") -> None:
-        """Write a document that holds nothing but a title, for the links that lead to it."""
-        self._put(name, stub(title, self.info))
-        self._items.append(Item(name, is_read=True))
-        self._points.append(Point(name, title, part))
 
     def hold(self, picture: Picture) -> str:
         """Bring a picture in, once; the name that documents call it by."""

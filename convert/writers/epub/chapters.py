@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...model.body import HEADINGS, squeezed, text_of
-from ..xhtml import language_of, page
+from ...model.rendering import Rendering
+from ..xhtml import content_of, language_of, page
 from ..xhtml.escaping import quoteattr
 from ..xhtml.heading import header, plain
 from .package import BookInfo
@@ -13,7 +14,7 @@ from .words import dated, words
 
 if TYPE_CHECKING:
     from ...model.document import Document
-    from ..xhtml.content import Content
+    from ..xhtml.content import Outside
 
 _OPS = 'xmlns:epub="http://www.idpf.org/2007/ops"'
 _STYLE = '<link rel="stylesheet" href="style.css"/>\n'
@@ -31,15 +32,31 @@ def title_of(document: Document) -> str:
     return text if len(text) <= _LONGEST_TITLE else text[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
 
 
-def chapter(document: Document, content: Content, info: BookInfo) -> str:
-    """The content document of a post, its content being made already."""
-    language = language_of(document)
-    return _chapter(title_of(document), header(document) + content.body, info.language if language == "und" else language)
+class Chapter(NamedTuple):
+    """A document of a book: its name, the title that the contents give it, its `text` and what the package says of it
+    (`Content.properties`), how many pictures it shows, and how many of them have no alternative text.
+    """
+
+    name: str
+    title: str
+    text: str
+    properties: str = ""
+    pictures: int = 0
+    undescribed: int = 0
 
 
-def stub(title: str, info: BookInfo) -> str:
-    """What stands for a post that others lead to, and that could not be written."""
-    return _chapter(title, f"<h1>{plain(title)}</h1>", info.language)
+def chapter_of(document: Document, name: str, info: BookInfo, outside: Outside) -> tuple[Chapter, Rendering]:
+    """A post as a document of a book, and what was left out of it and repaired in it."""
+    content = content_of(document, outside)
+    language, title = language_of(document), title_of(document)
+    text = _chapter(title, header(document) + content.body, info.language if language == "und" else language)
+    made = Chapter(name, title, text, " ".join(sorted(content.properties)), content.body.count("<img "), content.undescribed)
+    return made, Rendering(text, content.losses, repairs=content.repairs)
+
+
+def stub(name: str, title: str, info: BookInfo) -> Chapter:
+    """What stands for a post that others may lead to, and that could not be written."""
+    return Chapter(name, title, _chapter(title, f"<h1>{plain(title)}</h1>", info.language))
 
 
 def _chapter(title: str, body: str, language: str) -> str:
