@@ -64,6 +64,7 @@ _GROUPS = {
 @click.option("--cover", metavar="FILE", help="The picture of its cover.  [default: drawn from title and dates]")
 @click.option("--images", metavar="DIR", help="Pictures of the web, as DIR/HOST/PATH or DIR/NAME.")
 @click.option("--fetch-images", is_flag=True, help="Fetch pictures from the web for a book; they are kept in the folder of --images.")
+@click.option("-j", "--jobs", type=AtLeast(1), metavar="N", help="How many processes do it.  [default: one for each core]")
 @click.option("--no-front-matter", is_flag=True, help="Leave the front matter out.")
 @click.option("--strict", is_flag=True, help="A loss is an error.")
 @click.option("-v", "--verbose", is_flag=True, help="Show each loss, not only of what kinds they are.")
@@ -71,7 +72,7 @@ _GROUPS = {
 def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_format: str | None,
             engine: Flavor | None, verify: bool, no_front_matter: bool, strict: bool, verbose: bool, quiet: bool,
             where: tuple[str, ...], order: Order | None, split_by: Split | None,
-            fetch_images: bool, **options: Any) -> None:
+            fetch_images: bool, jobs: int | None, **options: Any) -> None:
     """Convert posts to Markdown, HTML, XHTML, JSON, text or EPUB.
 
     PATHS are files or folders; - is standard input. One post without -o goes to standard output, as with -o -. A
@@ -100,7 +101,7 @@ def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_forma
               standard_input=(read_bytes(BYTE_LIMIT + 2**20), form) if is_piped else None,
               options=_writer_options(to, options), engine=engine, verify=verify, located=verbose or strict,
               where=tuple(map(condition, where)), order=order or "date", split=split_by or "none", book=book,
-              fetch=fetch_images)
+              fetch=fetch_images, jobs=jobs)
     with progress("Converting", quiet=quiet or output is None) as show:
         done = deliver(job, lambda piece: write_bytes(piece, sys.stdout), show)
     _tell(done, job, verbose=verbose, quiet=quiet)

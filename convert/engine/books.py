@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, BinaryIO
 from ..model.document import Document
 from ..model.site import PageFacts
 from ..writers.epub import Book, BookInfo
-from ..writers.epub.chapters import chapter_of, stub
+from ..writers.epub.chapters import Chapter, chapter_of, stub
 from ..writers.epub.pictures import Picture, name_of
 from ..writers.epub.words import dated
-from .chapters import Made, made
 from .covers import covers_of, given
 from .files import Output
 from .outside import Surroundings
-from .run import Run
+from .pool import mapped
+from .run import Outcome, Run
 from .selection import UNDATED, UNSORTED, Entry, entry_of, groups, ordered
 
 if TYPE_CHECKING:
@@ -114,8 +114,9 @@ class Books(Run):
         self._place = self.around = Surroundings(self.repository, names, self._hold, self._folder(), self._fetcher)
         self._place.facts = self._facts
         jobs = 1 if self._fetcher else self.job.jobs
-        with made(entries, self._make, jobs) as chapters, Book(file, info, covers_of(info, self._given)) as book:
-            whole = sum(self._take(book, chapter, parts.get(chapter.entry.path, "")) for chapter in chapters)
+        with mapped(entries, self._make, jobs) as outcomes, Book(file, info, covers_of(info, self._given)) as book:
+            whole = sum(self._take(book, entry, made, parts.get(entry.path, ""))
+                        for entry, made in zip(entries, outcomes, strict=True))
             if not whole:
                 raise _NothingInIt
 
@@ -132,35 +133,30 @@ class Books(Run):
         self._brought.append(picture)
         return name_of(picture.data)
 
-    def _make(self, entry: Entry) -> Made:
-        """Make the chapter of a post, in whatever process this is."""
-        before, failed, made = len(self.found), self.failed, Made(entry)
-        self._brought = list[Picture]()
-        with self.watched(entry.path):
-            document = self._read.pop(entry.path, None) or self.repository.document(entry.path)
-            self._place.prefetch(document)
-            chapter, written = chapter_of(document, self._place.names[entry.path], self._info, self._place.of(entry.path, document))
-            self.lost(document, written)
-            made = Made(entry, chapter, tuple(self._brought), repairs=written.repairs)
-        made = made._replace(found=tuple(self.found[before:]))
-        del self.found[before:]
-        self.failed = failed
-        return made
+    def _make(self, entry: Entry) -> Outcome:
+        """Make the chapter of a post, and the pictures that it is the first to show, in whatever process this is."""
+        return self.outcome(entry.path, lambda: self._chapter(entry.path))
 
-    def _take(self, book: Book, made: Made, part: str) -> bool:
+    def _chapter(self, path: str) -> tuple[Chapter, list[Picture]]:
+        self._brought = list[Picture]()
+        document = self._read.pop(path, None) or self.repository.document(path)
+        self._place.prefetch(document)
+        chapter, written = chapter_of(document, self._place.names[path], self._info, self._place.of(path, document))
+        self.said_of(document, written)
+        return chapter, self._brought
+
+    def _take(self, book: Book, entry: Entry, made: Outcome, part: str) -> bool:
         """Put what became of a post into a book; True when it is whole, not only a title for the links that lead to it."""
         self._step()
-        entry = made.entry
-        for picture in made.pictures:
+        chapter, pictures = made.result or (stub(self._place.names[entry.path], entry.title or entry.path, self._info), ())
+        for picture in pictures:
             book.hold(picture)
-        book.add(made.chapter or stub(self._place.names[entry.path], entry.title or entry.path, self._info), part)
+        book.add(chapter, part)
         if entry.path not in self._told:
             self._told.add(entry.path)
-            self.found += made.found
-            self.mended(self.repository.shown(entry.path), made.repairs)
-            self.converted += made.chapter is not None
-            self.failed += made.chapter is None
-        return made.chapter is not None
+            self.take_down(made)
+            self.converted += made.result is not None
+        return made.result is not None
 
     # what a book says of itself
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from ..model.finding import Finding
 from ..model.flavor import Flavor
-from ..model.rendering import Rendering
 from ..writers import STREAMS, SUFFIXES, write
 from .files import Output
+from .pool import mapped
 from .repository import Repository
-from .run import Conversion, Job, Progress, Run
+from .run import Conversion, Job, Outcome, Progress, Run
 from .settings import Settings
 from .validation import report_of
 
@@ -85,15 +85,17 @@ class _Files(Run):
 
     def _renderings(self, targets: list[str], outputs: Mapping[str, Path]) -> Iterator[tuple[str, bytes]]:
         """What the targets become; `outputs` tells where each will be written, if that is known."""
-        for done, target in enumerate(targets, 1):
-            rendering = None
-            with self.watched(target):
-                rendering = self._rendering(target, outputs.get(target))
-            self.progress(done, len(targets))
-            if rendering is not None:
-                yield target, rendering.data
+        def make(target: str) -> Outcome:
+            return self.outcome(target, lambda: self._rendering(target, outputs.get(target)))
 
-    def _rendering(self, target: str, output: Path | None) -> Rendering | None:
+        with mapped(targets, make, self.job.jobs) as outcomes:
+            for done, outcome in enumerate(outcomes, 1):
+                self.take_down(outcome)
+                self.progress(done, len(targets))
+                if outcome.result is not None:
+                    yield outcome.target, outcome.result
+
+    def _rendering(self, target: str, output: Path | None) -> bytes | None:
         """What a file becomes; None when it is not wanted, holds nothing to convert, or does not read back."""
         document = self.repository.document(target)
         if not self.is_wanted(document):
@@ -113,7 +115,7 @@ class _Files(Run):
                     f"what was converted does not read back as the same document: {said}", help=_REPORT))
                 return None
         self.said_of(document, rendering)
-        return rendering
+        return rendering.data
 
 
 def _surroundings(repository: Repository, names: Mapping[str, str], output: Output) -> Surroundings:

@@ -92,6 +92,16 @@ class Job(NamedTuple):
     jobs: int | None = None
 
 
+class Outcome(NamedTuple):
+    """What became of a file in whatever process: the result, None when there is none, and all that there is to take down."""
+
+    target: str
+    result: Any
+    failed: int
+    found: tuple[Diagnostic, ...]
+    repairs: Mapping[str, int]
+
+
 class Run(ABC):
     """One conversion: counts and findings so far. How many files come out of it, and what they hold, others say."""
 
@@ -127,6 +137,24 @@ class Run(ABC):
         except Exception as error:  # noqa: BLE001 - see above
             self.fail(target, "file-unreadable", fault_of(error, target, "newsconv failed on this file"))
 
+    def outcome(self, target: str, make: Callable[[], Any]) -> Outcome:
+        """Do something with a file, and tell apart what there is to take down of it, which is not taken down yet."""
+        found, failed, repairs, result = self.found, self.failed, self.repairs, None
+        self.found, self.failed, self.repairs = [], 0, Counter()
+        with self.watched(target):
+            result = make()
+        made = Outcome(target, result, self.failed, tuple(self.found), dict(self.repairs))
+        self.found, self.failed, self.repairs = found, failed, repairs
+        return made
+
+    def take_down(self, outcome: Outcome) -> None:
+        """Take down what there is to say of a file."""
+        self.found += outcome.found
+        self.failed += outcome.failed
+        self.repairs.update(outcome.repairs)
+        if outcome.repairs and self.job.located:
+            self.repaired[self.repository.shown(outcome.target)] = outcome.repairs
+
     def is_wanted(self, document: Document) -> bool:
         """A post meets all conditions of the job."""
         return all(condition.holds(document) for condition in self.job.where)
@@ -145,17 +173,7 @@ class Run(ABC):
 
     def said_of(self, document: Document, rendering: Rendering) -> None:
         """Take down what a rendering does not hold, and what was brought into order in it."""
-        self.lost(document, rendering)
-        self.mended(document.source.path, rendering.repairs)
-
-    def mended(self, path: str, repairs: Mapping[str, int]) -> None:
-        """Take down what was brought into order in a file."""
-        self.repairs.update(repairs)
-        if repairs and self.job.located:
-            self.repaired[path] = repairs
-
-    def lost(self, document: Document, rendering: Rendering) -> None:
-        """Take down what a rendering of a document does not hold."""
+        self.repairs.update(rendering.repairs)
         if document.is_flattened:
             self._say(load_rule(_FLATTENED), document)
         for loss in self.around.explained(rendering.losses) if self.around else rendering.losses:

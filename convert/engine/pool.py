@@ -1,0 +1,70 @@
+"""One function on many things: one after the other, or in several processes where there are many.
+
+Processes are forked, so that they have all that was read already; where that cannot be done, this one does it all.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_all_start_methods, get_context
+from typing import Any, TypeVar
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+_AT_ONCE = 20             # things that a process does before it hands them over
+_AHEAD = 3                # such lots for each process, done before they are asked for
+_FEW = 100                # things, for which no process is worth its start
+_MOST = 16                # processes
+_forked: list[Callable[[Any], Any]] = []              # what a forked process does
+
+
+@contextmanager
+def mapped(items: Sequence[_Item], do: Callable[[_Item], _Result], jobs: int | None = None) -> Iterator[Iterator[_Result]]:
+    """What a function makes of each item, in order, whatever the number of processes: by default one for each core that
+    this process may use. Processes begin when the context does; what they make has to be such that it can be pickled.
+    """
+    count = min(jobs or _cores(), _MOST, len(items) // _AT_ONCE)
+    if count < 2 or len(items) < _FEW or "fork" not in get_all_start_methods():
+        yield map(do, items)
+        return
+    _forked.append(do)
+    pool = ProcessPoolExecutor(count, get_context("fork"), _left_alone)
+    try:
+        lots = [items[at:at + _AT_ONCE] for at in range(0, len(items), _AT_ONCE)]
+        yield _taken(pool, lots, deque(pool.submit(_lot, lot) for lot in lots[:count * _AHEAD]), do)
+    finally:
+        pool.shutdown(cancel_futures=True)
+        _forked.pop()
+
+
+def _taken(pool: ProcessPoolExecutor, lots: Sequence[Sequence[_Item]], waiting: deque[Future[list[_Result]]],
+           do: Callable[[_Item], _Result]) -> Iterator[_Result]:
+    """Lots from a pool; when one of its processes dies, the rest is done here."""
+    for number, lot in enumerate(lots):
+        try:
+            found = waiting.popleft().result() if waiting else list(map(do, lot))
+            if waiting and (following := number + len(waiting) + 1) < len(lots):
+                waiting.append(pool.submit(_lot, lots[following]))
+        except BrokenProcessPool:
+            waiting.clear()
+            found = list(map(do, lot))
+        yield from found
+
+
+def _lot(items: Sequence[Any]) -> list[Any]:
+    return list(map(_forked[-1], items))
+
+
+def _left_alone() -> None:
+    """An interrupt is for the process that began all this."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
