@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -27,6 +28,15 @@ def emit_lines(report: Report, name: str, *, color: bool | None = None, err: boo
     width = shutil.get_terminal_size((100, 24)).columns
     lines = list(REPORTERS.load(name)(report, color=colored, width=width))
     write_text("".join(f"{line}\n" for line in (lines if closing else lines[:-1])), stream)
+
+
+def write_lines(report: Report, name: str, file: Path) -> None:
+    """Write a report to a file, which is replaced when the new one is complete."""
+    from ..engine.files import replace
+    from ..reporters import REPORTERS
+    lines = REPORTERS.load(name)(report, color=False, width=100)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    replace(file, "".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
 
 
 def write_text(text: str, stream: IO[str] | None) -> None:

@@ -2,25 +2,49 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import click
 
 from .exits import Existing, OneOf, Stop
-from .terminal import emit_lines
+from .terminal import emit_lines, write_lines
+
+FORMATS = ("full", "concise", "grouped", "statistics", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "azure",
+           "rdjson", "markdown")
+
+
+class Output(NamedTuple):
+    """A report: its format, and the file that it goes to (None: standard output)."""
+
+    name: str
+    file: Path | None = None
+
+
+class Reports(OneOf):
+    """A format, and perhaps a file behind `=`."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        name, equals, file = str(value).partition("=")
+        if equals and not file:
+            self.fail(f"names no file behind “{name}=”", param, ctx)
+        return Output(super().convert(name, param, ctx), Path(file) if file else None)
 
 
 @click.command(name="validate")
 @click.argument("paths", nargs=-1, type=Existing())
 @click.option("--select", multiple=True, metavar="RULES", help="Run only these rules or families (comma separated).")
 @click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules or families out.")
-@click.option("--format", "output_format", type=OneOf(["full", "concise", "json"]), default="full",
-              show_default=True, help="How findings are written.")
+@click.option("--format", "formats", multiple=True, type=Reports(FORMATS), metavar="FORMAT[=FILE]",
+              help=f"How findings are written, perhaps into a file; given twice, in two ways: {', '.join(FORMATS)}.  [default: full]")
+@click.option("--output-file", type=click.Path(path_type=Path), metavar="FILE", help="Where findings are written, instead of standard output.")
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of showing them.")
 @click.option("--fail-on", type=OneOf(["error", "warning", "info"]),
               help="Exit with 1 from this severity on.  [default: error]")
 @click.option("--color/--no-color", default=None, help="Colour or not; by default on a terminal, unless NO_COLOR is set.")
-def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], output_format: str,
-            fail_on: str | None, color: bool | None) -> None:
+def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[Output, ...],
+            output_file: Path | None, statistics: bool, fail_on: str | None, color: bool | None) -> None:
     """Check posts: front matter, dates, links, encoding, markup.
 
     PATHS are files or folders (by default this folder); of a folder, all Markdown and HTML files that its generator
@@ -29,14 +53,34 @@ def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[s
     from ..engine.settings import load
     from ..engine.validation import fails, validate
     from ..engine.walk import root_of
+    outputs = _outputs(formats, output_file, statistics=statistics)
     paths = paths or (Path(),)
     settings = load(root_of(paths)).with_options(select=_names(select), ignore=_names(ignore), fail_on=fail_on)
     report = validate(paths, settings)
     if not report.summary.files:
         raise Stop("there is no Markdown or HTML file to check in " + ", ".join(map(str, paths)))
-    emit_lines(report, output_format, color=color)
+    for name, file in outputs:
+        if file is None:
+            emit_lines(report, name, color=color)
+        else:
+            write_lines(report, name, file)
     if fails(report, settings):
         raise SystemExit(1)
+
+
+def _outputs(formats: tuple[Output, ...], output_file: Path | None, *, statistics: bool) -> list[Output]:
+    """What is written where; in GitHub's Actions, annotations unless something else is asked for."""
+    own = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full"
+    outputs = [*formats] or [Output("statistics" if statistics else own)]
+    if statistics and formats:
+        raise Stop("--statistics is a format of its own: leave --format out, or say --format statistics")
+    if output_file is not None:
+        if len(outputs) > 1 or outputs[0].file is not None:
+            raise Stop("--output-file is for one format; of several, each is given its file: --format sarif=out.sarif")
+        outputs = [outputs[0]._replace(file=output_file)]
+    if sum(output.file is None for output in outputs) > 1:
+        raise Stop("only one format can go to standard output; give the others a file: --format sarif=out.sarif")
+    return outputs
 
 
 def _names(given: tuple[str, ...]) -> tuple[str, ...]:

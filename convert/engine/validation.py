@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import cast
 
@@ -45,7 +45,20 @@ def report_of(found: Iterable[Diagnostic], *, files: int, seconds: float = 0.0) 
         severities[diagnostic.severity] += 1
     rules = Counter(diagnostic.rule for diagnostic in diagnostics)
     fixable = sum(diagnostic.fix is not None for diagnostic in diagnostics)
-    return Report(diagnostics, Summary(files, severities, dict(sorted(rules.items())), fixable, 0, seconds))
+    return Report(diagnostics, Summary(files, severities, dict(sorted(rules.items())), fixable, 0, seconds), _manuals(rules))
+
+
+def _manuals(rules: Collection[str]) -> dict[str, str]:
+    """The pages of the rules that are ours."""
+    if not rules:
+        return {}
+    from ..registry import UnknownName
+    from .manual import page
+    pages = {}
+    for rule in rules:
+        with suppress(UnknownName):
+            pages[rule] = page(rule)
+    return pages
 
 
 class _Run:

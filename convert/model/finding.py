@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from .source import Place, Span
@@ -130,7 +132,10 @@ class Summary(NamedTuple):
 
 
 class Report(NamedTuple):
-    """All that a run has to say: diagnostics sorted by path, place and rule, and their summary."""
+    """All that a run has to say: diagnostics sorted by path, place and rule, and their summary. `manuals` are the pages, in
+    Markdown, of the rules that found something.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     summary: Summary
+    manuals: Mapping[str, str] = MappingProxyType({})

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from ..model.finding import Report
 
 REPORTERS = Registry("reporter", {
-    name: f"convert.reporters.{name}:report" for name in ("full", "concise", "json")})
+    name: f"convert.reporters.{name}:report" for name in (
+        "full", "concise", "grouped", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "azure", "rdjson", "markdown",
+        "statistics")})
 
 
 class Reporter(Protocol):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..model.finding import SEVERITIES
+from .manual import manual_of
 
 if TYPE_CHECKING:
     from ..model.finding import Diagnostic, Fix, Report, Summary
@@ -19,14 +20,18 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def report(report: Report, *, color: bool, width: int) -> Iterator[str]:
     """The lines of the object; `color` and `width` are for people."""
     found = {"version": VERSION,
-             "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
+             "diagnostics": [encoded(diagnostic) for diagnostic in report.diagnostics],
              "summary": _summary(report.summary)}
-    text = json.dumps(found, ensure_ascii=False, allow_nan=False, indent=2)
-    # A lone surrogate cannot be written as UTF-8; other line separators than \n may stand in strings.
-    yield from _SURROGATE.sub("\ufffd", text).split("\n")
+    yield from written(json.dumps(found, ensure_ascii=False, allow_nan=False, indent=2))
 
 
-def _diagnostic(found: Diagnostic) -> dict[str, Any]:
+def written(text: str) -> list[str]:
+    """JSON as lines: a lone surrogate cannot be written as UTF-8; other line separators may stand in strings."""
+    return _SURROGATE.sub("\ufffd", text).split("\n")
+
+
+def encoded(found: Diagnostic) -> dict[str, Any]:
+    """A finding as the schema has it."""
     place = found.place
     return {"rule": found.rule, "severity": found.severity, "message": found.message, "help": found.help,
             "path": found.path,
@@ -35,7 +40,7 @@ def _diagnostic(found: Diagnostic) -> dict[str, Any]:
             "subject": found.subject, "target": found.target,
             "fix": _fix(found.fix) if found.fix else None,
             "related": [],
-            "url": f"docs/rules/{found.rule}.md",
+            "url": manual_of(found.rule) or f"docs/rules/{found.rule}.md",
             "fingerprint": found.fingerprint}
 
 
