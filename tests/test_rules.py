@@ -24,7 +24,7 @@ EXPECTED = [
     "file-unreadable", "file-unverified", "file-unwritable", "filename-date", "fm-duplicate-key", "fm-missing", "fm-not-mapping",
     "fm-syntax", "fm-unclosed", "html-nesting", "link-broken", "link-empty", "link-malformed", "schema-empty",
     "schema-required", "schema-type", "schema-value", "taxonomy-split", "text-control-char", "text-encoding",
-    "unsafe-markup",
+    "unsafe-markup", "unused-suppression",
 ]
 WARNINGS = {"date-filename-mismatch", "html-nesting", "link-empty"}
 RULES = [load_rule(name) for name in rule_names()]
@@ -43,7 +43,7 @@ def test_examples(rule: Rule, example: Example) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
 def test_rules(rule: Rule) -> None:
     check_rule(rule)
-    assert rule.severity == ("warning" if rule.name in WARNINGS else "error")
+    assert rule.severity == ("warning" if rule.name in WARNINGS else "info" if rule.name == "unused-suppression" else "error")
     assert set(shown_by(rule)) <= set(globals())
     sentence, blank, *_ = rule.manual.split("\n")
     assert sentence.endswith(".")
@@ -328,3 +328,8 @@ def test_no_text_makes_a_rule_fail(text: str, path: str, generator: str) -> None
         for finding in findings_of(rule, document):
             document.source.place(document.locate(finding.at))
             assert "\n" not in finding.message
+
+
+def test_unused_suppression() -> None:
+    """See tests/test_suppression.py: what is unused is known when all rules have run."""
+    assert said("unused-suppression", document_of("<!-- newsconv: ignore link -->")) == []

@@ -16,6 +16,7 @@ from ..schema import BadSchema
 from .repository import Repository, Unreadable
 from .settings import Settings
 from .stamping import Stamp
+from .suppression import MARK, UNUSED, Suppressions
 
 _UNREADABLE = "file-unreadable"
 
@@ -29,7 +30,8 @@ def validate(paths: Iterable[Path], settings: Settings | None = None) -> Report:
     for path in targets:
         run.page(path)
     run.site()
-    return report_of(run.found, files=len(targets), seconds=time.perf_counter() - started)
+    hidden = run.suppress()
+    return report_of(run.found, files=len(targets), hidden=hidden, seconds=time.perf_counter() - started)
 
 
 def fails(report: Report, settings: Settings) -> bool:
@@ -37,7 +39,7 @@ def fails(report: Report, settings: Settings) -> bool:
     return any(report.summary.severities[name] for name in SEVERITIES[:SEVERITIES.index(settings.fail_on) + 1])
 
 
-def report_of(found: Iterable[Diagnostic], *, files: int, seconds: float = 0.0) -> Report:
+def report_of(found: Iterable[Diagnostic], *, files: int, hidden: int = 0, seconds: float = 0.0) -> Report:
     """Diagnostics in order, with their summary."""
     diagnostics = tuple(sorted(set(found), key=lambda item: (item.path, item.place, item.rule, item.message)))
     severities: dict[Severity, int] = dict.fromkeys(SEVERITIES, 0)
@@ -45,7 +47,7 @@ def report_of(found: Iterable[Diagnostic], *, files: int, seconds: float = 0.0) 
         severities[diagnostic.severity] += 1
     rules = Counter(diagnostic.rule for diagnostic in diagnostics)
     fixable = sum(diagnostic.fix is not None for diagnostic in diagnostics)
-    return Report(diagnostics, Summary(files, severities, dict(sorted(rules.items())), fixable, 0, seconds), _manuals(rules))
+    return Report(diagnostics, Summary(files, severities, dict(sorted(rules.items())), fixable, hidden, seconds), _manuals(rules))
 
 
 def _manuals(rules: Collection[str]) -> dict[str, str]:
@@ -72,6 +74,7 @@ class _Run:
         self.stamp = Stamp(repository.settings, repository.shown(""))
         self.facts: dict[str, PageFacts] = {}
         self.found: list[Diagnostic] = []
+        self.suppressions: dict[str, Suppressions] = {}
 
     def page(self, path: str) -> None:
         """Run the page rules on one file and keep its facts for the site rules."""
@@ -80,8 +83,23 @@ class _Run:
             for rule in self.page_rules:
                 findings = _findings(path, cast("PageCheck", rule.check), document)
                 self.found += [self.stamp(rule.name, document, finding) for finding in findings]
+            if MARK in document.source.text:
+                self.suppressions[self.repository.shown(path)] = Suppressions(document)
             if self.site_rules:
                 self.facts[path] = self.repository.facts(path, document)
+
+    def suppress(self) -> int:
+        """Take away what its file says is meant, and say what it says for nothing; how many findings are hidden."""
+        before, active = len(self.found), self.repository.settings.active_rules()
+        kept: list[Diagnostic] = []
+        for path, own in self.suppressions.items():
+            here = [found for found in self.found if found.path == path]
+            kept += [found for found in here if not any(one.hides(found) for one in own.all)]
+            if UNUSED in active:
+                kept += [self.stamp(UNUSED, own.document, finding) for finding in (*own.wrong, *own.unused(here, active))]
+        said = sum(found.rule == UNUSED for found in kept)
+        self.found = [found for found in self.found if found.path not in self.suppressions] + kept
+        return before - (len(self.found) - said)
 
     @contextmanager
     def _watched(self, path: str) -> Iterator[None]:
