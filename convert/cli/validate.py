@@ -40,30 +40,39 @@ class Reports(OneOf):
               help=f"How findings are written, perhaps into a file; given twice, in two ways: {', '.join(FORMATS)}.  [default: full]")
 @click.option("--output-file", type=click.Path(path_type=Path), metavar="FILE", help="Where findings are written, instead of standard output.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of showing them.")
+@click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Hide the findings that this file knows.")
+@click.option("--write-baseline", is_flag=True, help="Write all findings into the baseline, by default .newsconv-baseline.json.")
+@click.option("--since", metavar="REF", help="Only files that changed since this branch left a revision of Git.")
+@click.option("--new-only", metavar="REF", help="Only lines that changed since then.")
 @click.option("--fail-on", type=OneOf(["error", "warning", "info"]),
               help="Exit with 1 from this severity on.  [default: error]")
 @click.option("--color/--no-color", default=None, help="Colour or not; by default on a terminal, unless NO_COLOR is set.")
 def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[Output, ...],
-            output_file: Path | None, statistics: bool, fail_on: str | None, color: bool | None) -> None:
+            output_file: Path | None, statistics: bool, baseline: Path | None, write_baseline: bool,
+            since: str | None, new_only: str | None, fail_on: str | None, color: bool | None) -> None:
     """Check posts: front matter, dates, links, encoding, markup.
 
     PATHS are files or folders (by default this folder); of a folder, all Markdown and HTML files that its generator
     would use are checked. Exit status: 0 nothing wrong, 1 findings, 2 wrong usage or settings.
     """
     from ..engine.settings import load
-    from ..engine.validation import fails, validate
+    from ..engine.validation import Scope, fails, validate
     from ..engine.walk import root_of
     outputs = _outputs(formats, output_file, statistics=statistics)
     paths = paths or (Path(),)
-    settings = load(root_of(paths)).with_options(select=_names(select), ignore=_names(ignore), fail_on=fail_on)
-    report = validate(paths, settings)
-    if not report.summary.files:
+    root = root_of(paths)
+    settings = load(root).with_options(select=_names(select), ignore=_names(ignore), fail_on=fail_on)
+    known = baseline or (root / settings.baseline if settings.baseline else root / ".newsconv-baseline.json" if write_baseline else None)
+    report = validate(paths, settings, Scope(since, new_only, known, writes=write_baseline))
+    if not report.summary.files and not since:
         raise Stop("there is no Markdown or HTML file to check in " + ", ".join(map(str, paths)))
     for name, file in outputs:
         if file is None:
             emit_lines(report, name, color=color)
         else:
             write_lines(report, name, file)
+    for note in report.notes:
+        click.echo(note, err=True)
     if fails(report, settings):
         raise SystemExit(1)
 

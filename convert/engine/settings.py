@@ -33,7 +33,7 @@ class Settings:
     own. `schemas` maps globs to schema files (from the root); without any, posts are held against ours.
     `hosts` are further names of the site itself, `known_urls` patterns of URLs that no source shows. `engine` renders
     the Markdown, in the place of the one that the site names. `book` says what a book is called, who made it and how
-    it is divided.
+    it is divided. `baseline` is a file with known findings.
     """
 
     select: tuple[str, ...] = ()
@@ -46,6 +46,7 @@ class Settings:
     fail_on: Severity = "error"
     engine: Flavor | None = None
     book: Mapping[str, str] = field(default_factory=dict)
+    baseline: str | None = None
 
     def with_options(self, *, select: tuple[str, ...] = (), ignore: tuple[str, ...] = (),
                      fail_on: str | None = None) -> Settings:
@@ -164,6 +165,12 @@ def _hosts(value: Any, where: str) -> tuple[str, ...]:
     return hosts
 
 
+def _text(value: Any, where: str) -> str:
+    if not isinstance(value, str) or not value:
+        raise BadSettings(f"{where}: must be a text, is {_shown(value)}")
+    return value
+
+
 def _severity(value: Any, where: str) -> Severity:
     return _one_of(SEVERITIES, "severity", value, where)
 
@@ -223,4 +230,4 @@ def _shown(value: Any) -> str:
 
 _READERS: dict[str, Callable[[Any, str], Any]] = {
     "select": _rules, "ignore": _rules, "exclude": _globs, "severity": _severities, "schemas": _schemas,
-    "hosts": _hosts, "known_urls": _patterns, "fail_on": _severity, "engine": _flavor, "book": _book}
+    "hosts": _hosts, "known_urls": _patterns, "fail_on": _severity, "engine": _flavor, "book": _book, "baseline": _text}

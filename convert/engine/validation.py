@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from ..model.finding import SEVERITIES, Diagnostic, Finding, Report, Severity, Summary
 from ..model.site import PageFacts, SiteIndex
@@ -21,17 +21,40 @@ from .suppression import MARK, UNUSED, Suppressions
 _UNREADABLE = "file-unreadable"
 
 
-def validate(paths: Iterable[Path], settings: Settings | None = None) -> Report:
-    """Validate the files that paths name. settings.BadSettings when the repository's settings cannot be used."""
+class Scope(NamedTuple):
+    """What of the findings is wanted: those of files that changed since a revision (`since`), on lines that did (`new_only`),
+    and none that a `baseline` knows; `writes` says to write the baseline instead.
+    """
+
+    since: str | None = None
+    new_only: str | None = None
+    baseline: Path | None = None
+    writes: bool = False
+
+
+def validate(paths: Iterable[Path], settings: Settings | None = None, scope: Scope | None = None) -> Report:
+    """Validate the files that paths name. settings.BadSettings when the repository's settings cannot be used, git.NoGit and
+    baseline.BadBaseline when the scope cannot.
+    """
     started = time.perf_counter()
+    scope = scope or Scope()
     repository = Repository(paths, settings)
     run = _Run(repository)
     targets = repository.targets()
+    if scope.since:
+        from .git import changed_files
+        changed = changed_files(repository.root, scope.since)
+        targets = [path for path in targets if path in changed]
     for path in targets:
         run.page(path)
     run.site()
     hidden = run.suppress()
-    return report_of(run.found, files=len(targets), hidden=hidden, seconds=time.perf_counter() - started)
+    notes: list[str] = []
+    if scope.new_only:
+        hidden += run.only_new(scope.new_only)
+    if scope.baseline:
+        hidden += run.hide_known(scope.baseline, targets, notes, writes=scope.writes)
+    return report_of(run.found, files=len(targets), hidden=hidden, notes=tuple(notes), seconds=time.perf_counter() - started)
 
 
 def fails(report: Report, settings: Settings) -> bool:
@@ -39,7 +62,8 @@ def fails(report: Report, settings: Settings) -> bool:
     return any(report.summary.severities[name] for name in SEVERITIES[:SEVERITIES.index(settings.fail_on) + 1])
 
 
-def report_of(found: Iterable[Diagnostic], *, files: int, hidden: int = 0, seconds: float = 0.0) -> Report:
+def report_of(found: Iterable[Diagnostic], *, files: int, hidden: int = 0, notes: tuple[str, ...] = (),
+              seconds: float = 0.0) -> Report:
     """Diagnostics in order, with their summary."""
     diagnostics = tuple(sorted(set(found), key=lambda item: (item.path, item.place, item.rule, item.message)))
     severities: dict[Severity, int] = dict.fromkeys(SEVERITIES, 0)
@@ -47,7 +71,7 @@ def report_of(found: Iterable[Diagnostic], *, files: int, hidden: int = 0, secon
         severities[diagnostic.severity] += 1
     rules = Counter(diagnostic.rule for diagnostic in diagnostics)
     fixable = sum(diagnostic.fix is not None for diagnostic in diagnostics)
-    return Report(diagnostics, Summary(files, severities, dict(sorted(rules.items())), fixable, hidden, seconds), _manuals(rules))
+    return Report(diagnostics, Summary(files, severities, dict(sorted(rules.items())), fixable, hidden, seconds), _manuals(rules), notes)
 
 
 def _manuals(rules: Collection[str]) -> dict[str, str]:
@@ -100,6 +124,31 @@ class _Run:
         said = sum(found.rule == UNUSED for found in kept)
         self.found = [found for found in self.found if found.path not in self.suppressions] + kept
         return before - (len(self.found) - said)
+
+    def only_new(self, ref: str) -> int:
+        """Take away what stands on lines that did not change; how many findings are hidden."""
+        from .git import changed_lines
+        lines, below, before = changed_lines(self.repository.root, ref), self.repository.shown(""), len(self.found)
+        self.found = [found for found in self.found if any(
+            found.place.line < part.stop and found.place.end_line >= part.start for part in lines.get(found.path.removeprefix(below), ()))]
+        return before - len(self.found)
+
+    def hide_known(self, path: Path, files: Iterable[str], notes: list[str], *, writes: bool) -> int:
+        """Take away what a baseline knows, or write it; how many findings are hidden."""
+        from .baseline import Baseline, write
+        below = self.repository.shown("")
+        if writes:
+            count = write(path, self.found, below)
+            notes.append(f"Wrote a baseline of {count:,} finding{'' if count == 1 else 's'} to {path}; --baseline {path} hides them.")
+            self.found = []
+            return count
+        baseline = Baseline(path, self.repository.root, below)
+        told = baseline.apply(self.found, files, self.repository.settings.active_rules())
+        self.found = told.found
+        if told.gone:
+            baseline.shrink()
+            notes.append(f"{told.gone:,} of the {told.all:,} findings of the baseline {'is' if told.gone == 1 else 'are'} gone, and taken out of {path}.")
+        return told.hidden
 
     @contextmanager
     def _watched(self, path: str) -> Iterator[None]:

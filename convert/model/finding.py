@@ -133,9 +133,10 @@ class Summary(NamedTuple):
 
 class Report(NamedTuple):
     """All that a run has to say: diagnostics sorted by path, place and rule, and their summary. `manuals` are the pages, in
-    Markdown, of the rules that found something.
+    Markdown, of the rules that found something; `notes` what else there is to say to people.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     summary: Summary
     manuals: Mapping[str, str] = MappingProxyType({})
+    notes: tuple[str, ...] = ()
