@@ -61,7 +61,7 @@ class TestFull:
             3 | date: 2022-03-01 10:00
               |       ^^^^^^^^^^^^^^^^
               = help: write an offset behind the time: +0800
-              = safe fix: add the zone of the site, +0800
+              = safe fix: add the zone of the site, +0800 (--fix does it)
             """)
 
     def test_the_carets_stand_under_wide_characters_and_are_as_wide(self) -> None:

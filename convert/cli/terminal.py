@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
+
+_OF_DIFF = {"-": "31", "+": "32", "@": "36"}
 
 if TYPE_CHECKING:
     from ..model.finding import Report
@@ -28,6 +30,15 @@ def emit_lines(report: Report, name: str, *, color: bool | None = None, err: boo
     width = shutil.get_terminal_size((100, 24)).columns
     lines = list(REPORTERS.load(name)(report, color=colored, width=width))
     write_text("".join(f"{line}\n" for line in (lines if closing else lines[:-1])), stream)
+
+
+def emit_diff(diffs: Iterable[str], *, color: bool | None = None) -> None:
+    """Write differences to standard output, what goes in red and what comes in green."""
+    from ..model.cells import visible
+    colored = _wants_color(sys.stdout) if color is None else color
+    for line in (line for diff in diffs for line in diff.splitlines()):
+        style = _OF_DIFF.get(line[:1], "") if not line.startswith(("---", "+++")) else "1"
+        write_text(f"\x1b[{style}m{visible(line)}\x1b[0m\n" if colored and style else f"{line}\n", sys.stdout)
 
 
 def write_lines(report: Report, name: str, file: Path) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from .exits import Existing, OneOf, Stop
-from .terminal import emit_lines, write_lines
+from .terminal import emit_diff, emit_lines, write_lines
+
+if TYPE_CHECKING:
+    from ..engine.settings import Settings
 
 FORMATS = ("full", "concise", "grouped", "statistics", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "azure",
            "rdjson", "markdown")
@@ -44,12 +47,17 @@ class Reports(OneOf):
 @click.option("--write-baseline", is_flag=True, help="Write all findings into the baseline, by default .newsconv-baseline.json.")
 @click.option("--since", metavar="REF", help="Only files that changed since this branch left a revision of Git.")
 @click.option("--new-only", metavar="REF", help="Only lines that changed since then.")
+@click.option("--fix", "fixes", is_flag=True, help="Mend what can be mended without changing what a post says.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also what may change it.")
+@click.option("--diff", is_flag=True, help="Show what --fix would do, and do nothing; exit with 1 when there is something.")
+@click.option("--fix-only", is_flag=True, help="As --fix, and do not report what is left.")
 @click.option("--fail-on", type=OneOf(["error", "warning", "info"]),
               help="Exit with 1 from this severity on.  [default: error]")
 @click.option("--color/--no-color", default=None, help="Colour or not; by default on a terminal, unless NO_COLOR is set.")
 def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[Output, ...],
             output_file: Path | None, statistics: bool, baseline: Path | None, write_baseline: bool,
-            since: str | None, new_only: str | None, fail_on: str | None, color: bool | None) -> None:
+            since: str | None, new_only: str | None, fixes: bool, unsafe_fixes: bool,
+            diff: bool, fix_only: bool, fail_on: str | None, color: bool | None) -> None:
     """Check posts: front matter, dates, links, encoding, markup.
 
     PATHS are files or folders (by default this folder); of a folder, all Markdown and HTML files that its generator
@@ -63,6 +71,12 @@ def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[s
     root = root_of(paths)
     settings = load(root).with_options(select=_names(select), ignore=_names(ignore), fail_on=fail_on)
     known = baseline or (root / settings.baseline if settings.baseline else root / ".newsconv-baseline.json" if write_baseline else None)
+    if unsafe_fixes and not (fixes or diff or fix_only):
+        raise Stop("--unsafe-fixes says what --fix or --diff may do")
+    if (fixes or diff or fix_only) and _mended(paths, settings, since=since, unsafe=unsafe_fixes, writes=not diff, color=color) and diff:
+        raise SystemExit(1)
+    if diff or fix_only:
+        return
     report = validate(paths, settings, Scope(since, new_only, known, writes=write_baseline))
     if not report.summary.files and not since:
         raise Stop("there is no Markdown or HTML file to check in " + ", ".join(map(str, paths)))
@@ -75,6 +89,18 @@ def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[s
         click.echo(note, err=True)
     if fails(report, settings):
         raise SystemExit(1)
+
+
+def _mended(paths: tuple[Path, ...], settings: Settings, *, since: str | None, unsafe: bool, writes: bool, color: bool | None) -> bool:
+    """Mend files, or show how they would be mended; whether there was something to mend."""
+    from ..engine.fixing import fix, told
+    fixes = fix(paths, settings, since=since, unsafe=unsafe, writes=writes)
+    if not writes:
+        emit_diff(fixes.diffs, color=color)
+    for line in fixes.failed:
+        click.echo(f"Not mended: {line}", err=True)
+    click.echo(f"{'Mended' if writes else 'Would mend'} {told(fixes)}", err=True)
+    return bool(fixes.rules)
 
 
 def _outputs(formats: tuple[Output, ...], output_file: Path | None, *, statistics: bool) -> list[Output]:

@@ -15,6 +15,7 @@ from ..model.flavor import Engine, Flavor
 from ..model.front_matter import FrontMatter
 from ..model.scalars import Dialect
 from ..model.site import LinkFact, PageFacts, SiteIndex
+from ..model.source import Source
 from ..readers import InputFormat, format_of, read
 from ..readers.encoding import decode
 from ..rules import file_unreadable
@@ -128,6 +129,14 @@ class Repository:
             return read(decode(data, path), form, dialect, self.engine)
         source = decode(self.bytes_of(path), self.shown(path))
         document = read(source, format_of(path) or "markdown", dialect, self.engine)
+        document.context = self._context(path, document)
+        return document
+
+    def reread(self, before: Document, text: str, path: str) -> Document:
+        """A document as it would be with another text; the same place in the repository, the same troubles but its mark."""
+        dialect: Dialect = "go" if self.site.generator == "hugo" else "ruby"
+        document = read(Source(text, before.source.path, encoding=before.source.encoding), before.format if before.format != "page" else "html",
+                        dialect, self.engine)
         document.context = self._context(path, document)
         return document
 

@@ -48,7 +48,13 @@ def _notes(found: Diagnostic) -> Iterator[tuple[str, str]]:
     if found.help.strip():
         yield "help", found.help.strip()
     if found.fix and found.fix.title.strip():
-        yield ("safe fix" if found.fix.safe else "unsafe fix"), found.fix.title.strip()
+        does = "--fix does it" if found.fix.safe else "--fix --unsafe-fixes does it"
+        yield ("safe fix" if found.fix.safe else "unsafe fix"), does if _said(found.fix.title, found.help) else f"{found.fix.title.strip()} ({does})"
+
+
+def _said(title: str, help: str) -> bool:
+    """The help says already what a fix does."""
+    return title.strip().removeprefix("write ") in help
 
 
 def _underlined(found: Diagnostic, room: int) -> tuple[str, str, str]:

@@ -24,6 +24,14 @@ Help::
 
     write the zone behind it: `2022-03-01 23:30:00 +0800`
 
+Fixed::
+
+    ---
+    title: Harbour lights
+    date: 2022-03-01 23:30:00 +0800
+    ---
+    <p>All lit.</p>
+
 Bad::
 
     ---
@@ -40,6 +48,14 @@ Help::
 
     write the zone behind it: `2022-02-15T09:00:00+08:00`
 
+Fixed::
+
+    ---
+    title: Harbour lights
+    date: 2022-02-15T09:00:00+08:00
+    ---
+    <p>All lit.</p>
+
 Bad::
 
     ---
@@ -51,6 +67,14 @@ Bad::
 Reports::
 
     3:7 “2022-02-15 09:00:00” has no time zone: Jekyll takes it for the time in Asia/Shanghai
+
+Fixed::
+
+    ---
+    title: Harbour lights
+    date: "2022-02-15 09:00:00 +0800"
+    ---
+    <p>All lit.</p>
 
 Good::
 
@@ -77,7 +101,7 @@ from datetime import UTC, datetime
 
 from ..model import dates
 from ..model.document import Document
-from ..model.finding import Finding, Value
+from ..model.finding import Edit, Finding, Fix, Value
 from . import page_rule
 from .date_empty import DATE_KEYS, in_zone, offset_at
 
@@ -103,8 +127,10 @@ def check(document: Document) -> Iterator[Finding]:
             subject = document.source.slice(head.value_span((key,)))
             name = _ZONE_NAME.search(written)
             fault = f"has no time zone but “{name[0].strip()}”, which Jekyll ignores" if name else "has no time zone"
+            zoned = _zoned(document, _ZONE_NAME.sub("", written), moment)
             yield Finding(f"“{written}” {fault}: {_effect(document, key, moment, subject)}", Value((key,)),
-                          _help(document, _ZONE_NAME.sub("", written), moment), subject=subject)
+                          f"write the zone behind it: `{zoned}`" if zoned else "write the zone behind it, for example `+0800`",
+                          subject=subject, fix=_fix(document, key, written, zoned))
 
 
 def read_by_jekyll(moment: dates.Moment, subject: str, zone: str | None) -> datetime | None:
@@ -134,9 +160,17 @@ def _effect(document: Document, key: str, moment: dates.Moment, subject: str) ->
     return f"Jekyll takes it for UTC, the post and its URL move to {shown:%Y-%m-%d, %H:%M}"
 
 
-def _help(document: Document, written: str, moment: dates.Moment) -> str:
+def _zoned(document: Document, written: str, moment: dates.Moment) -> str:
+    """The time with the offset that the site's zone has then; empty where the site names none."""
     offset = offset_at(document.context.timezone, moment.local())
     if not offset:
-        return "write the zone behind it, for example `+0800`"
-    zoned = f"{written}{offset[:3]}:{offset[3:]}" if "T" in written else f"{written} {offset}"
-    return f"write the zone behind it: `{zoned}`"
+        return ""
+    return f"{written}{offset[:3]}:{offset[3:]}" if "T" in written else f"{written} {offset}"
+
+
+def _fix(document: Document, key: str, written: str, zoned: str) -> Fix | None:
+    span = document.front_matter.value_span((key,))
+    value = document.source.slice(span)
+    if not zoned or value.count(written) != 1:
+        return None
+    return Fix(f"write {zoned}", (Edit(span, value.replace(written, zoned)),), safe=True)

@@ -34,6 +34,13 @@ Help::
 
     delete what stands above line 3: the file has to begin with its `---`
 
+Fixed::
+
+    ---
+    title: About us
+    ---
+    We are five people and a cat.
+
 Bad::
 
     _posts/2022-03-07-ferry.md:
@@ -68,7 +75,8 @@ import re
 from collections.abc import Iterator
 
 from ..model.document import Document
-from ..model.finding import Finding
+from ..model.finding import Edit, Finding, Fix
+from ..model.source import Span
 from . import page_rule
 from .fm_unclosed import is_head
 
@@ -87,8 +95,10 @@ def check(document: Document) -> Iterator[Finding]:
         return
     is_post = document.context.kind == "post"
     if line := _late_head(text, is_post=is_post):
+        above = "".join(part + "\n" for part in text.split("\n", line)[:line])
+        fix = None if above.strip() else Fix("delete the blank lines above the front matter", (Edit(Span(0, len(above)), ""),), safe=True)
         yield Finding(f"{_above(text, line)} above the front matter: it is published as text",
-                      help=f"delete what stands above line {line + 1}: the file has to begin with its `---`")
+                      help=f"delete what stands above line {line + 1}: the file has to begin with its `---`", fix=fix)
     elif is_post:
         effect = "nothing says its title and its date"
         if document.context.generator == "jekyll":

@@ -23,6 +23,14 @@ Help::
 
     write `title: 'The mayor said "soon" again'`
 
+Fixed::
+
+    ---
+    title: 'The mayor said "soon" again'
+    date: 2022-02-15 09:00:00 +0800
+    ---
+    <p>Soon.</p>
+
 Bad::
 
     ---
@@ -37,6 +45,13 @@ Reports::
 Help::
 
     write `title: 'Lost property: one oar'`
+
+Fixed::
+
+    ---
+    title: 'Lost property: one oar'
+    ---
+    <p>One oar.</p>
 
 Bad::
 
@@ -53,6 +68,13 @@ Help::
 
     write `title: '@harbour, please be quiet'`
 
+Fixed::
+
+    ---
+    title: '@harbour, please be quiet'
+    ---
+    <p>Half a tone lower.</p>
+
 Bad::
 
     ---
@@ -67,6 +89,13 @@ Reports::
 Help::
 
     write `title: '[Update] The ferry is back'`
+
+Fixed::
+
+    ---
+    title: '[Update] The ferry is back'
+    ---
+    <p>It is.</p>
 
 Good::
 
@@ -84,7 +113,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..model.document import Document
-from ..model.finding import Finding
+from ..model.finding import Edit, Finding, Fix
+from ..model.source import Span
 from . import page_rule
 
 _ENTRY = re.compile(r"(?P<lead>[ \t]*(?:-[ \t]+)*)(?:(?P<key>[\w.-]+)(?P<colon>[ \t]*:[ \t]+))?"
@@ -108,6 +138,9 @@ class _Line(NamedTuple):
         return self.text[self.column:self.column + 1]
 
 
+_MENDED = re.compile(r"(?:write|indent it with blanks:) `(.+)`\Z", re.S)
+
+
 @page_rule("error")
 def check(document: Document) -> Iterator[Finding]:
     head = document.front_matter
@@ -119,7 +152,15 @@ def check(document: Document) -> Iterator[Finding]:
     number, column = document.source.position(head.error.span.start)
     line = _Line(document.source.line(number), head.error.problem, column - 1)
     message, help = _explained(line) or (f"the front matter is no valid YAML: {_last(line.problem)}", "")
-    yield Finding(message, head.error.span, help)
+    yield Finding(message, head.error.span, help, fix=_fix(document, head.error.span.start - line.column, line.text, help))
+
+
+def _fix(document: Document, start: int, line: str, help: str) -> Fix | None:
+    """The line that the help says to write, where it says one."""
+    match = _MENDED.match(help)
+    if not match or document.source.slice(Span(start, start + len(line))) != line:
+        return None
+    return Fix(f"write {match[1].strip()}", (Edit(Span(start, start + len(line)), match[1]),), safe=True)
 
 
 def _last(problem: str) -> str:

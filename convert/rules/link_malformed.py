@@ -24,6 +24,16 @@ Help::
 
     write `https://data.example.org/q1.pdf`
 
+Fixed::
+
+    ---
+    title: First quarter
+    ---
+    <p>See <a href="https://data.example.org/q1.pdf">the figures</a> and
+    <a href="http://data.example.org/rope">the rope</a>.</p>
+
+    <http://share.example.net/news.html>
+
 Bad::
 
     ---
@@ -43,6 +53,14 @@ Reports::
 Help::
 
     write `https://data.example.org/q1`
+
+Fixed::
+
+    ---
+    title: First quarter
+    ---
+    [Backslashes](https://data.example.org/q1), [a typo](https://data.example.org/), [a port](//data.example.org:80a/),
+    <a href="https://data.example.org/">a blank</a>, <a href="https:///q1.pdf">no host</a>
 
 Bad::
 
@@ -78,7 +96,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from ..model.document import Document
-from ..model.finding import Finding, NthLink, Tag
+from ..model.finding import Edit, Finding, Fix, NthLink, Tag
 from ..model.links import Link
 from . import page_rule
 
@@ -112,9 +130,17 @@ def check(document: Document) -> Iterator[Finding]:
             if fault:
                 help = f"write `{fault.meant}`" if fault.meant else ""
                 yield Finding(f"“{_INVISIBLE.sub('', target)}” is no address: {fault.reason}", NthLink(index), help,
-                              subject=target)
+                              subject=target, fix=_fix(document, index, target, fault.meant))
         if in_html and link.kind in ("external", "site") and link.text == link.target:
             yield from _bogus_tag(document, index, link)
+
+
+def _fix(document: Document, index: int, target: str, meant: str) -> Fix | None:
+    """The address that was meant in the place of the one that is written, where that is known."""
+    span = document.locate(NthLink(index))
+    if not meant or fault_of(meant) or document.source.slice(span) != target:
+        return None
+    return Fix(f"write {meant}", (Edit(span, meant),), safe=True)
 
 
 def fault_of(target: str) -> Fault | None:

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 
 from ..model.document import Document
-from ..model.finding import Finding
+from ..model.finding import Edit, Finding, Fix
 from ..model.source import Span
 from . import page_rule
 
@@ -37,7 +37,7 @@ def check(document: Document) -> Iterator[Finding]:
     for count, match in enumerate(_CONTROL.finditer(text)):
         if count < _MOST:
             yield Finding(_message(match[0], in_head=match.start() < document.body_start), Span(*match.span()),
-                          "delete it", subject=match[0])
+                          "delete it", subject=match[0], fix=Fix("delete it", (Edit(Span(*match.span()), ""),), safe=True))
         else:
             last = last if more else Span(*match.span())
             more += len(match[0])

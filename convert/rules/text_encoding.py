@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.document import Document
-from ..model.finding import Finding
+from ..model.finding import Finding, Fix
 from ..model.source import Trouble
 from . import page_rule
 
@@ -34,7 +34,8 @@ def check(document: Document) -> Iterator[Finding]:
                 yield _damaged(document, trouble)
             case "bom":
                 yield Finding("this file begins with a byte order mark: Jekyll takes no notice, other tools take it "
-                              "for text and miss the front matter", trouble.span, "save it as UTF-8 without BOM")
+                              "for text and miss the front matter", trouble.span, "save it as UTF-8 without BOM",
+                              fix=Fix("take the byte order mark away", safe=True))
 
 
 def _damaged(document: Document, trouble: Trouble) -> Finding:
