@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import NamedTuple, cast
 
@@ -21,6 +22,7 @@ from .schema import shipped
 
 PATH = "_posts/2022-02-15-example.md"
 URL = "/2022/02/15/example.html"
+NOW = datetime(2022, 6, 1, tzinfo=UTC)
 HOSTS = frozenset({"news.example.org"})
 SITE_URLS = ("/", "/about.html", "/category/world.html", "/category/markets.html", "/assets/logo.png")
 _BLOCK = re.compile(r"^(Bad|Reports|Help|Fixed|Good|Shown by)::[ ]*\n\n?((?:[ ]{4}.*(?:\n|\Z)|[ ]*\n)*)", re.M)
@@ -117,7 +119,8 @@ def document_of(text: str, path: str = PATH) -> Document:
     document = read(Source(text, path), format_of(path) or "markdown")
     is_post = "_posts" in path.split("/")
     document.context = Context(path, "jekyll", "post" if is_post else "page", URL, site="https://news.example.org",
-                               hosts=HOSTS, timezone="Asia/Shanghai", schemas=(shipped("post"),) if is_post else ())
+                               hosts=HOSTS, timezone="Asia/Shanghai", schemas=(shipped("post"),) if is_post else (),
+                               now=NOW)
     return document
 
 
@@ -126,8 +129,8 @@ def findings_of(rule: Rule, document: Document) -> list[Finding]:
     if rule.scope == "page":
         return list(cast("PageCheck", rule.check)(document))
     links = tuple(LinkFact(link.target, link.kind, link.is_navigation) for link in document.links)
-    page = PageFacts(document.context.path, document.context.kind, document.context.url, links=links)
-    others = [PageFacts(url.strip("/"), "page", url) for url in SITE_URLS]
+    page = PageFacts(document.context.path, document.context.kind, document.context.url, links=links, id=document.front_matter.text("id") or "")
+    others = [*(PageFacts(url.strip("/"), "page", url) for url in SITE_URLS), PageFacts("_posts/2022-02-01-kettle.md", "post", "/kettle", id="kettle-1")]
     return list(cast("SiteCheck", rule.check)(page, SiteIndex([page, *others], hosts=HOSTS)))
 
 

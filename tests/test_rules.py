@@ -20,13 +20,14 @@ from convert.rules import Rule, file_unreadable, load_rule, rule_names
 from convert.testing import Example, check_example, check_rule, document_of, examples_of, findings_of, shown_by
 
 EXPECTED = [
-    "date-empty", "date-filename-mismatch", "date-invalid", "date-no-timezone", "file-binary", "file-empty",
+    "date-empty", "date-filename-mismatch", "date-future", "date-invalid", "date-no-timezone", "file-binary", "file-empty",
     "file-unreadable", "file-unverified", "file-unwritable", "filename-date", "fm-duplicate-key", "fm-missing", "fm-not-mapping",
-    "fm-syntax", "fm-unclosed", "html-nesting", "link-broken", "link-empty", "link-malformed", "schema-empty",
+    "fm-syntax", "fm-unclosed", "html-nesting", "html-unbalanced", "id-duplicate",
+    "link-broken", "link-empty", "link-fragment", "link-malformed", "schema-empty",
     "schema-required", "schema-type", "schema-value", "taxonomy-split", "text-control-char", "text-encoding",
     "unsafe-markup", "unused-suppression",
 ]
-WARNINGS = {"date-filename-mismatch", "html-nesting", "link-empty"}
+WARNINGS = {"date-filename-mismatch", "date-future", "link-fragment", "html-nesting", "link-empty"}
 RULES = [load_rule(name) for name in rule_names()]
 EXAMPLES = [pytest.param(rule, example, id=f"{rule.name}-{number}")
             for rule in RULES for number, example in enumerate(examples_of(rule), 1)]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
@@ -26,6 +28,9 @@ from .settings import BadSettings, Settings, load
 from .walk import Tree, root_of
 
 STANDARD_INPUT = "-"
+_IDS = ("id", "guid", "uuid")
+_NUMBER = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-([A-Za-z]{0,6}\d{8,})", re.A)
+_ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.I)
 _NOT_UTF_8 = ("encoding", "damaged", "binary")
 BYTE_LIMIT = 64 * 1024 * 1024        # of one file: a post of more is no post, and costs many times that in memory
 
@@ -56,8 +61,8 @@ class Repository:
         self.settings = load(self.root) if settings is None else settings
         self.tree = Tree(self.root, self.settings.exclude, without=without)
         try:
-            self.site = detect(lambda name: os.path.exists(self.root / name), self._config_text,
-                               datetime.now(UTC) if now is None else now)
+            self.now = datetime.now(UTC) if now is None else now
+            self.site = detect(lambda name: os.path.exists(self.root / name), self._config_text, self.now)
         except ValueError as error:
             raise BadSettings(str(error)) from error
         self.engine = self._engine(engine or self.settings.engine)
@@ -87,6 +92,23 @@ class Repository:
         if self._files is None:
             self._files = tuple(self.tree.files())
         return self._files
+
+    @cached_property
+    def layout_ids(self) -> frozenset[str] | None:
+        """The ids that the site's layouts and includes hold; None when they cannot all be seen."""
+        if self.site.layouts is None:
+            return None
+        found: set[str] = set()
+        for name in self.files if self.site.layouts else ():
+            if name.startswith(self.site.layouts) and format_of(name) == "html":
+                try:
+                    ids = _ids_in(read_file(self.root / name, BYTE_LIMIT).decode("utf-8", "replace"))
+                except OSError:
+                    return None
+                if ids is None:
+                    return None
+                found |= ids
+        return frozenset(found)
 
     def targets(self) -> list[str]:
         """The files that the paths name: a file as it is, of a folder those that are content."""
@@ -162,7 +184,8 @@ class Repository:
         return Context(path=path, generator=self.site.generator, kind=kind, url=urls[0] if urls else None, aliases=tuple(urls[1:]),
                        site=self.site.address + self.site.baseurl, hosts=self.hosts, language=self.site.language,
                        timezone=self.site.timezone, schemas=self._schemas_of(path, kind),
-                       defaults=self.site.defaults(path, kind))
+                       defaults=self.site.defaults(path, kind),
+                       now=None if self.site.shows_future else self.now, layout_ids=self.layout_ids)
 
     def _kind(self, path: str, document: Document) -> str | None:
         return self.site.kind(path, has_head=self.site.has_head(document.source, document.front_matter))
@@ -189,7 +212,7 @@ class Repository:
     def located(self, path: str, document: Document) -> PageFacts:
         """The facts of a document as far as its URL goes."""
         context = document.context
-        return PageFacts(path, context.kind, context.url, context.aliases)
+        return PageFacts(path, context.kind, context.url, context.aliases, id=_id_of(path, context.kind, document.front_matter))
 
     def index(self, known: dict[str, PageFacts]) -> SiteIndex:
         """The index of all files; `known` are the facts of those that were read already."""
@@ -219,3 +242,18 @@ class Repository:
             return read_file(self.root / path, 3) == b"---"
         except OSError:
             return False
+
+
+def _id_of(path: str, kind: str, head: FrontMatter) -> str:
+    """What names a post for good: its `id`, `guid` or `uuid`, else the number in its file name; empty where there is none."""
+    for key in _IDS:
+        if written := head.text(key):
+            return written
+    number = _NUMBER.fullmatch(path.rsplit("/", 1)[-1].rsplit(".", 1)[0]) if kind == "post" else None
+    return number[1] if number else ""
+
+
+def _ids_in(text: str) -> frozenset[str] | None:
+    """The ids in the text of a layout; None when a template makes one of them."""
+    found = _ID.findall(text)
+    return None if any("{" in name for name in found) else frozenset(found)

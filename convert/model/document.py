@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
@@ -82,6 +83,7 @@ class Context(NamedTuple):
     "page", "doc:NAME" or "static"; `url` the URL from the site's root (None: not published), `aliases` those that lead
     to it; `site` the address before them; `hosts` the names of the site; `language` and `timezone` (an IANA name) as the site declares them;
     `schemas` the files that the front matter is checked against; `defaults` values that the site gives the head.
+    What is later than `now` is not published yet (None: all of it is); `layout_ids` are the ids that the site's layouts hold (None: nobody knows).
     """
 
     path: str = ""
@@ -95,6 +97,8 @@ class Context(NamedTuple):
     timezone: str | None = None
     schemas: tuple[str, ...] = ()
     defaults: Mapping[str, object] = MappingProxyType({})
+    now: datetime | None = None
+    layout_ids: frozenset[str] | None = frozenset()
 
 
 class Document:

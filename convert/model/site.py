@@ -27,13 +27,16 @@ class LinkFact(NamedTuple):
 
 
 class PageFacts(NamedTuple):
-    """One file of the repository: `path` from its root, the `url` it will have (None: not published)."""
+    """One file of the repository: `path` from its root, the `url` it will have (None: not published), the `id` that names it,
+    if it has one.
+    """
 
     path: str
     kind: PageKind
     url: str | None
     aliases: tuple[str, ...] = ()
     links: tuple[LinkFact, ...] = ()
+    id: str = ""
 
 
 class Resolution(NamedTuple):
@@ -57,6 +60,7 @@ class SiteIndex:
         self.known = [re.compile(pattern) for pattern in known]
         self.complete = complete
         self.urls: dict[str, str] = {}
+        self.ids: dict[str, str] = {}
         self._nearest: dict[str, str | None] = {}
         self._by_name: dict[str, str] = {}
         self._names: dict[str, list[str]] = {}
@@ -64,14 +68,18 @@ class SiteIndex:
             self.add(page)
 
     def add(self, page: PageFacts) -> None:
-        """Take a page's URLs in; the first page to claim a URL keeps it."""
+        """Take a page's URLs in; the first page to claim a URL keeps it, an id the first by its path."""
         for url in filter(None, (page.url, *page.aliases)):
             self.urls.setdefault(_comparable(url), page.path)
+        if page.id:
+            self.ids[page.id] = min(page.path, self.ids.get(page.id, page.path))
 
     def merge(self, other: SiteIndex) -> None:
-        """Take another index's URLs in."""
+        """Take another index's URLs and ids in."""
         for url, path in other.urls.items():
             self.urls[url] = min(path, self.urls.get(url, path))
+        for name, path in other.ids.items():
+            self.ids[name] = min(path, self.ids.get(name, path))
 
     def resolve(self, page: PageFacts, link: LinkFact) -> Resolution:
         """Where a link of a page leads (URL Standard, section 4.4, as far as the sources tell)."""

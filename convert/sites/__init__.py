@@ -25,6 +25,8 @@ class Site(Protocol):
     timezone: str | None
     complete: bool                   # every URL of the site can be told from its sources
     known: tuple[str, ...]           # patterns of URLs that plugins make
+    shows_future: bool               # what is later than now is published all the same
+    layouts: tuple[str, ...] | None  # the folders of its layouts; None when they are not all there
     engine: Engine | None            # who renders its Markdown; None when the site does not say
 
     def has_head(self, source: Source, head: FrontMatter) -> bool:

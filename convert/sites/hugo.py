@@ -20,6 +20,7 @@ class Hugo:
     generator = "hugo"
     known: tuple[str, ...] = ()
     complete = False
+    layouts: tuple[str, ...] | None = None          # those of themes are not seen
     engine: Engine | None = Engine("goldmark")
 
     def __init__(self, config: dict[str, Any]) -> None:
@@ -36,6 +37,7 @@ class Hugo:
         params = lowered.get("params")
         self.title = text_in(lowered.get("title"))
         self.author = name_in(params.get("author") if isinstance(params, dict) else None) or name_in(lowered.get("author"))
+        self.shows_future = bool(lowered.get("buildfuture"))
         self._ugly = bool(lowered.get("uglyurls"))
 
     def has_head(self, source: Source, head: FrontMatter) -> bool:

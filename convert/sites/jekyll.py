@@ -53,6 +53,9 @@ class Jekyll:
         if config.get("theme") or config.get("remote_theme"):
             self.known += (r"^/assets/",)
         self.complete = not has("_plugins")
+        self.shows_future = bool(config.get("future"))
+        is_themed = config.get("theme") or config.get("remote_theme")
+        self.layouts: tuple[str, ...] | None = None if is_themed else ("_layouts/", "_includes/")
         self.engine: Engine | None = _engine(config)
         self._generated = [url for plugin in sorted(plugins) for url in _PLUGIN_URLS.get(plugin, ())]
         self._zone = zone_of(self.timezone)

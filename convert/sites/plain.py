@@ -16,6 +16,8 @@ class Plain:
     """Every file is at its own path; where the root of a web site would be, nobody knows."""
 
     generator = "plain"
+    shows_future = True
+    layouts: tuple[str, ...] | None = ()
     title: str | None = None
     author: str | None = None
     address = ""
