@@ -22,12 +22,18 @@ from convert.testing import Example, check_example, check_rule, document_of, exa
 EXPECTED = [
     "date-empty", "date-filename-mismatch", "date-future", "date-invalid", "date-no-timezone", "file-binary", "file-empty",
     "file-unreadable", "file-unverified", "file-unwritable", "filename-date", "fm-duplicate-key", "fm-missing", "fm-not-mapping",
-    "fm-syntax", "fm-unclosed", "html-nesting", "html-unbalanced", "id-duplicate",
-    "link-broken", "link-empty", "link-fragment", "link-malformed", "schema-empty",
+    "fm-syntax", "fm-unclosed", "html-nesting", "html-unbalanced", "id-duplicate", "image-missing",
+    "link-broken", "link-case", "link-empty", "link-escapes-site", "link-fragment", "link-hop", "link-malformed",
+    "link-unpublished", "schema-empty",
     "schema-required", "schema-type", "schema-value", "taxonomy-split", "text-control-char", "text-encoding",
     "unsafe-markup", "unused-suppression",
 ]
-WARNINGS = {"date-filename-mismatch", "date-future", "link-fragment", "html-nesting", "link-empty"}
+WARNINGS = {
+    "date-filename-mismatch", "date-future", "link-fragment", "html-nesting", "link-case", "link-empty", "link-escapes-site",
+    "link-unpublished",
+}
+INFOS = {"link-hop", "unused-suppression"}
+ONLY_WHEN_SELECTED: set[str] = set()
 RULES = [load_rule(name) for name in rule_names()]
 EXAMPLES = [pytest.param(rule, example, id=f"{rule.name}-{number}")
             for rule in RULES for number, example in enumerate(examples_of(rule), 1)]
@@ -44,7 +50,8 @@ def test_examples(rule: Rule, example: Example) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
 def test_rules(rule: Rule) -> None:
     check_rule(rule)
-    assert rule.severity == ("warning" if rule.name in WARNINGS else "info" if rule.name == "unused-suppression" else "error")
+    assert rule.severity == ("warning" if rule.name in WARNINGS else "info" if rule.name in INFOS else "error")
+    assert rule.default == (rule.name not in ONLY_WHEN_SELECTED)
     assert set(shown_by(rule)) <= set(globals())
     sentence, blank, *_ = rule.manual.split("\n")
     assert sentence.endswith(".")

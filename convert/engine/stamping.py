@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 
 from ..model.document import Document
+from ..model.edits import settled
 from ..model.finding import Diagnostic, Finding, Severity
 from ..model.source import Place
 from ..rules import load_rule
@@ -28,7 +29,9 @@ class Stamp:
     def __call__(self, rule: str, document: Document, finding: Finding) -> Diagnostic:
         """The diagnostic of a finding in a document that was read."""
         source = document.source
-        place = source.place(document.locate(finding.at))
+        span = document.locate(finding.at)
+        place = source.place(span)
+        finding = settled(finding, source, span)
         snippet = source.line(place.line)
         return self._diagnostic(rule, source.path, finding, place, snippet)
 

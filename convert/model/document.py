@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 from urllib.parse import unquote
 
 from .body import FLATTENED
-from .finding import At, First, Key, Lost, NthLink, Tag, Value
+from .finding import At, First, Key, Lost, NthCandidate, NthLink, Tag, Value
 from .flavor import Engine, Flavor
 from .front_matter import FrontMatter
 from .links import CLONE
@@ -208,12 +208,20 @@ class Document:
             case NthLink(number):
                 link = self.links[number]
                 return self.locate(Tag(link.element, link.attribute))
+            case NthCandidate(number, url):
+                return self._locate_candidate(number, url)
             case Tag(element, attribute, of):
                 return self._locate_tag(element, attribute, of)
             case Lost(kind, detail, number):
                 return self._locate_lost(Removed(kind, detail), number)
             case First(names, attributes):
                 return self._locate_first(names, attributes)
+
+    def _locate_candidate(self, number: int, url: str) -> Span:
+        element = [element for element in self.markup.iter("img", "source") if element.get("srcset") is not None][number]
+        span = self._locate_tag(element, "srcset", "value")
+        at = self.source.text.find(url, *span)
+        return span if at < 0 else Span(at, at + len(url))
 
     @property
     def _body_start(self) -> Span:

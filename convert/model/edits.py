@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .finding import Edit, Fix
+from .finding import Edit, Finding, Fix
+from .source import Source, Span
 
 
 def applied(text: str, fixes: Iterable[Fix]) -> tuple[str, list[Fix]]:
@@ -33,3 +34,14 @@ def _touch(edit: Edit, other: Edit) -> bool:
     return edit.span.start <= other.span.end and other.span.start <= edit.span.end and (
         edit.span == other.span or (edit.span.start < other.span.end and other.span.start < edit.span.end)
         or edit.span.start == edit.span.end == other.span.start or other.span.start == other.span.end == edit.span.start)
+
+
+def settled(finding: Finding, source: Source, span: Span) -> Finding:
+    """A finding whose fix, where it gives a target, has that as an edit; none where something else than its subject stands
+    there, such as template tags.
+    """
+    fix = finding.fix
+    if fix is None or not fix.target:
+        return finding
+    is_there = source.slice(span) == finding.subject
+    return finding._replace(fix=fix._replace(edits=(Edit(span, fix.target),)) if is_there else None)

@@ -12,7 +12,21 @@ from .body import HEADINGS, text_of
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+    from .document import Document
+
+_MAKES_TEXT = ("{% include", "{% render", "{% for", "{% capture", "{%- include", "{%- for", "{{<", "{{%", "{{ content")
 _EXPLICIT = re.compile(r"\s*\{#([A-Za-z][\w:.-]*)\}\s*\Z")
+
+
+def anchors_of(document: Document) -> frozenset[str] | None:
+    """The places in a page that links can lead to: what its HTML names, what its engine makes of headings, what the site's
+    layouts hold; None when nobody knows, because layouts or template tags make more of them.
+    """
+    from_layouts = document.context.layout_ids
+    if from_layouts is None or any(island.startswith(_MAKES_TEXT) for island in document.islands):
+        return None
+    written = (value for element in document.markup.iter() for name in ("id", "name") if (value := element.get(name)))
+    return frozenset((*written, *heading_ids(document.markup), *from_layouts))
 
 
 def heading_ids(body: _Element) -> dict[str, _Element]:
