@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_left
+from collections.abc import Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from unicodedata import category
 
 if TYPE_CHECKING:
@@ -61,11 +62,14 @@ def holds(font: Font, text: str) -> bool:
     wanted = {ord(character) for character in text if category(character) not in {"Zs", "Cf"} and character != "\ufe0f"}
     try:
         segments = _segments(font)
-        ends = [segment[1] for segment in segments]
-        return all((at := bisect_left(ends, point)) < len(ends) and segments[at][0] <= point
+        return all((at := bisect_left(segments, point, key=_last)) < len(segments) and segments[at].first <= point
                    and _is_drawn(segments[at], point) for point in wanted)
     except (struct.error, IndexError):
         return False
+
+
+def _last(segment: _Segment) -> int:
+    return segment.last
 
 
 def family(font: Font) -> str:
@@ -94,7 +98,7 @@ def _is_drawn(segment: _Segment, point: int) -> bool:
     return any(segment.glyphs[at:at + 2])
 
 
-def _segments(font: Font) -> list[_Segment]:
+def _segments(font: Font) -> Sequence[_Segment]:
     """The characters of a font in order, by the largest of its tables that say so."""
     data = font.data
     start = struct.unpack_from(">I", data, 12 + 4 * font.number)[0] if data[:4] == b"ttcf" else 0
@@ -107,13 +111,23 @@ def _segments(font: Font) -> list[_Segment]:
     for platform, encoding, offset in struct.iter_unpack(">HHI", data[cmap + 4:cmap + 4 + 8 * struct.unpack_from(">H", data, cmap + 2)[0]]):
         if platform == 0 or (platform == 3 and encoding in {1, 10}):
             kinds[struct.unpack_from(">H", data, cmap + offset)[0]] = cmap + offset
-    return _format_12(data, kinds[12]) if 12 in kinds else _format_4(data, kinds[4]) if 4 in kinds else []
+    return _Groups(data, kinds[12]) if 12 in kinds else _format_4(data, kinds[4]) if 4 in kinds else []
 
 
-def _format_12(data: bytes | mmap, at: int) -> list[_Segment]:
-    count = struct.unpack_from(">I", data, at + 12)[0]
-    return [_Segment(first, last, glyph - first)
-            for first, last, glyph in struct.iter_unpack(">III", data[at + 16:at + 16 + 12 * count])]
+class _Groups(Sequence[_Segment]):
+    """The groups of a table of format 12, each read when it is asked for: there may be ten thousands of them."""
+
+    def __init__(self, data: bytes | mmap, at: int) -> None:
+        self._data = data
+        self._start = at + 16
+        self._count: int = struct.unpack_from(">I", data, at + 12)[0]
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, index: Any) -> Any:
+        first, last, glyph = struct.unpack_from(">III", self._data, self._start + 12 * index)
+        return _Segment(first, last, glyph - first)
 
 
 def _format_4(data: bytes | mmap, at: int) -> list[_Segment]:
