@@ -23,14 +23,14 @@ EXPECTED = [
     "date-empty", "date-filename-mismatch", "date-future", "date-invalid", "date-no-timezone", "file-binary", "file-empty",
     "file-unreadable", "file-unverified", "file-unwritable", "filename-date", "fm-duplicate-key", "fm-missing", "fm-not-mapping",
     "fm-syntax", "fm-unclosed", "html-nesting", "html-unbalanced", "id-duplicate", "image-missing",
-    "link-broken", "link-case", "link-empty", "link-escapes-site", "link-fragment", "link-hop", "link-malformed",
+    "link-broken", "link-case", "link-empty", "link-escapes-site", "link-fragment", "link-hop", "link-malformed", "link-template",
     "link-unpublished", "schema-empty",
     "schema-required", "schema-type", "schema-value", "taxonomy-split", "text-control-char", "text-encoding",
     "unsafe-markup", "unused-suppression",
 ]
 WARNINGS = {
     "date-filename-mismatch", "date-future", "link-fragment", "html-nesting", "link-case", "link-empty", "link-escapes-site",
-    "link-unpublished",
+    "link-template", "link-unpublished",
 }
 INFOS = {"link-hop", "unused-suppression"}
 ONLY_WHEN_SELECTED: set[str] = set()

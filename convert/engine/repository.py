@@ -17,6 +17,7 @@ from ..model.flavor import Engine, Flavor
 from ..model.fragments import anchors_of
 from ..model.front_matter import FrontMatter
 from ..model.pictures import pictures_in
+from ..model.references import references_in
 from ..model.scalars import Dialect
 from ..model.site import LinkFact, PageFacts, SiteIndex, Withheld
 from ..model.source import Source
@@ -211,7 +212,8 @@ class Repository:
         """What other pages need to know of a document."""
         links = tuple(LinkFact(link.target, link.kind, link.is_navigation, link.is_picture) for link in document.links)
         anchors = anchors_of(document) if any(link.kind == "fragment" for link in links) else None
-        return self.located(path, document)._replace(links=links, anchors=anchors, pictures=tuple(pictures_in(document)))
+        return self.located(path, document)._replace(links=links, anchors=anchors, pictures=tuple(pictures_in(document)),
+                                                     references=tuple(references_in(document)))
 
     def anchors(self, path: str) -> frozenset[str] | None:
         """The places in a file of the site that links can lead to; None when they are not known, or it is no page."""
@@ -235,7 +237,7 @@ class Repository:
     def index(self, known: dict[str, PageFacts]) -> SiteIndex:
         """The index of all files; `known` are the facts of those that were read already."""
         index = SiteIndex((known.get(path) or self._address(path) for path in self.files), hosts=self.hosts,
-                          baseurl=self.site.baseurl, complete=self.site.complete, anchors=self.anchors,
+                          baseurl=self.site.baseurl, complete=self.site.complete, anchors=self.anchors, rooted=self.site.generator != "plain",
                           known=[*self.site.known, *self.settings.known_urls])
         for url in self.site.generated():
             index.add(PageFacts("", "generated", url))

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from .finding import NthCandidate, Value
 from .links import Kind, host_of
+from .references import Files, Reference, address_of
 
 PageKind: TypeAlias = str     # "post", "draft", "page", "doc:NAME", "static"
 Verdict: TypeAlias = Literal["found", "missing", "external", "unchecked"]
@@ -62,6 +63,7 @@ class PageFacts(NamedTuple):
     id: str = ""
     redirects: tuple[str, ...] = ()
     pictures: tuple[PictureFact, ...] = ()
+    references: tuple[Reference, ...] = ()
     anchors: frozenset[str] | None = None
     withheld: Withheld | None = None
 
@@ -82,20 +84,24 @@ class SiteIndex:
 
     `hosts` are the names of the site itself, `baseurl` the path below which it is served, `known` patterns of URLs
     that exist though no source shows them; `anchors` tells the places in a page that links can lead to, by its path, or None.
+    Where the root of the site would be is known if it is `rooted`.
     """
 
     def __init__(self, pages: Iterable[PageFacts] = (), *, hosts: frozenset[str] = frozenset(), baseurl: str = "",
-                 known: Iterable[str] = (), complete: bool = True, anchors: Anchors = lambda path: None) -> None:
+                 known: Iterable[str] = (), complete: bool = True, anchors: Anchors = lambda path: None,
+                 rooted: bool = True) -> None:
         self.hosts = hosts
         self.baseurl = baseurl.rstrip("/")
         self.known = [re.compile(pattern) for pattern in known]
         self.complete = complete
+        self.rooted = rooted
         self.urls: dict[str, str] = {}
         self.ids: dict[str, str] = {}
         self.anchors = anchors
         self.redirects: dict[str, str] = {}
         self.withheld: dict[str, str] = {}
         self._folded: dict[str, str] = {}
+        self._files: Files | None = None
         self._last: tuple[PageFacts | None, list[Resolution]] = (None, [])
         self._nearest: dict[str, str | None] = {}
         self._by_name: dict[str, str] = {}
@@ -131,6 +137,9 @@ class SiteIndex:
 
     def resolve(self, page: PageFacts, link: LinkFact | PictureFact) -> Resolution:
         """Where a link of a page leads (URL Standard, section 4.4, as far as the sources tell)."""
+        if link.kind == "template":
+            address = self.target_of(link)
+            return Resolution("unchecked") if "{" in address else self.resolve(page, LinkFact(address, "site", is_navigation=True))
         if link.kind not in ("site", "external"):
             return Resolution("unchecked", way="outside" if link.kind == "other" and _ON_DISK.match(link.target.strip()) else "")
         target = _DROPPED_IN_URL.sub("", link.target.strip())
@@ -150,13 +159,23 @@ class SiteIndex:
                 is_here = self.complete and path.startswith("/") and self.file_of(url) is not None
                 return Resolution("unchecked", url, "outside" if is_here else "", self.baseurl + url if is_here else "")
             url = url[len(self.baseurl):] or "/"
-        if self.complete and ".." in path and _climbs_out(absolute):
+        if self.complete and self.rooted and ".." in path and _climbs_out(absolute):
             return Resolution("missing", url, "outside", self.baseurl + url if self.file_of(url) is not None else "")
         if (name := self._name_of(url)) is not None:
             return self._found(url, name)
         if any(pattern.search(url) for pattern in self.known):
             return Resolution("found", url)
-        return self._missing(url) if self.complete else Resolution("unchecked", url)
+        is_told = self.complete and (self.rooted or self._is_below(path, absolute, url))
+        return self._missing(url) if is_told else Resolution("unchecked", url)
+
+    def _is_below(self, path: str, absolute: str, url: str) -> bool:
+        """Where nobody knows the root of the site, and what its URLs look like: the path names a file beside or below the page,
+        or in a folder that is here.
+        """
+        if "." not in url.rpartition("/")[2]:
+            return False
+        top = _comparable(url[:url.find("/", 1) + 1])
+        return bool(top) and any(known.startswith(top) for known in self.urls) if path.startswith("/") else not _climbs_out(absolute)
 
     def _found(self, url: str, name: str) -> Resolution:
         """What is at a URL, under the name that it has in the index."""
@@ -184,6 +203,19 @@ class SiteIndex:
 
     def _name_of(self, url: str) -> str | None:
         return next((name for name in _names_of(url) if name in self.urls), None)
+
+    @property
+    def files(self) -> Files:
+        """The published files, as template tags name them."""
+        if self._files is None:
+            self._files = Files(self.urls)
+        return self._files
+
+    def target_of(self, link: LinkFact | PictureFact) -> str:
+        """What a link leads to, with its template tags resolved as far as that is certain."""
+        if link.kind != "template":
+            return link.target
+        return address_of(link.target, self.baseurl, self.files) or link.target
 
     def has_ending(self, path: str) -> bool:
         """There is something below whatever folder whose path ends so."""
@@ -216,7 +248,7 @@ def _names_of(url: str) -> tuple[str, ...]:
     key = _comparable(url)
     if key.endswith("/index.html"):
         return key, key[:-len("index.html")]
-    return (key,) if key.endswith("/") else (key, f"{key}.html", f"{key}/")
+    return (key, f"{key}index.html") if key.endswith("/") else (key, f"{key}.html", f"{key}/")
 
 
 def _climbs_out(path: str) -> bool:

@@ -49,20 +49,20 @@ from .link_malformed import fault_of
 def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
     for index, (link, found) in enumerate(zip(page.links, site.resolutions(page), strict=True)):
         if link.is_picture and found.verdict == "missing" and not found.way and not fault_of(link.target):
-            yield _finding(site, found, NthLink(index), link.target)
+            yield _finding(site, found, NthLink(index), link.target, site.target_of(link))
     for picture in page.pictures:
         if isinstance(picture.at, Value) and not _is_placed(site, picture):
             continue
         found = site.resolve(page, picture)
         if found.verdict == "missing" and not fault_of(picture.target):
-            yield _finding(site, found, picture.at, picture.target)
+            yield _finding(site, found, picture.at, picture.target, picture.target)
 
 
-def _finding(site: SiteIndex, found: Resolution, at: NthLink | NthCandidate | Value, target: str) -> Finding:
+def _finding(site: SiteIndex, found: Resolution, at: NthLink | NthCandidate | Value, written: str, target: str) -> Finding:
     nearest = found.meant if found.way == "case" else site.nearest(found.url)
     return Finding(f"this site has no picture {site.baseurl}{unquote(found.url, errors='replace')}", at,
                    f"did you mean {site.baseurl}{nearest}?" if nearest else "put the file there, or take the picture away",
-                   subject=target, target=target)
+                   subject=written, target=target)
 
 
 def _is_placed(site: SiteIndex, picture: PictureFact) -> bool:

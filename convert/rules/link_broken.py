@@ -55,7 +55,7 @@ def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
         what = "page" if link.is_navigation else "file"
         url = site.baseurl + found.url
         yield Finding(f"this site has no {what} {unquote(url, errors='replace')}", NthLink(index),
-                      _help(site, link.target, found.url), subject=link.target, target=link.target)
+                      _help(site, link.target, found.url), subject=link.target, target=site.target_of(link))
 
 
 def _help(site: SiteIndex, target: str, url: str) -> str:

@@ -43,8 +43,8 @@ from . import site_rule
 def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
     for index, found in enumerate(site.resolutions(page)):
         if found.way == "outside":
-            target = page.links[index].target
-            yield Finding(f"“{target}” {_what(site, found)}", NthLink(index), _help(found), subject=target, target=target)
+            link = page.links[index]
+            yield Finding(f"“{link.target}” {_what(site, found)}", NthLink(index), _help(found), subject=link.target, target=site.target_of(link))
 
 
 def _what(site: SiteIndex, found: Resolution) -> str:

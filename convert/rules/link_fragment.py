@@ -54,16 +54,18 @@ def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
     for index, link in enumerate(page.links):
         if "#" not in link.target or not link.is_navigation:
             continue
-        written = link.target.strip().partition("#")[2].partition(":~:")[0]
+        target = site.target_of(link)
+        written = target.strip().partition("#")[2].partition(":~:")[0]
         name = unquote(written)
-        if name.lower() in ("", "top") or name.startswith(_NO_IDS):
+        if "{" in target or name.lower() in ("", "top") or name.startswith(_NO_IDS):
             continue
         there = Resolution("found", page.url or "") if link.kind == "fragment" else site.resolutions(page)[index]
         ids = _ids(page, site, there)
         if ids is None or name in ids or written in ids or fault_of(link.target):
             continue
         where = "this page" if there.url == (page.url or "") else site.baseurl + there.url
-        yield Finding(f"nothing in {where} has the id “{name}”", NthLink(index), _help(name, ids), subject=link.target, target=link.target)
+        yield Finding(f"nothing in {where} has the id “{name}”", NthLink(index), _help(name, ids), subject=link.target,
+                      target=target)
 
 
 def _ids(page: PageFacts, site: SiteIndex, there: Resolution) -> frozenset[str] | None:

@@ -50,13 +50,14 @@ def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
     for index, found in enumerate(site.resolutions(page)):
         if found.way not in ("alias", "slash") or not found.meant:
             continue
-        target = page.links[index].target
+        link = page.links[index]
+        target = link.target
         parts = _PARTS.match(target)
         if parts is None:
             continue
         is_whole = parts[1] is not None or parts[2].startswith("/")
-        path = f"{parts[2]}/" if found.way == "slash" else f"{site.baseurl}{found.meant}" if is_whole else ""
+        path = "" if link.kind == "template" else f"{parts[2]}/" if found.way == "slash" else f"{site.baseurl}{found.meant}" if is_whole else ""
         meant = f"{parts[1] or ''}{path}{parts[3]}" if path else ""
         yield Finding(f"{site.baseurl}{found.url} sends readers on to {site.baseurl}{found.meant}", NthLink(index),
-                      f"write `{meant or site.baseurl + found.meant}`", subject=target, target=target,
+                      f"write `{meant or site.baseurl + found.meant}`", subject=target, target=site.target_of(link),
                       fix=Fix("Link the page itself", safe=True, target=meant) if meant else None)

@@ -39,6 +39,6 @@ from . import site_rule
 def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
     for index, found in enumerate(site.resolutions(page)):
         if found.way == "unpublished":
-            target = page.links[index].target
+            link = page.links[index]
             yield Finding(f"{site.baseurl}{found.url} is not published: {found.meant}", NthLink(index),
-                          "publish it before this page, or take the link away and leave its text", subject=target, target=target)
+                          "publish it before this page, or take the link away and leave its text", subject=link.target, target=site.target_of(link))
