@@ -22,18 +22,19 @@ from convert.testing import Example, check_example, check_rule, document_of, exa
 EXPECTED = [
     "date-empty", "date-filename-mismatch", "date-future", "date-invalid", "date-no-timezone", "file-binary", "file-empty",
     "file-unreadable", "file-unverified", "file-unwritable", "filename-date", "fm-duplicate-key", "fm-missing", "fm-not-mapping",
-    "fm-syntax", "fm-unclosed", "html-nesting", "html-unbalanced", "id-duplicate", "image-missing",
-    "link-broken", "link-case", "link-empty", "link-escapes-site", "link-fragment", "link-hop", "link-malformed", "link-template",
-    "link-unpublished", "schema-empty",
-    "schema-required", "schema-type", "schema-value", "taxonomy-split", "text-control-char", "text-encoding",
-    "unsafe-markup", "unused-suppression",
+    "fm-syntax", "fm-unclosed", "html-empty-element", "html-hidden-text", "html-nesting", "html-obsolete", "html-unbalanced",
+    "id-duplicate", "image-alt", "image-missing", "link-broken", "link-case", "link-empty", "link-encoding", "link-escapes-site",
+    "link-fragment", "link-hop", "link-malformed", "link-own-host", "link-protocol-relative", "link-template", "link-unpublished",
+    "media-insecure", "schema-empty", "schema-required", "schema-type", "schema-value", "taxonomy-split", "template-syntax",
+    "text-control-char", "text-encoding", "text-invisible", "text-mojibake", "unsafe-markup", "unused-suppression",
 ]
 WARNINGS = {
-    "date-filename-mismatch", "date-future", "link-fragment", "html-nesting", "link-case", "link-empty", "link-escapes-site",
-    "link-template", "link-unpublished",
+    "date-filename-mismatch", "date-future", "html-hidden-text", "html-nesting", "html-obsolete", "image-alt", "link-case", "link-empty",
+    "link-encoding", "link-escapes-site", "link-fragment", "link-protocol-relative", "link-template", "link-unpublished",
+    "media-insecure", "text-invisible", "text-mojibake",
 }
-INFOS = {"link-hop", "unused-suppression"}
-ONLY_WHEN_SELECTED: set[str] = set()
+INFOS = {"html-empty-element", "link-hop", "link-own-host", "unused-suppression"}
+ONLY_WHEN_SELECTED = {"html-obsolete", "image-alt", "link-own-host", "link-protocol-relative"}
 RULES = [load_rule(name) for name in rule_names()]
 EXAMPLES = [pytest.param(rule, example, id=f"{rule.name}-{number}")
             for rule in RULES for number, example in enumerate(examples_of(rule), 1)]
