@@ -116,7 +116,10 @@ class SiteIndex:
         for url in page.redirects:
             self.redirects.setdefault(_comparable(url), page.url or "")
         if page.withheld:
-            self.withheld.setdefault(_comparable(page.withheld.url), page.withheld.reason)
+            url, reason = page.withheld
+            self.withheld.setdefault(_comparable(url), reason)
+            if "." not in url.rpartition("/")[2] and url[-1:] != "/":
+                self.withheld.setdefault(f"{_comparable(url)}.html", reason)
         if page.id:
             self.ids[page.id] = min(page.path, self.ids.get(page.id, page.path))
 
@@ -210,6 +213,12 @@ class SiteIndex:
         if self._files is None:
             self._files = Files(self.urls)
         return self._files
+
+    def cover(self, page: PageFacts, picture: PictureFact) -> Resolution:
+        """Where a cover lies, to which the layout may put the base path or not."""
+        target = picture.target
+        is_bare = bool(self.baseurl) and target.startswith("/") and not target.startswith(("//", f"{self.baseurl}/"))
+        return self.resolve(page, picture._replace(target=self.baseurl + target) if is_bare else picture)
 
     def target_of(self, link: LinkFact | PictureFact) -> str:
         """What a link leads to, with its template tags resolved as far as that is certain."""

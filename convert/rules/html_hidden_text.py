@@ -47,6 +47,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ..model.body import squeezed, text_of
@@ -57,9 +58,10 @@ from ..model.links import CLONE
 from . import page_rule
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from lxml.etree import XPath, _Element
 
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.I)
+_ASKED = ("display", "visibility", "hidden", "font-size", "DISPLAY", "Display", "VISIBILITY", "HIDDEN", "FONT-SIZE")
 _LONGEST_SHOWN = 40
 _NO_TEXT = ("script", "style", "template")
 
@@ -67,16 +69,22 @@ _NO_TEXT = ("script", "style", "template")
 @page_rule("warning")
 def check(document: Document) -> Iterator[Finding]:
     text = document.source.text
-    if "hidden" not in text and not _HIDING.search(text):
+    if not any(name in text for name in _ASKED):
         return
     inside: set[_Element] = set()
-    for element in document.markup.iter():
+    for element in _styled()(document.markup):
         how = _hidden_by(element)
         if not how or element in inside or element.tag in _NO_TEXT:
             continue
         inside.update(element.iter())
         if (shown := squeezed(document.restore(text_of(element))).strip()) and element.get(CLONE) is None:
             yield _finding(document, element, how, shown)
+
+
+@cache
+def _styled() -> XPath:
+    from lxml.etree import XPath
+    return XPath("descendant::*[@style or @hidden]")
 
 
 def _hidden_by(element: _Element) -> str:

@@ -53,7 +53,7 @@ def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
     for picture in page.pictures:
         if isinstance(picture.at, Value) and not _is_placed(site, picture):
             continue
-        found = site.resolve(page, picture)
+        found = site.cover(page, picture) if isinstance(picture.at, Value) else site.resolve(page, picture)
         if found.verdict == "missing" and not fault_of(picture.target):
             yield _finding(site, found, picture.at, picture.target, picture.target)
 

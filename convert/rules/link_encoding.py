@@ -68,7 +68,7 @@ from typing import TYPE_CHECKING
 
 from ..model.document import Document
 from ..model.edits import retargeted
-from ..model.finding import Edit, Finding, Fix, Tag
+from ..model.finding import Edit, Finding, Fix, NthLink
 from ..model.links import Link
 from ..model.source import Span
 from . import page_rule
@@ -84,21 +84,17 @@ _CODE = frozenset({"code", "pre", "kbd", "samp", "script", "style", "textarea"})
 
 @page_rule("warning")
 def check(document: Document) -> Iterator[Finding]:
-    for link in document.links:
+    for index, link in enumerate(document.links):
         if link.kind in ("external", "site") and (" " in link.target or "\t" in link.target or "%" in link.target):
-            yield from _escapes(document, link)
+            yield from _escapes(document, index, link)
     if document.format == "markdown" and document.engine and document.engine.flavor != "kramdown" and _NO_LINK.search(document.source.text):
         yield from _no_links(document)
 
 
-def _escapes(document: Document, link: Link) -> Iterator[Finding]:
+def _escapes(document: Document, index: int, link: Link) -> Iterator[Finding]:
     text = document.source.text
-    span = document.locate(Tag(link.element, link.attribute))
+    span = document.locate(NthLink(index))
     written = text[slice(*span)]
-    is_alone = f"]({link.target})" in text[document.body_start:] and document.format == "markdown"
-    if is_alone and written != link.target:                      # only kramdown sees it
-        start = text.index(f"]({link.target})", document.body_start) + 2
-        span, written = Span(start, start + len(link.target)), link.target
     target = written.strip()
     if text[span.start - 1:span.start] == "<" or not (_BLANK.search(target) or _NO_ESCAPE.search(target)) or "\n" in target:
         return

@@ -52,7 +52,7 @@ _HTTP = "http://"
 
 @page_rule("warning")
 def check(document: Document) -> Iterator[Finding]:
-    if _HTTP not in document.source.text.lower() or not document.context.site.startswith("https:"):
+    if not document.context.site.startswith("https:"):
         return
     for index, link in enumerate(document.links):
         if link.kind not in ("external", "site") or link.is_navigation or link.attribute == "cite":

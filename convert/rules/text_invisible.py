@@ -49,10 +49,11 @@ from ..model.finding import Edit, Finding, Fix
 from ..model.source import Span
 from . import page_rule
 
-_ANY = re.compile("[\u200b\u2060\ufeff\u2028\u2029]")
+_ANY = re.compile("[\u200b\u2060\ufeff]+|[\u2028\u2029]+")
 _NAMES = {"\u200b": "zero-width space", "\u2060": "word joiner", "\ufeff": "byte order mark", "\u2028": "line separator",
           "\u2029": "paragraph separator", "\u00ad": "soft hyphen"}
-_IN_HEAD = re.compile("[\u200b\u2060\ufeff\u2028\u2029\u00ad]")
+_IN_HEAD = re.compile("[\u200b\u2060\ufeff\u00ad]+|[\u2028\u2029]+")
+_EVERYWHERE = "\u200b\u2060\ufeff\u2028\u2029"
 _SEPARATORS = "\u2028\u2029"
 _MOST = 20
 
@@ -60,25 +61,26 @@ _MOST = 20
 @page_rule("warning")
 def check(document: Document) -> Iterator[Finding]:
     text, start = document.source.text, document.body_start
-    if text.isascii() or not (_ANY.search(text) or _IN_HEAD.search(text, 0, start)):
+    if text.isascii() or not (any(character in text for character in _EVERYWHERE) or "\u00ad" in text[:start]):
         return
-    places = [match.start() for match in _IN_HEAD.finditer(text, 0, start)]
-    places += [match.start() for match in _ANY.finditer(text, start) if _is_idle(text, match.start())]
-    links = "".join(link.target for link in document.links) if places else ""
-    for at in places[:_MOST]:
-        character = text[at]
-        if at >= start and character in links:                     # of those in links, link-malformed speaks
+    found = [*_IN_HEAD.finditer(text, 0, start), *(match for match in _ANY.finditer(text, start) if _is_idle(text, *match.span()))]
+    links = "".join(link.target for link in document.links) if found else ""
+    for match in found[:_MOST]:
+        character = match[0][0]
+        if match.start() >= start and character in links:          # of those in links, link-malformed speaks
             continue
-        span = Span(at, at + 1)
+        span = Span(*match.span())
         instead = " " if character in _SEPARATORS else ""
-        yield Finding(f"the {_NAMES[character]} U+{ord(character):04X} stands here, which nobody sees", span,
-                      "write a line end, or a blank" if instead else "delete it", subject=character,
-                      fix=Fix("Delete what nobody sees", (Edit(span, instead),), safe=not instead))
+        name = f"the {_NAMES[character]} U+{ord(character):04X}"
+        what = f"{name} stands here, which nobody sees" if len(match[0]) == 1 else \
+            f"{len(match[0])} characters that nobody sees stand here, {name} first"
+        yield Finding(what, span, "write a line end, or a blank" if instead else "delete it", subject=match[0],
+                      fix=Fix("Delete what nobody sees", (Edit(span, instead),), safe=not instead and match.start() >= start))
 
 
-def _is_idle(text: str, at: int) -> bool:
+def _is_idle(text: str, start: int, end: int) -> bool:
     """It does nothing where it stands: what parts words stands beside a blank, a tag or an end."""
-    if text[at] not in "\u200b\u2060":
+    if text[start] not in "\u200b\u2060":
         return True
-    around = text[at - 1:at] or "\n", text[at + 1:at + 2] or "\n"
-    return any(character.isspace() or character in "<>\u200b\u2060" for character in around)
+    around = text[start - 1:start] or "\n", text[end:end + 1] or "\n"
+    return any(character.isspace() or character in "<>" for character in around)

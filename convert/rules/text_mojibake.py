@@ -47,6 +47,8 @@ from . import page_rule
 _NEXT = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 # A letter of Latin-1 in two, a sign such as ’ in three, a word of Chinese in three each, a picture in four.
 _STRANGE = re.compile(f"Ã[{_NEXT}]|Â[\x80-\xbf]|â[€‚„][{_NEXT}]|(?:[ã-é][{_NEXT}]{{2}}){{2,}}|ðŸ[{_NEXT}]{{2}}")
+# How such letters begin, in UTF-8: quickly looked for.
+_MAY_BE = re.compile(rb"\xc3[\x82\x83\xa2-\xa9\xb0](?=[\xc2\xc5\xc6\xcb\xe2])")
 _QUOTED_LETTER = re.compile(r"Ã[‘’“”‹›«»–—…]|Â[«»°]")      # as likely a capital letter and what stands behind it
 _WORD = re.compile(r"[^\s<>\"`]*")
 
@@ -54,7 +56,7 @@ _WORD = re.compile(r"[^\s<>\"`]*")
 @page_rule("warning")
 def check(document: Document) -> Iterator[Finding]:
     text = document.source.text
-    if text.isascii() or not _STRANGE.search(text):
+    if text.isascii() or not _MAY_BE.search(text.encode(errors="surrogatepass")):
         return
     found = [(match, meant) for match in _STRANGE.finditer(text) if (meant := _meant(match[0])) and not _is_shown(text, match)]
     if not found:

@@ -132,15 +132,14 @@ class Jekyll:
     def withheld(self, path: str, kind: str, head: FrontMatter) -> tuple[str, str] | None:
         """Drafts whose date is said, pages and posts that say they are not published, posts of the future."""
         own = head.values if head.syntax == "yaml" else {}
-        values, defaults = own, self.defaults(path, kind)
+        defaults = self.defaults(path, kind)
         is_hidden = {**defaults, **own}.get("published", True) in _NOT_PUBLISHED
         reason = "it is a draft" if kind == "draft" else "`published: false` keeps it out" if is_hidden else "its date is in the future"
         if kind == "page" and is_hidden:
-            return self._page_url(path, {**defaults, **values}), reason
+            return self._page_url(path, {**defaults, **own}), reason
         if kind not in ("post", "draft") or (kind == "draft" and not own.get("date")):
             return None
-        url = self._document_url(path, kind, head, _merged(defaults, own), anyway=True)
-        return (url, reason) if url else None
+        return (url, reason) if (url := self._document_url(path, kind, head, _merged(defaults, own), anyway=True)) else None
 
     def _others(self, path: str, kind: str, url: str, values: dict[str, Any]) -> Iterator[str]:
         suffix = self._suffix(path, values)
