@@ -78,7 +78,7 @@ def test_the_fixture_site(tmp_path: Path) -> None:
     assert {rule: faults[rule] - left.get(rule, 0) for rule in faults if faults[rule] != left.get(rule, 0)} == dict(fixes.rules)
     assert fix([tmp_path / "news"]).rules == {}
     for one in documents(tmp_path / "news"):
-        if not one.path.name.startswith("2022-03-06"):                # there, the head was text
+        if not one.path.name.startswith(("2022-03-06", "2022-06-13")):      # there, the head was text, an invisible character went
             assert texts(one) == before[one.path.name], one.path.name
 
 
