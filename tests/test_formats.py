@@ -227,6 +227,49 @@ def test_what_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert (done.exit_code, done.output) == (2, f"newsconv: {said}\n")
 
 
+@pytest.mark.parametrize("arguments", [
+    ["--format", "sarif=_posts/2022-02-15-a.md"], ["--output-file", "_posts/2022-02-15-a.md"], ["_posts", "--output-file", "link.md"],
+    ["_posts/2022-02-15-a.md", "--format", "json=./_posts/../_posts/2022-02-15-a.md"]], ids=" ".join)
+def test_what_is_checked_is_never_replaced_by_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+    post = tmp_path / "_posts" / "2022-02-15-a.md"
+    (tmp_path / "link.md").symlink_to(post)
+    done = run(tmp_path, monkeypatch, *arguments)
+    assert done.exit_code == 2
+    assert done.output.endswith(" is one of the files that are checked; choose another place for the report\n")
+    assert post.read_text().startswith("---\ntitle")
+
+
+def test_a_report_may_replace_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "_config.yml").write_text("url: https://news.example.org\n")
+    for _ in range(2):
+        assert run(tmp_path, monkeypatch, "--format", "json=out/a.json", "--format", "markdown=out/summary.txt").exit_code == 1
+    assert json.loads((tmp_path / "out" / "a.json").read_text())["summary"]["files"] == 1
+
+
+@pytest.mark.parametrize(("arguments", "said"), [
+    (["--format", "json=x", "--format", "sarif=./x"], "two reports go to x; give each a file of its own"),
+    (["--format", "json=_posts"], "_posts is a folder; name the file that the report goes to"),
+    (["--format", "json=taken/x"], "taken/x cannot be written: taken is no folder"),
+    (["--format", "json=taken/deep/x"], "taken/deep/x cannot be written: taken/deep is no folder")])
+def test_places_that_cannot_take_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str) -> None:
+    (tmp_path / "taken").write_text("")
+    done = run(tmp_path, monkeypatch, *arguments)
+    assert (done.exit_code, done.output) == (2, f"newsconv: {said}\n")
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize("arguments", [["--format", "json=-"], ["--format", "json", "--output-file", "-"]], ids=" ".join)
+def test_a_dash_is_standard_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+    assert json.loads(run(tmp_path, monkeypatch, *arguments).output)["summary"]["files"] == 1
+    assert not (tmp_path / "-").exists()
+
+
+def test_a_name_that_is_no_utf_8_is_an_address_in_sarif() -> None:
+    log = json.loads(of("sarif", finding("ab", "b", path="a/\udcff 灯.md")))
+    address = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert address == "a/%FF%20%E7%81%AF.md"
+
+
 def test_many_findings_take_no_longer_each() -> None:
     one = finding("ab", "b")
     report = Report(tuple(one._replace(path=f"{number % 5000}.md") for number in range(20_000)), Summary(5000, {}, {"some-rule": 20_000}))

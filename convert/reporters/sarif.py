@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -43,7 +44,7 @@ def _rule(name: str, manual: str) -> dict[str, Any]:
 def _result(found: Diagnostic, index: int) -> dict[str, Any]:
     place = found.place
     region = {"startLine": place.line, "startColumn": place.column, "endLine": place.end_line, "endColumn": place.end_column}
-    location = {"artifactLocation": {"uri": quote(found.path, safe="/"), "uriBaseId": "%SRCROOT%"}, "region": region}
+    location = {"artifactLocation": {"uri": quote(os.fsencode(found.path), safe="/"), "uriBaseId": "%SRCROOT%"}, "region": region}
     return {"ruleId": found.rule, "ruleIndex": index, "level": _LEVELS[found.severity],
             "message": {"text": f"{found.message}\n{found.help}" if found.help else found.message},
             "locations": [{"physicalLocation": location}],
