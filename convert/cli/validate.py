@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..engine.settings import Settings
 
 FORMATS = ("full", "concise", "grouped", "statistics", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "azure",
-           "rdjson", "markdown")
+           "rdjson", "markdown", "statistics-json")
 
 
 class Output(NamedTuple):
@@ -107,7 +107,10 @@ def _outputs(formats: tuple[Output, ...], output_file: Path | None, *, statistic
     own = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full"
     outputs = [*formats] or [Output("statistics" if statistics else own)]
     if statistics and formats:
-        raise Stop("--statistics is a format of its own: leave --format out, or say --format statistics")
+        if [name for name, _ in formats] != ["json"]:
+            raise Stop("--statistics counts for people, or with --format json for programs; of several outputs, "
+                       "--format statistics or --format statistics-json is one")
+        outputs = [formats[0]._replace(name="statistics-json")]
     if output_file is not None:
         if len(outputs) > 1 or outputs[0].file is not None:
             raise Stop("--output-file is for one format; of several, each is given its file: --format sarif=out.sarif")
