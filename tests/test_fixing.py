@@ -52,6 +52,7 @@ CASES = {
     "a mark of byte order": (b"\xef\xbb\xbf" + HEAD.encode() + b"x\n", HEAD + "x\n"),
     "blank lines above": ("\n\n" + HEAD + "x\n", HEAD + "x\n"),
     "text above stays": ("Text.\n" + HEAD + "x\n", "Text.\n" + HEAD + "x\n"),
+    "one that is not safe, one that is": ("\x08---\n[a](https;//x.example/) \x08b\n", "\x08---\n[a](https://x.example/) b\n"),
     "what is ignored": (HEAD + "<!-- newsconv: ignore -->\n[x](https;//a.example/b)\n", HEAD + "<!-- newsconv: ignore -->\n[x](https;//a.example/b)\n"),
     "what shows its address": (HEAD + "<https:/a.example/b>\n", HEAD + "<https:/a.example/b>\n"),
     "another encoding": (HEAD.encode() + "[x](https;//a.example/) é\n".encode("latin-1"), HEAD.encode() + "[x](https;//a.example/) é\n".encode("latin-1")),

@@ -93,6 +93,28 @@ class Fix(NamedTuple):
     target: str = ""
 
 
+class PlacedEdit(NamedTuple):
+    """An edit by lines and columns. `bytes` are the columns of its place as they are when bytes of UTF-8 are counted."""
+
+    place: Place
+    text: str
+    bytes: tuple[int, int]
+
+
+class Related(NamedTuple):
+    """Another place of the same file that explains a finding, and what is there."""
+
+    message: str
+    at: At
+
+
+class Elsewhere(NamedTuple):
+    """A related place as a user reads of it."""
+
+    message: str
+    place: Place
+
+
 class Finding(NamedTuple):
     """What is wrong and where, as a rule, reader or writer says it.
 
@@ -108,12 +130,13 @@ class Finding(NamedTuple):
     target: str | None = None
     fix: Fix | None = None
     rule: str = ""
+    related: tuple[Related, ...] = ()
 
 
 class Diagnostic(NamedTuple):
     """A finding with what the engine knows of it: rule, severity, file and place.
 
-    `snippet` is the text of the line on which the place begins.
+    `snippet` is the text of the line on which the place begins, `edits` are those of the fix.
     """
 
     path: str
@@ -127,6 +150,8 @@ class Diagnostic(NamedTuple):
     fix: Fix | None = None
     fingerprint: str = ""
     snippet: str = ""
+    edits: tuple[PlacedEdit, ...] = ()
+    related: tuple[Elsewhere, ...] = ()
 
 
 class Summary(NamedTuple):
