@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import unified_diff
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -18,7 +19,8 @@ from ..model.body import text_of
 from ..model.document import Document
 from ..model.edits import applied
 from ..model.finding import Diagnostic, Finding, Fix, Key, Value
-from ..rules import PageCheck, load_rule
+from ..model.site import SiteIndex
+from ..rules import PageCheck, SiteCheck, load_rule
 from .files import read_file, replace
 from .repository import Repository, Unreadable
 from .settings import Settings
@@ -50,7 +52,9 @@ class Fixer:
         self.repository = repository
         self.unsafe = unsafe
         self.writes = writes
-        self.rules = [rule for name in repository.settings.active_rules() if (rule := load_rule(name)).scope == "page"]
+        rules = [load_rule(name) for name in repository.settings.active_rules()]
+        self.rules = [rule for rule in rules if rule.scope == "page"]
+        self.site_rules = [rule for rule in rules if rule.scope == "site"]
         self._stamp = Stamp(repository.settings, repository.shown(""))
         self._failed: list[str] = []
 
@@ -118,16 +122,30 @@ class Fixer:
         self._flagged = set[str]()
         own = Suppressions(document).all if MARK in document.source.text else []
         found: list[tuple[Diagnostic, Finding]] = []
-        for rule in self.rules:
-            for finding in cast("PageCheck", rule.check)(document):
-                if finding.fix and (finding.fix.safe or self.unsafe):
-                    diagnostic = self._stamp(rule.name, document, finding)
-                    if not any(one.hides(diagnostic) for one in own):
-                        found.append((diagnostic, finding))
+        for name, finding in self._findings(document):
+            if finding.fix and (finding.fix.safe or self.unsafe):
+                diagnostic = self._stamp(name, document, finding)
+                if diagnostic.fix and not any(one.hides(diagnostic) for one in own):
+                    found.append((diagnostic, finding._replace(fix=diagnostic.fix)))
         for diagnostic, finding in sorted(found, key=lambda pair: pair[0].place):
             if isinstance(finding.at, Key | Value) and finding.at.path:
                 self._flagged.add(str(finding.at.path[0]))
             yield diagnostic.rule, cast("Fix", finding.fix)
+
+    def _findings(self, document: Document) -> Iterator[tuple[str, Finding]]:
+        """What the rules say of a document, those of the site by the site as it was before anything was mended."""
+        for rule in self.rules:
+            for finding in cast("PageCheck", rule.check)(document):
+                yield rule.name, finding
+        facts = self.repository.facts(document.context.path, document)
+        if self.site_rules and facts.links:
+            for rule in self.site_rules:
+                for finding in cast("SiteCheck", rule.check)(facts, self._index):
+                    yield rule.name, finding
+
+    @cached_property
+    def _index(self) -> SiteIndex:
+        return self.repository.index({})
 
     def _write(self, path: str, before: Document, text: str, *, keeps_mark: bool) -> None:
         full = self.repository.root / path

@@ -14,9 +14,12 @@ from pathspec import GitIgnoreSpec
 from ..model.document import Context, Document
 from ..model.finding import Finding
 from ..model.flavor import Engine, Flavor
+from ..model.fragments import anchors_of
 from ..model.front_matter import FrontMatter
+from ..model.pictures import pictures_in
+from ..model.references import references_in
 from ..model.scalars import Dialect
-from ..model.site import LinkFact, PageFacts, SiteIndex
+from ..model.site import LinkFact, PageFacts, SiteIndex, Withheld
 from ..model.source import Source
 from ..readers import InputFormat, format_of, read
 from ..readers.encoding import decode
@@ -70,6 +73,7 @@ class Repository:
         self._schemas = [(GitIgnoreSpec.from_lines([glob]), tuple(str(self.root / name) for name in names))
                          for glob, names in self.settings.schemas.items()]
         self._files: tuple[str, ...] | None = None
+        self._anchors: dict[str, frozenset[str] | None] = {}
 
     def _engine(self, named: Flavor | None) -> Engine | None:
         """Who renders Markdown: what was named, with the site's settings where they are of the same engine."""
@@ -206,18 +210,34 @@ class Repository:
 
     def facts(self, path: str, document: Document) -> PageFacts:
         """What other pages need to know of a document."""
-        links = tuple(LinkFact(link.target, link.kind, link.is_navigation) for link in document.links)
-        return self.located(path, document)._replace(links=links)
+        links = tuple(LinkFact(link.target, link.kind, link.is_navigation, link.is_picture) for link in document.links)
+        anchors = anchors_of(document) if any(link.kind == "fragment" for link in links) else None
+        return self.located(path, document)._replace(links=links, anchors=anchors, pictures=tuple(pictures_in(document)),
+                                                     references=tuple(references_in(document)))
+
+    def anchors(self, path: str) -> frozenset[str] | None:
+        """The places in a file of the site that links can lead to; None when they are not known, or it is no page."""
+        if path not in self._anchors:
+            try:
+                self._anchors[path] = anchors_of(self.document(path)) if format_of(path) else None
+            except Exception:  # noqa: BLE001 - whoever asks for the file itself is told why it cannot be read
+                self._anchors[path] = None
+        return self._anchors[path]
 
     def located(self, path: str, document: Document) -> PageFacts:
         """The facts of a document as far as its URL goes."""
         context = document.context
-        return PageFacts(path, context.kind, context.url, context.aliases, id=_id_of(path, context.kind, document.front_matter))
+        head = document.front_matter
+        withheld = None
+        if context.url is None and (found := self.site.withheld(path, context.kind, head)):
+            withheld = Withheld(*found)
+        return PageFacts(path, context.kind, context.url, context.aliases, id=_id_of(path, context.kind, head),
+                         redirects=_redirects(context.aliases, head), withheld=withheld)
 
     def index(self, known: dict[str, PageFacts]) -> SiteIndex:
         """The index of all files; `known` are the facts of those that were read already."""
         index = SiteIndex((known.get(path) or self._address(path) for path in self.files), hosts=self.hosts,
-                          baseurl=self.site.baseurl, complete=self.site.complete,
+                          baseurl=self.site.baseurl, complete=self.site.complete, anchors=self.anchors, rooted=self.site.generator != "plain",
                           known=[*self.site.known, *self.settings.known_urls])
         for url in self.site.generated():
             index.add(PageFacts("", "generated", url))
@@ -227,13 +247,15 @@ class Repository:
         """The facts of a file as far as its URL goes; only what may have a head is read."""
         if format_of(path) is None and not self._may_have_head(path):
             kind = self.site.kind(path, has_head=False)
-            return PageFacts(path, kind or "", next(iter(self.site.urls(path, kind, FrontMatter())), None) if kind else None)
+            if kind is None:
+                return _left_out(path)
+            return PageFacts(path, kind, next(iter(self.site.urls(path, kind, FrontMatter())), None))
         try:
             document = self.document(path)
         except Exception:  # noqa: BLE001 - a file that cannot be read has no URL; whoever asks for it is told why
             return PageFacts(path, "", None)
         if self._kind(path, document) is None:
-            return PageFacts(path, "", None)
+            return _left_out(path)
         return self.located(path, document)
 
     def _may_have_head(self, path: str) -> bool:
@@ -251,6 +273,21 @@ def _id_of(path: str, kind: str, head: FrontMatter) -> str:
             return written
     number = _NUMBER.fullmatch(path.rsplit("/", 1)[-1].rsplit(".", 1)[0]) if kind == "post" else None
     return number[1] if number else ""
+
+
+def _redirects(aliases: tuple[str, ...], head: FrontMatter) -> tuple[str, ...]:
+    """Of the URLs that lead to a page, those that its head asks for: they send on to it."""
+    if not aliases:
+        return ()
+    asked = head.values.get("redirect_from") or head.values.get("aliases") or ()
+    names = {f"/{str(name).lstrip('/')}" for name in (asked if isinstance(asked, list) else [asked])}
+    return tuple(alias for alias in aliases if alias in names or (names and head.values.get("aliases")))
+
+
+def _left_out(path: str) -> PageFacts:
+    """A file that the generator passes over, and the URL at which somebody may look for it."""
+    withheld = None if path[0] in "._" or "/_" in path or "/." in path else Withheld(f"/{path}", "the site leaves that file out")
+    return PageFacts(path, "", None, withheld=withheld)
 
 
 def _ids_in(text: str) -> frozenset[str] | None:

@@ -13,7 +13,7 @@ from ..model.books import BOOK_KEYS, PARTS
 from ..model.finding import SEVERITIES, Severity
 from ..model.flavor import FLAVORS, Flavor
 from ..registry import did_you_mean
-from ..rules import rule_names
+from ..rules import load_rule, rule_names
 from .files import read_file
 
 _Name = TypeVar("_Name", bound=str)
@@ -29,7 +29,7 @@ class BadSettings(ValueError):
 class Settings:
     """What a repository asks for. Globs match paths from the repository's root, as .gitignore does.
 
-    `select` and `ignore` hold rule names or families; an empty `select` means all. `severity` overrides a rule's
+    `select` and `ignore` hold rule names or families; an empty `select` means all but those that only run when selected. `severity` overrides a rule's
     own. `schemas` maps globs to schema files (from the root); without any, posts are held against ours.
     `hosts` are further names of the site itself, `known_urls` patterns of URLs that no source shows. `engine` renders
     the Markdown, in the place of the one that the site names. `book` says what a book is called, who made it and how
@@ -67,7 +67,7 @@ class Settings:
 
     def active_rules(self) -> tuple[str, ...]:
         """The names of the rules to run, in alphabetical order; BadSettings for a name that is no rule or family."""
-        chosen = _expanded(self.select) if self.select else set(rule_names())
+        chosen = _expanded(self.select) if self.select else {name for name in rule_names() if load_rule(name).default}
         return tuple(sorted(chosen - _expanded(self.ignore)))
 
 

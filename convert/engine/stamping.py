@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 
 from ..model.document import Document
+from ..model.edits import settled
 from ..model.finding import Diagnostic, Edit, Elsewhere, Finding, PlacedEdit, Severity
 from ..model.source import Place, Source
 from ..rules import load_rule
@@ -28,7 +29,9 @@ class Stamp:
     def __call__(self, rule: str, document: Document, finding: Finding) -> Diagnostic:
         """The diagnostic of a finding in a document that was read."""
         source = document.source
-        place = source.place(document.locate(finding.at))
+        span = document.locate(finding.at)
+        place = source.place(span)
+        finding = settled(finding, source, span)
         snippet = source.line(place.line)
         found = self._diagnostic(rule, source.path, finding, place, snippet)
         if not finding.fix and not finding.related:

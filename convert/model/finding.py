@@ -43,6 +43,13 @@ class NthLink(NamedTuple):
     number: int
 
 
+class NthCandidate(NamedTuple):
+    """A URL of the n-th `srcset` (from 0) of a page: a place that survives without a tree."""
+
+    number: int
+    url: str
+
+
 class Lost(NamedTuple):
     """The n-th thing (from 0) of its `kind` and `detail` that a body does not hold any more (`document.Removed`); of the
     kind "style" no detail stands for all. Kind "target" is the value of an attribute that a writer could not hold.
@@ -62,7 +69,7 @@ class First(NamedTuple):
     attributes: tuple[str, ...] = ()
 
 
-At: TypeAlias = "Span | Key | Value | Tag | NthLink | Lost | First"
+At: TypeAlias = "Span | Key | Value | Tag | NthLink | NthCandidate | Lost | First"
 START = Span(0, 0)
 
 
@@ -75,13 +82,15 @@ class Edit(NamedTuple):
 
 class Fix(NamedTuple):
     """What mends a finding: edits of the source, or another name for the file (`rename`, a path from the root). `safe` when
-    neither front matter, text nor targets change but as intended.
+    neither front matter, text nor targets change but as intended. Rules of the site, which see no source, give the
+    `target` that belongs where the finding is; the engine makes an edit of it.
     """
 
     title: str
     edits: tuple[Edit, ...] = ()
     safe: bool = False
     rename: str = ""
+    target: str = ""
 
 
 class PlacedEdit(NamedTuple):
