@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
 import os
-import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cached_property
@@ -26,14 +26,12 @@ from ..readers.encoding import decode
 from ..rules import file_unreadable
 from ..schema import shipped
 from ..sites import detect
-from .files import NoFile, read_file
+from .facts import id_of, ids_in, left_out, redirects
+from .files import NoFile, read_file, replace
 from .settings import BadSettings, Settings, load
 from .walk import Tree, root_of
 
 STANDARD_INPUT = "-"
-_IDS = ("id", "guid", "uuid")
-_NUMBER = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-([A-Za-z]{0,6}\d{8,})", re.A)
-_ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.I)
 _NOT_UTF_8 = ("encoding", "damaged", "binary")
 BYTE_LIMIT = 64 * 1024 * 1024        # of one file: a post of more is no post, and costs many times that in memory
 
@@ -106,7 +104,7 @@ class Repository:
         for name in self.files if self.site.layouts else ():
             if name.startswith(self.site.layouts) and format_of(name) == "html":
                 try:
-                    ids = _ids_in(read_file(self.root / name, BYTE_LIMIT).decode("utf-8", "replace"))
+                    ids = ids_in(read_file(self.root / name, BYTE_LIMIT).decode("utf-8", "replace"))
                 except OSError:
                     return None
                 if ids is None:
@@ -165,6 +163,22 @@ class Repository:
                         dialect, self.engine)
         document.context = self._context(path, document)
         return document
+
+    def rewrite(self, path: str, before: Document, text: str, *, recodes: bool = False, keeps_mark: bool = True) -> None:
+        """Put a text in place of a document's, in one step; what is not UTF-8 only becomes so where that is asked for.
+
+        OSError when it cannot be, or may not: it is a symbolic link, or was changed since the document was read.
+        """
+        full = self.root / path
+        if full.is_symlink():
+            raise OSError(0, "is a symbolic link, and was left alone")
+        data = read_file(full)
+        if decode(data).text != before.source.text:
+            raise OSError(0, "was changed meanwhile, and was left alone")
+        if not recodes and any(trouble.kind in _NOT_UTF_8 for trouble in before.source.troubles):
+            raise OSError(0, "is not UTF-8, and was left alone")
+        mark = codecs.BOM_UTF8 if keeps_mark and data.startswith(codecs.BOM_UTF8) else b""
+        replace(full, mark + text.encode())
 
     def bytes_of(self, path: str) -> bytes:
         """What a file holds; Unreadable when it cannot be had, or is outside the repository and not named."""
@@ -231,8 +245,8 @@ class Repository:
         withheld = None
         if context.url is None and (found := self.site.withheld(path, context.kind, head)):
             withheld = Withheld(*found)
-        return PageFacts(path, context.kind, context.url, context.aliases, id=_id_of(path, context.kind, head),
-                         redirects=_redirects(context.aliases, head), withheld=withheld)
+        return PageFacts(path, context.kind, context.url, context.aliases, id=id_of(path, context.kind, head),
+                         redirects=redirects(context.aliases, head), withheld=withheld)
 
     def index(self, known: dict[str, PageFacts]) -> SiteIndex:
         """The index of all files; `known` are the facts of those that were read already."""
@@ -248,14 +262,14 @@ class Repository:
         if format_of(path) is None and not self._may_have_head(path):
             kind = self.site.kind(path, has_head=False)
             if kind is None:
-                return _left_out(path)
+                return left_out(path)
             return PageFacts(path, kind, next(iter(self.site.urls(path, kind, FrontMatter())), None))
         try:
             document = self.document(path)
         except Exception:  # noqa: BLE001 - a file that cannot be read has no URL; whoever asks for it is told why
             return PageFacts(path, "", None)
         if self._kind(path, document) is None:
-            return _left_out(path)
+            return left_out(path)
         return self.located(path, document)
 
     def _may_have_head(self, path: str) -> bool:
@@ -264,33 +278,3 @@ class Repository:
             return read_file(self.root / path, 3) == b"---"
         except OSError:
             return False
-
-
-def _id_of(path: str, kind: str, head: FrontMatter) -> str:
-    """What names a post for good: its `id`, `guid` or `uuid`, else the number in its file name; empty where there is none."""
-    for key in _IDS:
-        if written := head.text(key):
-            return written
-    number = _NUMBER.fullmatch(path.rsplit("/", 1)[-1].rsplit(".", 1)[0]) if kind == "post" else None
-    return number[1] if number else ""
-
-
-def _redirects(aliases: tuple[str, ...], head: FrontMatter) -> tuple[str, ...]:
-    """Of the URLs that lead to a page, those that its head asks for: they send on to it."""
-    if not aliases:
-        return ()
-    asked = head.values.get("redirect_from") or head.values.get("aliases") or ()
-    names = {f"/{str(name).lstrip('/')}" for name in (asked if isinstance(asked, list) else [asked])}
-    return tuple(alias for alias in aliases if alias in names or (names and head.values.get("aliases")))
-
-
-def _left_out(path: str) -> PageFacts:
-    """A file that the generator passes over, and the URL at which somebody may look for it."""
-    withheld = None if path[0] in "._" or "/_" in path or "/." in path else Withheld(f"/{path}", "the site leaves that file out")
-    return PageFacts(path, "", None, withheld=withheld)
-
-
-def _ids_in(text: str) -> frozenset[str] | None:
-    """The ids in the text of a layout; None when a template makes one of them."""
-    found = _ID.findall(text)
-    return None if any("{" in name for name in found) else frozenset(found)
