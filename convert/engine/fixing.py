@@ -118,7 +118,7 @@ class Fixer:
     def _offered(self, document: Document) -> Iterator[tuple[str, Fix]]:
         """The fixes of a document that may be made, with their rules, in the order of their places."""
         self._flagged = set[str]()
-        own = Suppressions(document).all if MARK in document.source.text else []
+        own = Suppressions(document).all if MARK in document.source.text else ()
         found: list[tuple[Diagnostic, Finding]] = []
         for rule in self.rules:
             for finding in cast("PageCheck", rule.check)(document):
