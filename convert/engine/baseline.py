@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -64,19 +64,19 @@ class Baseline:
                 raise
             raise BadBaseline(f"{self.path}: is no baseline; write it anew with --write-baseline") from error
 
-    def apply(self, found: Iterable[Diagnostic], files: Iterable[str], rules: Iterable[str]) -> Told:
-        """Take known findings away. Entries are gone when the files (from the root) were looked at with the rules, and they
-        did not come; or when there is no such file. An entry is of one file: in another it hides nothing.
+    def apply(self, found: Iterable[Diagnostic], files: Iterable[str], rules: Callable[[str], Iterable[str]]) -> Told:
+        """Take known findings away. Entries are gone when the files (from the root) were looked at with the rules that
+        run on them, and they did not come; or when there is no such file. An entry is of one file: in another it hides nothing.
         """
         diagnostics = list(found)
         entries = {self._entry(one) for one in diagnostics}
         kept = [one for one in diagnostics if self._entry(one) not in self._entries]
         return Told(kept, len(diagnostics) - len(kept), self._gone(entries, files, rules))
 
-    def _gone(self, entries: set[_Entry], files: Iterable[str], rules: Iterable[str]) -> frozenset[_Entry]:
-        looked_at, idle = set(files), set(rule_names()) - set(rules)
+    def _gone(self, entries: set[_Entry], files: Iterable[str], rules: Callable[[str], Iterable[str]]) -> frozenset[_Entry]:
+        looked_at, known = set(files), set(rule_names())
         return frozenset(entry for entry in self._entries - entries if not os.path.lexists(self._root / entry[0])
-                         or (entry[0] in looked_at and entry[1] not in idle))
+                         or (entry[0] in looked_at and (entry[1] in rules(entry[0]) or entry[1] not in known)))
 
     def tell(self, told: Told, notes: list[str], *, prunes: bool) -> None:
         """Say what was hidden and what is gone, and take that out of the file where it `prunes`."""
@@ -88,7 +88,7 @@ class Baseline:
                 f", {gone:,} of its {count:,} entries {'is' if gone == 1 else 'are'} gone" if gone else "") + (
                 "" if not gone else f" and taken out of {os.path.relpath(self.path)}" if prunes else "; --prune takes them out") + ".")
 
-    def renew(self, found: Iterable[Diagnostic], files: Iterable[str], rules: Iterable[str], notes: list[str]) -> int:
+    def renew(self, found: Iterable[Diagnostic], files: Iterable[str], rules: Callable[[str], Iterable[str]], notes: list[str]) -> int:
         """Write the baseline with what was found; of files and rules that were not looked at, what it knew stays. How many
         findings there were.
         """

@@ -120,7 +120,8 @@ class Fixer:
         self._flagged = set[str]()
         own = Suppressions(document).all if MARK in document.source.text else ()
         found: list[tuple[Diagnostic, Finding]] = []
-        for rule in self.rules:
+        in_force = self.repository.settings.active_rules(document.context.path)
+        for rule in (rule for rule in self.rules if rule.name in in_force):
             for finding in cast("PageCheck", rule.check)(document):
                 if finding.fix and (finding.fix.safe or self.unsafe):
                     diagnostic = self._stamp(rule.name, document, finding)

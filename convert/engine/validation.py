@@ -89,13 +89,18 @@ class _Run:
         """Run the page rules on one file and keep its facts for the site rules."""
         with self._watched(path):
             document = self.repository.document(path)
-            for rule in self.page_rules:
+            for rule in self._in_force(self.page_rules, path):
                 findings = _findings(path, cast("PageCheck", rule.check), document)
                 self.found += [self.stamp(rule.name, document, finding) for finding in findings]
             if MARK in document.source.text:
                 self.suppressions[self.repository.shown(path)] = Suppressions(document)
             if self.site_rules:
                 self.facts[path] = self.repository.facts(path, document)
+
+    def _in_force(self, rules: list[Rule], path: str) -> list[Rule]:
+        """Those of the rules that run on a file."""
+        settings = self.repository.settings
+        return [rule for rule in rules if rule.name in settings.active_rules(path)] if settings.overrides else rules
 
     def suppress(self) -> int:
         """Take away what its file says is meant, and say what it says for nothing; how many findings are hidden."""
@@ -106,7 +111,7 @@ class _Run:
             if found.path in said:
                 by_path[found.path].append(found)
         for path, own in self.suppressions.items():
-            here, active = by_path[path], self.repository.settings.active_rules()
+            here, active = by_path[path], self.repository.settings.active_rules(path.removeprefix(self.stamp.below))
             left = own.kept(here)
             hidden += len(here) - len(left)
             useless = (*own.wrong, *own.unused(here, active)) if UNUSED in active else ()
@@ -126,7 +131,7 @@ class _Run:
         """Take away what a baseline knows, or write it; how many findings are hidden."""
         from .baseline import Baseline
         baseline = Baseline(path, self.repository.root, self.repository.shown(""), new=writes)
-        ran = self.repository.settings.active_rules()
+        ran = self.repository.settings.active_rules
         if writes:
             hidden = baseline.renew(self.found, files, ran, notes)
             self.found = []
@@ -142,7 +147,7 @@ class _Run:
         try:
             yield
         except Unreadable as error:
-            if _UNREADABLE in self.repository.settings.active_rules():
+            if _UNREADABLE in self.repository.settings.active_rules(path):
                 self.found.append(self.stamp.without_text(_UNREADABLE, self.repository.shown(path), error.finding))
         except BadSchema:
             raise
@@ -163,7 +168,7 @@ class _Run:
                     self.found += [self.stamp(rule.name, document, finding) for rule, finding in found]
 
     def _site_findings(self, facts: PageFacts, index: SiteIndex) -> Iterator[tuple[Rule, Finding]]:
-        for rule in self.site_rules:
+        for rule in self._in_force(self.site_rules, facts.path):
             for finding in _findings(facts.path, cast("SiteCheck", rule.check), facts, index):
                 yield rule, finding
 
