@@ -12,9 +12,12 @@ from itertools import pairwise
 from typing import NamedTuple, cast
 
 from .model.document import Context, Document
-from .model.edits import applied
+from .model.edits import applied, settled
 from .model.finding import Finding
-from .model.site import LinkFact, PageFacts, SiteIndex
+from .model.fragments import anchors_of
+from .model.pictures import pictures_in
+from .model.references import references_in
+from .model.site import LinkFact, PageFacts, SiteIndex, Withheld
 from .model.source import Source
 from .readers import format_of, read
 from .rules import PageCheck, Rule, SiteCheck
@@ -25,6 +28,11 @@ URL = "/2022/02/15/example.html"
 NOW = datetime(2022, 6, 1, tzinfo=UTC)
 HOSTS = frozenset({"news.example.org"})
 SITE_URLS = ("/", "/about.html", "/category/world.html", "/category/markets.html", "/assets/logo.png")
+SITE_PAGES = (
+    PageFacts("_posts/2022-02-01-kettle.md", "post", "/kettle", id="kettle-1"),
+    PageFacts("harbour/index.md", "page", "/harbour/", aliases=("/port.html",), redirects=("/port.html",)),
+    PageFacts("later.md", "page", None, withheld=Withheld("/later.html", "`published: false` keeps it out")),
+)
 _BLOCK = re.compile(r"^(Bad|Reports|Help|Fixed|Good|Shown by)::[ ]*\n\n?((?:[ ]{4}.*(?:\n|\Z)|[ ]*\n)*)", re.M)
 _ROUNDS = 10
 _INDENT = re.compile("^ {4}", re.M)
@@ -126,12 +134,18 @@ def document_of(text: str, path: str = PATH) -> Document:
 
 def findings_of(rule: Rule, document: Document) -> list[Finding]:
     """What a rule says of a document; rules of the site see it among a few other pages."""
+    return [settled(found, document.source, document.locate(found.at)) if found.fix else found for found in _found(rule, document)]
+
+
+def _found(rule: Rule, document: Document) -> list[Finding]:
     if rule.scope == "page":
         return list(cast("PageCheck", rule.check)(document))
-    links = tuple(LinkFact(link.target, link.kind, link.is_navigation) for link in document.links)
-    page = PageFacts(document.context.path, document.context.kind, document.context.url, links=links, id=document.front_matter.text("id") or "")
-    others = [*(PageFacts(url.strip("/"), "page", url) for url in SITE_URLS), PageFacts("_posts/2022-02-01-kettle.md", "post", "/kettle", id="kettle-1")]
-    return list(cast("SiteCheck", rule.check)(page, SiteIndex([page, *others], hosts=HOSTS)))
+    links = tuple(LinkFact(link.target, link.kind, link.is_navigation, link.is_picture) for link in document.links)
+    page = PageFacts(document.context.path, document.context.kind, document.context.url, links=links, id=document.front_matter.text("id") or "",
+                     pictures=tuple(pictures_in(document)), anchors=anchors_of(document), references=tuple(references_in(document)))
+    others = [*(PageFacts(url.strip("/"), "page", url) for url in SITE_URLS), *SITE_PAGES]
+    site = SiteIndex([page, *others], hosts=HOSTS, anchors=lambda path: frozenset({"staff"}) if path == "about.html" else None)
+    return list(cast("SiteCheck", rule.check)(page, site))
 
 
 def _blocks(rule: Rule) -> Iterable[tuple[str, str]]:

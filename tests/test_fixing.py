@@ -52,6 +52,7 @@ CASES = {
     "a mark of byte order": (b"\xef\xbb\xbf" + HEAD.encode() + b"x\n", HEAD + "x\n"),
     "blank lines above": ("\n\n" + HEAD + "x\n", HEAD + "x\n"),
     "text above stays": ("Text.\n" + HEAD + "x\n", "Text.\n" + HEAD + "x\n"),
+    "one that is not safe, one that is": ("\x08---\n[a](https;//x.example/) \x08b\n", "\x08---\n[a](https://x.example/) b\n"),
     "what is ignored": (HEAD + "<!-- newsconv: ignore -->\n[x](https;//a.example/b)\n", HEAD + "<!-- newsconv: ignore -->\n[x](https;//a.example/b)\n"),
     "what shows its address": (HEAD + "<https:/a.example/b>\n", HEAD + "<https:/a.example/b>\n"),
     "another encoding": (HEAD.encode() + "[x](https;//a.example/) é\n".encode("latin-1"), HEAD.encode() + "[x](https;//a.example/) é\n".encode("latin-1")),
@@ -72,12 +73,13 @@ def test_the_fixture_site(tmp_path: Path) -> None:
     before = {one.path.name: texts(one) for one in documents(tmp_path / "news")}
     faults = convert.validate([tmp_path / "news"]).summary.rules
     fixes = fix([tmp_path / "news"])
-    assert dict(fixes.rules) == {"date-no-timezone": 3, "fm-missing": 1, "fm-syntax": 5, "link-malformed": 4, "text-encoding": 1}
+    assert dict(fixes.rules) == {"date-no-timezone": 3, "fm-missing": 1, "fm-syntax": 5, "html-empty-element": 3, "link-case": 2,
+                                 "link-encoding": 1, "link-hop": 1, "link-malformed": 4, "text-encoding": 1, "text-invisible": 1}
     left = convert.validate([tmp_path / "news"]).summary.rules
     assert {rule: faults[rule] - left.get(rule, 0) for rule in faults if faults[rule] != left.get(rule, 0)} == dict(fixes.rules)
     assert fix([tmp_path / "news"]).rules == {}
     for one in documents(tmp_path / "news"):
-        if not one.path.name.startswith("2022-03-06"):                # there, the head was text
+        if not one.path.name.startswith(("2022-03-06", "2022-06-13")):      # there, the head was text, an invisible character went
             assert texts(one) == before[one.path.name], one.path.name
 
 
@@ -180,4 +182,7 @@ def test_every_rule_with_a_fix_shows_it() -> None:
     from convert.rules import load_rule
     from convert.testing import examples_of
     fixing_rules = {name for name in rule_names() if any(example.fixed for example in examples_of(load_rule(name)))}
-    assert fixing_rules == {"date-no-timezone", "fm-missing", "fm-syntax", "link-malformed"}
+    assert fixing_rules == {
+        "date-no-timezone", "fm-missing", "fm-syntax", "html-empty-element", "html-hidden-text", "html-obsolete", "link-case",
+        "link-encoding", "link-hop", "link-malformed", "link-own-host", "link-protocol-relative", "media-insecure", "text-invisible",
+        "text-mojibake", "unsafe-markup"}

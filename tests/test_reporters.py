@@ -252,7 +252,7 @@ class TestJson:
                 "path": "a.md", "start": {"line": 4, "column": 6}, "end": {"line": 4, "column": 31},
                 "subject": link, "target": "/blog/nosuch",
                 "fix": {"title": "link to /such", "safety": "safe",
-                        "edits": [{"start": 21, "end": 46, "text": "/such"}]},
+                        "edits": [{"start": 21, "end": 46, "text": "/such"}], "rename": None},
                 "related": [], "url": "docs/rules/link-broken.md", "fingerprint": "0f"}],
             "summary": {
                 "files": 3, "severities": {"error": 1, "warning": 0, "info": 0}, "rules": {"link-broken": 1},

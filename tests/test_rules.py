@@ -22,12 +22,19 @@ from convert.testing import Example, check_example, check_rule, document_of, exa
 EXPECTED = [
     "date-empty", "date-filename-mismatch", "date-future", "date-invalid", "date-no-timezone", "file-binary", "file-empty",
     "file-unreadable", "file-unverified", "file-unwritable", "filename-date", "fm-duplicate-key", "fm-missing", "fm-not-mapping",
-    "fm-syntax", "fm-unclosed", "html-nesting", "html-unbalanced", "id-duplicate",
-    "link-broken", "link-empty", "link-fragment", "link-malformed", "schema-empty",
-    "schema-required", "schema-type", "schema-value", "taxonomy-split", "text-control-char", "text-encoding",
-    "unsafe-markup", "unused-suppression",
+    "fm-syntax", "fm-unclosed", "html-empty-element", "html-hidden-text", "html-nesting", "html-obsolete", "html-unbalanced",
+    "id-duplicate", "image-alt", "image-missing", "link-broken", "link-case", "link-empty", "link-encoding", "link-escapes-site",
+    "link-fragment", "link-hop", "link-malformed", "link-own-host", "link-protocol-relative", "link-template", "link-unpublished",
+    "media-insecure", "schema-empty", "schema-required", "schema-type", "schema-value", "taxonomy-split", "template-syntax",
+    "text-control-char", "text-encoding", "text-invisible", "text-mojibake", "unsafe-markup", "unused-suppression",
 ]
-WARNINGS = {"date-filename-mismatch", "date-future", "link-fragment", "html-nesting", "link-empty"}
+WARNINGS = {
+    "date-filename-mismatch", "date-future", "html-hidden-text", "html-nesting", "html-obsolete", "image-alt", "link-case", "link-empty",
+    "link-encoding", "link-escapes-site", "link-fragment", "link-protocol-relative", "link-template", "link-unpublished",
+    "media-insecure", "text-invisible", "text-mojibake",
+}
+INFOS = {"html-empty-element", "link-hop", "link-own-host", "unused-suppression"}
+ONLY_WHEN_SELECTED = {"html-obsolete", "image-alt", "link-own-host", "link-protocol-relative"}
 RULES = [load_rule(name) for name in rule_names()]
 EXAMPLES = [pytest.param(rule, example, id=f"{rule.name}-{number}")
             for rule in RULES for number, example in enumerate(examples_of(rule), 1)]
@@ -44,7 +51,8 @@ def test_examples(rule: Rule, example: Example) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
 def test_rules(rule: Rule) -> None:
     check_rule(rule)
-    assert rule.severity == ("warning" if rule.name in WARNINGS else "info" if rule.name == "unused-suppression" else "error")
+    assert rule.severity == ("warning" if rule.name in WARNINGS else "info" if rule.name in INFOS else "error")
+    assert rule.default == (rule.name not in ONLY_WHEN_SELECTED)
     assert set(shown_by(rule)) <= set(globals())
     sentence, blank, *_ = rule.manual.split("\n")
     assert sentence.endswith(".")

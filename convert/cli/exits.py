@@ -57,12 +57,13 @@ def _is_ours(error: Exception) -> bool:
     """An error whose message is meant for users."""
     from ..engine.baseline import BadBaseline
     from ..engine.git import NoGit
+    from ..engine.reporting import BadOutput
     from ..engine.run import BadJob, OutputFailed
     from ..engine.selection import BadCondition
     from ..engine.settings import BadSettings
     from ..registry import UnknownName
     from ..schema import BadSchema
-    return isinstance(error, BadBaseline | NoGit | BadCondition | BadJob | BadSettings | BadSchema | OutputFailed | UnknownName)
+    return isinstance(error, BadBaseline | NoGit | BadCondition | BadJob | BadOutput | BadSettings | BadSchema | OutputFailed | UnknownName)
 
 
 def _in_our_words(error: click.UsageError) -> str:

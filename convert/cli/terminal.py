@@ -18,11 +18,16 @@ if TYPE_CHECKING:
     from ..model.finding import Report
 
 
-def emit_lines(report: Report, name: str, *, color: bool | None = None, err: bool = False, closing: bool = True) -> None:
-    """Write a report to standard output (or error), coloured and as wide as the terminal is."""
+def emit_lines(report: Report, name: str, *, color: bool | None = None, err: bool = False, closing: bool = True,
+               file: Path | None = None) -> None:
+    """Write a report to standard output (or error), coloured and as wide as the terminal is; or to a file, plain."""
     import shutil
 
     from ..reporters import REPORTERS
+    if file is not None:
+        from ..engine.reporting import put
+        put(file, REPORTERS.load(name)(report, color=bool(color), width=100))
+        return
     stream: IO[str] | None = sys.stderr if err else sys.stdout
     if stream is None and err:
         return
@@ -39,15 +44,6 @@ def emit_diff(diffs: Iterable[str], *, color: bool | None = None) -> None:
     for line in (line for diff in diffs for line in diff.splitlines()):
         style = _OF_DIFF.get(line[:1], "") if not line.startswith(("---", "+++")) else "1"
         write_text(f"\x1b[{style}m{visible(line)}\x1b[0m\n" if colored and style else f"{line}\n", sys.stdout)
-
-
-def write_lines(report: Report, name: str, file: Path) -> None:
-    """Write a report to a file, which is replaced when the new one is complete."""
-    from ..engine.files import replace
-    from ..reporters import REPORTERS
-    lines = REPORTERS.load(name)(report, color=False, width=100)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    replace(file, "".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
 
 
 def write_text(text: str, stream: IO[str] | None) -> None:

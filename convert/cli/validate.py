@@ -10,13 +10,13 @@ import click
 
 from .exits import Existing, OneOf, Stop
 from .narrowing import Narrowing, hide_by_comments, narrowing
-from .terminal import emit_diff, emit_lines, write_lines
+from .terminal import emit_diff, emit_lines
 
 if TYPE_CHECKING:
     from ..engine.settings import Settings
 
 FORMATS = ("full", "concise", "grouped", "statistics", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "azure",
-           "rdjson", "markdown")
+           "rdjson", "markdown", "statistics-json")
 
 
 class Output(NamedTuple):
@@ -33,7 +33,7 @@ class Reports(OneOf):
         name, equals, file = str(value).partition("=")
         if equals and not file:
             self.fail(f"names no file behind “{name}=”", param, ctx)
-        return Output(super().convert(name, param, ctx), Path(file) if file else None)
+        return Output(super().convert(name, param, ctx), Path(file) if file not in {"", "-"} else None)
 
 
 @click.command(name="validate")
@@ -60,6 +60,7 @@ def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[s
     PATHS are files or folders (by default this folder); of a folder, all Markdown and HTML files that its generator
     would use are checked. “-” is standard input, with --stdin-filename. Exit status: 0 nothing wrong, 1 findings, 2 wrong usage or settings.
     """
+    from ..engine.reporting import check_outputs
     from ..engine.settings import load
     from ..engine.validation import fails, validate
     from ..engine.walk import root_of
@@ -68,6 +69,7 @@ def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[s
     narrow.check(mends=fixes or diff or fix_only)
     root = root_of(paths)
     settings = load(root).with_options(select=_names(select), ignore=_names(ignore), fail_on=fail_on)
+    check_outputs([file for _, file in outputs if file is not None], paths, settings)
     if unsafe_fixes and not (fixes or diff or fix_only):
         raise Stop("--unsafe-fixes says what --fix or --diff may do")
     if (fixes or diff or fix_only) and _mended(paths, settings, since=narrow.since, unsafe=unsafe_fixes, writes=not diff, color=color) and diff:
@@ -82,10 +84,7 @@ def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[s
         hide_by_comments(paths, settings, report)
         return
     for name, file in outputs:
-        if file is None:
-            emit_lines(report, name, color=color)
-        else:
-            write_lines(report, name, file)
+        emit_lines(report, name, color=color, file=file)
     for note in report.notes:
         click.echo(note, err=True)
     if fails(report, settings):
@@ -109,11 +108,14 @@ def _outputs(formats: tuple[Output, ...], output_file: Path | None, *, statistic
     own = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full"
     outputs = [*formats] or [Output("statistics" if statistics else own)]
     if statistics and formats:
-        raise Stop("--statistics is a format of its own: leave --format out, or say --format statistics")
+        if [name for name, _ in formats] != ["json"]:
+            raise Stop("--statistics counts for people, or with --format json for programs; of several outputs, "
+                       "--format statistics or --format statistics-json is one")
+        outputs = [formats[0]._replace(name="statistics-json")]
     if output_file is not None:
         if len(outputs) > 1 or outputs[0].file is not None:
             raise Stop("--output-file is for one format; of several, each is given its file: --format sarif=out.sarif")
-        outputs = [outputs[0]._replace(file=output_file)]
+        outputs = [outputs[0]._replace(file=None if str(output_file) == "-" else output_file)]
     if sum(output.file is None for output in outputs) > 1:
         raise Stop("only one format can go to standard output; give the others a file: --format sarif=out.sarif")
     return outputs

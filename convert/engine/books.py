@@ -89,7 +89,7 @@ class Books(Run):
                     self._read[target] = document
                 if not self.is_wanted(document):
                     continue
-                if self.troubles(document):
+                if self.is_hopeless(document):
                     self.failed += 1
                 else:
                     found.append(entry_of(target, document))
@@ -140,6 +140,7 @@ class Books(Run):
     def _chapter(self, path: str) -> tuple[Chapter, list[Picture]]:
         self._brought = list[Picture]()
         document = self._read.pop(path, None) or self.repository.document(path)
+        self.doubts(document)
         self._place.prefetch(document)
         chapter, written = chapter_of(document, self._place.names[path], self._info, self._place.of(path, document))
         self.said_of(document, written)

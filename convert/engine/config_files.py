@@ -40,7 +40,7 @@ def loaded(root: Path) -> Loaded:
         except OSError as error:
             raise BadSettings(f"{name}: {error.strerror or error}") from error
         if table is not None:
-            return _merged(root, list(_chain(root / name, table, root, ())))
+            return _merged(list(_chain(root / name, table, root, ())))
     return Loaded(Settings())
 
 
@@ -100,7 +100,7 @@ def _values(table: dict[str, Any], where: str, root: Path) -> dict[str, Any]:
     return values
 
 
-def _merged(root: Path, chain: list[tuple[str, dict[str, Any]]]) -> Loaded:
+def _merged(chain: list[tuple[str, dict[str, Any]]]) -> Loaded:
     values: dict[str, Any] = {}
     said: dict[str, str] = {}
     for where, own in chain:

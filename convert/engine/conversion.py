@@ -100,9 +100,10 @@ class _Files(Run):
         document = self.repository.document(target)
         if not self.is_wanted(document):
             return None
-        if self.troubles(document):
+        if self.is_hopeless(document):
             self.failed += 1
             return None
+        self.doubts(document)
         options = dict(self.job.options)
         if self.around is not None:
             options["outside"] = self.around.of(target, document)

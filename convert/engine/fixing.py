@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import unified_diff
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -18,7 +19,8 @@ from ..model.body import text_of
 from ..model.document import Document
 from ..model.edits import applied
 from ..model.finding import Diagnostic, Finding, Fix, Key, Value
-from ..rules import PageCheck, load_rule
+from ..model.site import SiteIndex
+from ..rules import PageCheck, SiteCheck, load_rule
 from .files import read_file, replace
 from .repository import Repository, Unreadable
 from .settings import Settings
@@ -26,6 +28,7 @@ from .stamping import Stamp
 from .suppression import MARK, Suppressions
 
 _ROUNDS = 10
+_AROUND = 20             # characters
 _ENCODING = "text-encoding"          # its fix is no edit of the text: a byte order mark goes
 # What belongs to no text: a safe fix may take it away (Unicode's controls and format characters that show nothing).
 _UNSEEN = re.compile("[\x00-\x20\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]+")
@@ -49,7 +52,9 @@ class Fixer:
         self.repository = repository
         self.unsafe = unsafe
         self.writes = writes
-        self.rules = [rule for name in repository.settings.active_rules() if (rule := load_rule(name)).scope == "page"]
+        rules = [load_rule(name) for name in repository.settings.active_rules()]
+        self.rules = [rule for rule in rules if rule.scope == "page"]
+        self.site_rules = [rule for rule in rules if rule.scope == "site"]
         self._stamp = Stamp(repository.settings, repository.shown(""))
         self._failed: list[str] = []
 
@@ -74,21 +79,19 @@ class Fixer:
     def _file(self, path: str) -> tuple[Counter[str], str] | None:
         document = self.repository.document(path)
         made, last = Counter[str](), document
-        refused: set[str] = set()
+        refused: set[tuple[str, str]] = set()
         for _ in range(_ROUNDS):
-            offered = [found for found in self._offered(last) if found[1].title not in refused]
+            offered = [pair for pair in self._offered(last) if _key(last, pair[1]) not in refused]
             text, fixes = applied(last.source.text, [fix for _, fix in offered])
             if not fixes:
                 break
-            rules = Counter(rule for rule, fix in offered if fix in fixes)
-            after = self._reread(last, text, path)
-            if (trouble := self._trouble(last, after, fixes, rules)) is None:
-                made, last = made + rules, after
-            elif len(fixes) == 1:
-                refused.add(fixes[0].title)
-                self._failed.append(f"{self.repository.shown(path)}: “{fixes[0].title}” is not safe here, and was not done: {trouble}")
-            else:
-                last = self._one_by_one(last, offered, path, made, refused)
+            chosen = [(rule, fix) for rule, fix in offered if fix in fixes]
+            after = self.repository.reread(last, text, path)
+            if self._trouble(last, after, chosen) is None:
+                made, last = made + Counter(rule for rule, _ in chosen), after
+            elif not self._refuse(last, chosen, path, refused):      # each may be made, but not all together
+                last = self.repository.reread(last, applied(last.source.text, [fixes[0]])[0], path)
+                made[chosen[0][0]] += 1
         loses_mark = any(rule.name == _ENCODING for rule in self.rules) and any(trouble.kind == "bom" for trouble in document.source.troubles)
         made[_ENCODING] += loses_mark
         if not +made:
@@ -97,43 +100,53 @@ class Fixer:
             self._write(path, document, last.source.text, keeps_mark=not loses_mark)
         return +made, self._diff(document, last.source.text)
 
-    def _one_by_one(self, document: Document, offered: list[tuple[str, Fix]], path: str, made: Counter[str], refused: set[str]) -> Document:
-        """The first fix alone that can be made; those that are not safe after all are not tried again."""
-        for rule, fix in offered:
-            text, _ = applied(document.source.text, [fix])
-            after = self._reread(document, text, path)
-            if (trouble := self._trouble(document, after, [fix], [rule])) is None:
-                made[rule] += 1
-                return after
-            refused.add(fix.title)
-            self._failed.append(f"{self.repository.shown(path)}: “{fix.title}” is not safe here, and was not done: {trouble}")
-        return document
+    def _refuse(self, document: Document, chosen: list[tuple[str, Fix]], path: str, refused: set[tuple[str, str]]) -> bool:
+        """Look at each fix alone, and refuse those that are not safe after all; whether there are any."""
+        before = len(refused)
+        for rule, fix in chosen:
+            after = self.repository.reread(document, applied(document.source.text, [fix])[0], path)
+            if trouble := self._trouble(document, after, [(rule, fix)]):
+                refused.add(_key(document, fix))
+                self._failed.append(f"{self.repository.shown(path)}: “{fix.title}” is not safe here, and was not done: {trouble}")
+        return len(refused) > before
 
-    def _trouble(self, before: Document, after: Document, fixes: Iterable[Fix], rules: Iterable[str]) -> str | None:
+    def _trouble(self, before: Document, after: Document, chosen: Iterable[tuple[str, Fix]]) -> str | None:
         """Why fixes cannot be made; of those that may change what a post says nothing more is asked."""
-        if self.unsafe or not all(fix.safe for fix in fixes):
+        pairs = list(chosen)
+        if self.unsafe or not all(fix.safe for _, fix in pairs):
             return "the front matter cannot be read any more" if after.front_matter.error and not before.front_matter.error else None
-        return difference(before, after, rules, self._flagged)
+        return difference(before, after, [rule for rule, _ in pairs], self._flagged)
 
     def _offered(self, document: Document) -> Iterator[tuple[str, Fix]]:
         """The fixes of a document that may be made, with their rules, in the order of their places."""
         self._flagged = set[str]()
         own = Suppressions(document).all if MARK in document.source.text else ()
         found: list[tuple[Diagnostic, Finding]] = []
-        in_force = self.repository.settings.active_rules(document.context.path)
-        for rule in (rule for rule in self.rules if rule.name in in_force):
-            for finding in cast("PageCheck", rule.check)(document):
-                if finding.fix and (finding.fix.safe or self.unsafe):
-                    diagnostic = self._stamp(rule.name, document, finding)
-                    if not any(one.hides(diagnostic) for one in own):
-                        found.append((diagnostic, finding))
+        for name, finding in self._findings(document):
+            if finding.fix and (finding.fix.safe or self.unsafe):
+                diagnostic = self._stamp(name, document, finding)
+                if diagnostic.fix and not any(one.hides(diagnostic) for one in own):
+                    found.append((diagnostic, finding._replace(fix=diagnostic.fix)))
         for diagnostic, finding in sorted(found, key=lambda pair: pair[0].place):
             if isinstance(finding.at, Key | Value) and finding.at.path:
                 self._flagged.add(str(finding.at.path[0]))
             yield diagnostic.rule, cast("Fix", finding.fix)
 
-    def _reread(self, before: Document, text: str, path: str) -> Document:
-        return self.repository.reread(before, text, path)
+    def _findings(self, document: Document) -> Iterator[tuple[str, Finding]]:
+        """What the rules say of a document, those of the site by the site as it was before anything was mended."""
+        in_force = self.repository.settings.active_rules(document.context.path)
+        for rule in self.rules:
+            for finding in cast("PageCheck", rule.check)(document) if rule.name in in_force else ():
+                yield rule.name, finding
+        facts = self.repository.facts(document.context.path, document)
+        if self.site_rules and facts.links:
+            for rule in (rule for rule in self.site_rules if rule.name in in_force):
+                for finding in cast("SiteCheck", rule.check)(facts, self._index):
+                    yield rule.name, finding
+
+    @cached_property
+    def _index(self) -> SiteIndex:
+        return self.repository.index({})
 
     def _write(self, path: str, before: Document, text: str, *, keeps_mark: bool) -> None:
         full = self.repository.root / path
@@ -150,6 +163,12 @@ class Fixer:
         lines = unified_diff(old, new, before.source.path, before.source.path)
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines) \
             or f"--- {before.source.path}\n+++ {before.source.path}\n(the byte order mark goes)\n"
+
+
+def _key(document: Document, fix: Fix) -> tuple[str, str]:
+    """What tells a fix from others while the text around it stays."""
+    start, end = (fix.edits[0].span if fix.edits else (0, 0))
+    return fix.title, document.source.text[max(0, start - _AROUND):end + _AROUND]
 
 
 def difference(before: Document, after: Document, rules: Iterable[str], flagged: Iterable[str]) -> str | None:

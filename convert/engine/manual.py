@@ -20,6 +20,7 @@ _BLOCK = re.compile(r"^(\w[\w ]*)::[ ]*\n\n?((?:[ ]{4}.*(?:\n|\Z)|[ ]*\n)*)", re
 _INDENT = re.compile("^ {4}", re.M)
 _PATH_LINE = re.compile(r"([^\s:]+\.\w+):\n")
 _BACKTICKS = re.compile("`+")
+_OFF = "Runs only when it is selected."
 _LEFT_TO_TESTS = "Shown by"
 
 
@@ -37,7 +38,7 @@ def entries(family: str | None = None) -> list[Entry]:
     losses = [name for name in LOSSES if family in (None, "loss")]
     if not rules and not losses:
         raise _unknown(str(family))
-    return [*(Entry(rule.name, rule.severity, _plain(rule.summary)) for rule in rules),
+    return [*(Entry(rule.name, rule.severity, _plain(rule.summary) + ("" if rule.default else f" {_OFF}")) for rule in rules),
             *(Entry(name, "info", _loss(name)) for name in losses)]
 
 
@@ -49,7 +50,8 @@ def page(name: str) -> str:
     if name not in set(rule_names()):
         raise _unknown(name)
     rule = load_rule(name)
-    return "\n\n".join([f"# {name}", f"Severity: {rule.severity}", *_parts(rule.manual)]) + "\n"
+    severity = f"Severity: {rule.severity}" + ("" if rule.default else f". {_OFF}")
+    return "\n\n".join([f"# {name}", severity, *_parts(rule.manual)]) + "\n"
 
 
 def explain(name: str | None) -> str:

@@ -72,6 +72,6 @@ def layers(settings: Settings, overrides: tuple[Override, ...]) -> Iterator[tupl
 
 def running(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[str, ...]:
     """The rules that run by a choice, in alphabetical order."""
-    from ..rules import rule_names
-    chosen = expanded(select) if select else set(rule_names())
+    from ..rules import load_rule, rule_names
+    chosen = expanded(select) if select else {name for name in rule_names() if load_rule(name).default}
     return tuple(sorted(chosen - expanded(ignore)))

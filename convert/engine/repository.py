@@ -14,23 +14,25 @@ from pathspec import GitIgnoreSpec
 from ..model.document import Context, Document
 from ..model.finding import Finding
 from ..model.flavor import Engine, Flavor
+from ..model.fragments import anchors_of
 from ..model.front_matter import FrontMatter
+from ..model.pictures import pictures_in
+from ..model.references import references_in
 from ..model.scalars import Dialect
-from ..model.site import LinkFact, PageFacts, SiteIndex
+from ..model.site import LinkFact, PageFacts, SiteIndex, Withheld
 from ..model.source import Source
 from ..readers import InputFormat, format_of, read
 from ..readers.encoding import decode
 from ..rules import file_unreadable
 from ..schema import shipped
 from ..sites import detect
+from .facts import id_of, left_out, redirects_of
 from .files import NoFile, read_file
 from .overlay import NOTHING, Overlay
 from .settings import BadSettings, Settings, load
 from .walk import Tree, root_of
 
 STANDARD_INPUT = "-"
-_IDS = ("id", "guid", "uuid")
-_NUMBER = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-([A-Za-z]{0,6}\d{8,})", re.A)
 _ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.I)
 _NOT_UTF_8 = ("encoding", "damaged", "binary")
 BYTE_LIMIT = 64 * 1024 * 1024        # of one file: a post of more is no post, and costs many times that in memory
@@ -72,6 +74,7 @@ class Repository:
         self._schemas = [(GitIgnoreSpec.from_lines([glob]), tuple(str(self.root / name) for name in names))
                          for glob, names in self.settings.schemas.items()]
         self._files: tuple[str, ...] | None = None
+        self._anchors: dict[str, frozenset[str] | None] = {}
 
     def _engine(self, named: Flavor | None) -> Engine | None:
         """Who renders Markdown: what was named, with the site's settings where they are of the same engine."""
@@ -219,18 +222,34 @@ class Repository:
 
     def facts(self, path: str, document: Document) -> PageFacts:
         """What other pages need to know of a document."""
-        links = tuple(LinkFact(link.target, link.kind, link.is_navigation) for link in document.links)
-        return self.located(path, document)._replace(links=links)
+        links = tuple(LinkFact(link.target, link.kind, link.is_navigation, link.is_picture) for link in document.links)
+        anchors = anchors_of(document) if any(link.kind == "fragment" for link in links) else None
+        return self.located(path, document)._replace(links=links, anchors=anchors, pictures=tuple(pictures_in(document)),
+                                                     references=tuple(references_in(document)))
+
+    def anchors(self, path: str) -> frozenset[str] | None:
+        """The places in a file of the site that links can lead to; None when they are not known, or it is no page."""
+        if path not in self._anchors:
+            try:
+                self._anchors[path] = anchors_of(self.document(path)) if format_of(path) else None
+            except Exception:  # noqa: BLE001 - whoever asks for the file itself is told why it cannot be read
+                self._anchors[path] = None
+        return self._anchors[path]
 
     def located(self, path: str, document: Document) -> PageFacts:
         """The facts of a document as far as its URL goes."""
         context = document.context
-        return PageFacts(path, context.kind, context.url, context.aliases, id=_id_of(path, context.kind, document.front_matter))
+        head = document.front_matter
+        withheld = None
+        if context.url is None and (found := self.site.withheld(path, context.kind, head)):
+            withheld = Withheld(*found)
+        return PageFacts(path, context.kind, context.url, context.aliases, id=id_of(path, context.kind, head),
+                         redirects=redirects_of(context.aliases, head), withheld=withheld)
 
     def index(self, known: dict[str, PageFacts]) -> SiteIndex:
         """The index of all files; `known` are the facts of those that were read already."""
         index = SiteIndex((known.get(path) or self._address(path) for path in self.files), hosts=self.hosts,
-                          baseurl=self.site.baseurl, complete=self.site.complete,
+                          baseurl=self.site.baseurl, complete=self.site.complete, anchors=self.anchors, rooted=self.site.generator != "plain",
                           known=[*self.site.known, *self.settings.known_urls])
         for url in self.site.generated():
             index.add(PageFacts("", "generated", url))
@@ -240,13 +259,15 @@ class Repository:
         """The facts of a file as far as its URL goes; only what may have a head is read."""
         if format_of(path) is None and not self._may_have_head(path):
             kind = self.site.kind(path, has_head=False)
-            return PageFacts(path, kind or "", next(iter(self.site.urls(path, kind, FrontMatter())), None) if kind else None)
+            if kind is None:
+                return left_out(path)
+            return PageFacts(path, kind, next(iter(self.site.urls(path, kind, FrontMatter())), None))
         try:
             document = self.document(path)
         except Exception:  # noqa: BLE001 - a file that cannot be read has no URL; whoever asks for it is told why
             return PageFacts(path, "", None)
         if self._kind(path, document) is None:
-            return PageFacts(path, "", None)
+            return left_out(path)
         return self.located(path, document)
 
     def _may_have_head(self, path: str) -> bool:
@@ -255,15 +276,6 @@ class Repository:
             return self._read(path, 3) == b"---"
         except OSError:
             return False
-
-
-def _id_of(path: str, kind: str, head: FrontMatter) -> str:
-    """What names a post for good: its `id`, `guid` or `uuid`, else the number in its file name; empty where there is none."""
-    for key in _IDS:
-        if written := head.text(key):
-            return written
-    number = _NUMBER.fullmatch(path.rsplit("/", 1)[-1].rsplit(".", 1)[0]) if kind == "post" else None
-    return number[1] if number else ""
 
 
 def _ids_in(text: str) -> frozenset[str] | None:

@@ -159,10 +159,15 @@ class Run(ABC):
         """A post meets all conditions of the job."""
         return all(condition.holds(document) for condition in self.job.where)
 
-    def troubles(self, document: Document) -> bool:
-        """Say what is wrong with the reading of a document; True when there is nothing to convert."""
-        said = {rule.name for rule in self.rules if self._say(rule, document)}
-        return not said.isdisjoint(_NOTHING_TO_CONVERT)
+    def is_hopeless(self, document: Document) -> bool:
+        """Say why there is nothing to convert in a document, if that is so."""
+        return any([self._say(rule, document) for rule in self.rules if rule.name in _NOTHING_TO_CONVERT])  # noqa: C419 - each says its own
+
+    def doubts(self, document: Document) -> None:
+        """Say what else is wrong with the reading of a document."""
+        for rule in self.rules:
+            if rule.name not in _NOTHING_TO_CONVERT:
+                self._say(rule, document)
 
     def _say(self, rule: Rule, document: Document) -> bool:
         """Say what a rule finds in a document, if anything; the post is converted all the same, so it is no error."""

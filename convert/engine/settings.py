@@ -46,7 +46,7 @@ class Override(NamedTuple):
 class Settings:
     """What a repository asks for. Globs match paths from the repository's root, as .gitignore does.
 
-    `select` and `ignore` hold rule names or families; an empty `select` means all. `severity` overrides a rule's
+    `select` and `ignore` hold rule names or families; an empty `select` means all but those that only run when selected. `severity` overrides a rule's
     own. `schemas` maps globs to schema files (from the root); without any, posts are held against ours.
     `hosts` are further names of the site itself, `known_urls` patterns of URLs that no source shows. `engine` renders
     the Markdown, in the place of the one that the site names. `book` says what a book is called, who made it and how

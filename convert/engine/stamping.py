@@ -6,8 +6,9 @@ import hashlib
 from collections import Counter
 
 from ..model.document import Document
-from ..model.finding import Diagnostic, Finding, Severity
-from ..model.source import Place
+from ..model.edits import settled
+from ..model.finding import Diagnostic, Edit, Elsewhere, Finding, PlacedEdit, Severity
+from ..model.source import Place, Source
 from ..rules import load_rule
 from .settings import Settings
 
@@ -28,9 +29,16 @@ class Stamp:
     def __call__(self, rule: str, document: Document, finding: Finding) -> Diagnostic:
         """The diagnostic of a finding in a document that was read."""
         source = document.source
-        place = source.place(document.locate(finding.at))
+        span = document.locate(finding.at)
+        place = source.place(span)
+        finding = settled(finding, source, span)
         snippet = source.line(place.line)
-        return self._diagnostic(rule, source.path, finding, place, snippet)
+        found = self._diagnostic(rule, source.path, finding, place, snippet)
+        if not finding.fix and not finding.related:
+            return found
+        related = tuple(Elsewhere(one.message, source.place(document.locate(one.at))) for one in finding.related)
+        edits = finding.fix.edits if finding.fix else ()
+        return found._replace(edits=tuple(_placed(source, edit) for edit in edits), related=related)
 
     def without_text(self, rule: str, path: str, finding: Finding) -> Diagnostic:
         """The diagnostic of a finding in a file whose text is not to be had."""
@@ -52,3 +60,10 @@ class Stamp:
         self._seen[key] += 1
         text = "\0".join((*key, str(self._seen[key])))
         return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:16]
+
+
+def _placed(source: Source, edit: Edit) -> PlacedEdit:
+    place = source.place(edit.span)
+    start, end = (len(source.line(line)[:column - 1].encode("utf-8", "replace")) + 1
+                  for line, column in ((place.line, place.column), (place.end_line, place.end_column)))
+    return PlacedEdit(place, edit.text, (start, end))

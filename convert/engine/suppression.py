@@ -23,7 +23,7 @@ from ..model.document import Document
 from ..model.finding import Diagnostic, Edit, Finding, Fix
 from ..model.source import Span
 from ..registry import did_you_mean
-from ..rules import rule_names
+from ..rules import load_rule, rule_names
 
 MARK = "newsconv:"
 UNUSED = "unused-suppression"
@@ -140,16 +140,19 @@ class Suppressions:
         return not one.names or any(name.text in known or name.text in families for name in one.names)
 
     def unused(self, found: Collection[Diagnostic], active: Iterable[str]) -> Iterator[Finding]:
-        """What is said of names, and of comments, that hide nothing, as far as all the rules were run that they mean."""
+        """What is said of names, and of comments, that hide nothing, as far as all the rules were run that they mean: those
+        that only run when they are selected are meant by their own names alone.
+        """
         idle = set(rule_names()) - set(active) - {UNUSED}
+        missed = {name for name in idle if load_rule(name).default}
         for one in self.all:
             here = [diagnostic for diagnostic in found if one.hides(diagnostic)]
             if not one.names:
-                if not here and not idle:
+                if not here and not missed:
                     yield self._said(one, (), "any rule")
                 continue
             useless = tuple(name for name in one.names if name.text != UNUSED and not any(name.means(diagnostic.rule) for diagnostic in here)
-                            and not any(map(name.means, idle)) and any(map(name.means, rule_names())))
+                            and name.text not in idle and not any(map(name.means, missed)) and any(map(name.means, rule_names())))
             if useless:
                 yield self._said(one, useless, ", ".join(f"“{name.text}”" for name in useless))
 

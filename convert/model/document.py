@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 from urllib.parse import unquote
 
 from .body import FLATTENED
-from .finding import At, First, Key, Lost, NthLink, Tag, Value
+from .finding import At, First, Key, Lost, NthCandidate, NthLink, Tag, Value
 from .flavor import Engine, Flavor
 from .front_matter import FrontMatter
 from .links import CLONE
@@ -206,14 +206,26 @@ class Document:
             case Value(path):
                 return self.front_matter.value_span(path)
             case NthLink(number):
-                link = self.links[number]
-                return self.locate(Tag(link.element, link.attribute))
+                return self._locate_link(self.links[number])
+            case NthCandidate(number, url):
+                return self._locate_candidate(number, url)
             case Tag(element, attribute, of):
                 return self._locate_tag(element, attribute, of)
             case Lost(kind, detail, number):
                 return self._locate_lost(Removed(kind, detail), number)
             case First(names, attributes):
                 return self._locate_first(names, attributes)
+
+    def _locate_link(self, link: Link) -> Span:
+        """Where the target of a link stands; one of which the parser of places sees nothing, is looked for as it is written."""
+        is_seen = self.format != "markdown" or self._mark_of(link.element, link.attribute) is not None
+        at = -1 if is_seen else self.source.text.find(f"]({link.target}", self.body_start)
+        return self._locate_tag(link.element, link.attribute, "value") if at < 0 else Span(at + 2, at + 2 + len(link.target))
+
+    def _locate_candidate(self, number: int, url: str) -> Span:
+        span = self._locate_tag([one for one in self.markup.iter("img", "source") if one.get("srcset") is not None][number], "srcset", "value")
+        at = self.source.text.find(url, *span)
+        return span if at < 0 else Span(at, at + len(url))
 
     @property
     def _body_start(self) -> Span:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
-from .finding import Edit, Fix
+from .finding import Edit, Finding, Fix
+from .source import Source, Span
+
+_LOOK_BACK = 9
+_BEFORE_TARGET = re.compile(r"""(?:=\s*["']?|\]\(\s*<?|\]:\s*<?)\Z""")
 
 
 def applied(text: str, fixes: Iterable[Fix]) -> tuple[str, list[Fix]]:
@@ -33,3 +38,37 @@ def _touch(edit: Edit, other: Edit) -> bool:
     return edit.span.start <= other.span.end and other.span.start <= edit.span.end and (
         edit.span == other.span or (edit.span.start < other.span.end and other.span.start < edit.span.end)
         or edit.span.start == edit.span.end == other.span.start or other.span.start == other.span.end == edit.span.start)
+
+
+def settled(finding: Finding, source: Source, span: Span) -> Finding:
+    """A finding whose fix, where it gives a target, has that as an edit; none where something else than its subject stands
+    there, such as template tags.
+    """
+    fix = finding.fix
+    if fix is None or not fix.target:
+        return finding
+    edits = retargeted(source, span, fix.target) if source.slice(span) == finding.subject else ()
+    return finding._replace(fix=fix._replace(edits=edits) if edits else None)
+
+
+def retargeted(source: Source, span: Span, target: str) -> tuple[Edit, ...]:
+    """What puts a target into the place of another, in an attribute or a link of Markdown; nothing where the target stands as
+    text, in an autolink.
+    """
+    before = source.text[max(0, span.start - _LOOK_BACK):span.start]
+    if span.start == span.end or not _BEFORE_TARGET.search(before):
+        return ()
+    is_attribute = before[-1] in "\"'="
+    return (Edit(span, target.replace('"', "&quot;").replace("'", "&#39;") if is_attribute else target),)
+
+
+def element_at(source: Source, tag: Span, name: str) -> Span | None:
+    """From the start tag of an element to its end tag; None where that is not written."""
+    depth, text = 0, source.text
+    if not text.startswith(f"<{name}", tag.start):
+        return None
+    for match in re.finditer(rf"<(/?){re.escape(name)}(?=[\s/>])[^>]*>", text[tag.start:], re.I):
+        depth += -1 if match[1] else 1
+        if depth == 0:
+            return Span(tag.start, tag.start + match.end())
+    return None

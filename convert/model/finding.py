@@ -43,6 +43,13 @@ class NthLink(NamedTuple):
     number: int
 
 
+class NthCandidate(NamedTuple):
+    """A URL of the n-th `srcset` (from 0) of a page: a place that survives without a tree."""
+
+    number: int
+    url: str
+
+
 class Lost(NamedTuple):
     """The n-th thing (from 0) of its `kind` and `detail` that a body does not hold any more (`document.Removed`); of the
     kind "style" no detail stands for all. Kind "target" is the value of an attribute that a writer could not hold.
@@ -62,7 +69,7 @@ class First(NamedTuple):
     attributes: tuple[str, ...] = ()
 
 
-At: TypeAlias = "Span | Key | Value | Tag | NthLink | Lost | First"
+At: TypeAlias = "Span | Key | Value | Tag | NthLink | NthCandidate | Lost | First"
 START = Span(0, 0)
 
 
@@ -75,13 +82,37 @@ class Edit(NamedTuple):
 
 class Fix(NamedTuple):
     """What mends a finding: edits of the source, or another name for the file (`rename`, a path from the root). `safe` when
-    neither front matter, text nor targets change but as intended.
+    neither front matter, text nor targets change but as intended. Rules of the site, which see no source, give the
+    `target` that belongs where the finding is; the engine makes an edit of it.
     """
 
     title: str
     edits: tuple[Edit, ...] = ()
     safe: bool = False
     rename: str = ""
+    target: str = ""
+
+
+class PlacedEdit(NamedTuple):
+    """An edit by lines and columns. `bytes` are the columns of its place as they are when bytes of UTF-8 are counted."""
+
+    place: Place
+    text: str
+    bytes: tuple[int, int]
+
+
+class Related(NamedTuple):
+    """Another place of the same file that explains a finding, and what is there."""
+
+    message: str
+    at: At
+
+
+class Elsewhere(NamedTuple):
+    """A related place as a user reads of it."""
+
+    message: str
+    place: Place
 
 
 class Finding(NamedTuple):
@@ -99,12 +130,13 @@ class Finding(NamedTuple):
     target: str | None = None
     fix: Fix | None = None
     rule: str = ""
+    related: tuple[Related, ...] = ()
 
 
 class Diagnostic(NamedTuple):
     """A finding with what the engine knows of it: rule, severity, file and place.
 
-    `snippet` is the text of the line on which the place begins.
+    `snippet` is the text of the line on which the place begins, `edits` are those of the fix.
     """
 
     path: str
@@ -118,6 +150,8 @@ class Diagnostic(NamedTuple):
     fix: Fix | None = None
     fingerprint: str = ""
     snippet: str = ""
+    edits: tuple[PlacedEdit, ...] = ()
+    related: tuple[Elsewhere, ...] = ()
 
 
 class Summary(NamedTuple):

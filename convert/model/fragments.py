@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from unicodedata import category
 
@@ -12,7 +13,49 @@ from .body import HEADINGS, text_of
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+    from .document import Document
+
+_MAKES_TEXT = ("{% include", "{% render", "{% for", "{% capture", "{%- include", "{%- for", "{{<", "{{%", "{{ content")
+_CONTENTS = "markdown-toc"                       # the id of the list that kramdown puts in the place of `{:toc}`
 _EXPLICIT = re.compile(r"\s*\{#([A-Za-z][\w:.-]*)\}\s*\Z")
+
+
+def anchors_of(document: Document) -> frozenset[str] | None:
+    """The places in a page that links can lead to: what its HTML names, what its engine makes of headings, what the site's
+    layouts hold; None when nobody knows, because layouts or template tags make more of them.
+    """
+    from_layouts = document.context.layout_ids
+    if from_layouts is None or any(island.startswith(_MAKES_TEXT) for island in document.islands):
+        return None
+    written = (value for element in document.markup.iter() for name in ("id", "name") if (value := element.get(name)))
+    contents = (_CONTENTS,) if "{:toc" in document.source.text else ()
+    return frozenset((*written, *_made_ids(document), *contents, *from_layouts))
+
+
+def _made_ids(document: Document) -> Iterator[str]:
+    """The ids that the engine of a document gives to its headings; headings of HTML get none."""
+    engine = document.engine
+    if engine is None:
+        return
+    if engine.flavor != "kramdown":
+        yield from heading_ids(document.markup)
+        return
+    settings = engine.settings
+    if settings.get("auto_ids", True) is False:
+        return
+    seen: tuple[Counter[str], Counter[str]] = Counter(), Counter()
+    is_gfm = settings.get("input", "GFM") == "GFM"
+    for heading in document.markup.iter(*HEADINGS):
+        if heading.get("id") is not None:
+            continue
+        text, parent = document.restore(text_of(heading)), heading.getparent()
+        is_inside = parent is not None and parent.getparent() is not None      # of HTML there, or of Markdown within HTML
+        for make in (slug, _plain_slug):
+            if (make is slug) == is_gfm or is_inside:
+                name = make(text) or "section"
+                count = seen[make is slug]
+                count[name] += 1
+                yield f"{settings.get('auto_id_prefix') or ''}{name}{f'-{count[name] - 1}' if count[name] > 1 else ''}"
 
 
 def heading_ids(body: _Element) -> dict[str, _Element]:
@@ -31,6 +74,11 @@ def heading_ids(body: _Element) -> dict[str, _Element]:
                 name = f"{name}-{seen[name] - 1}"
         found.setdefault(name, heading)
     return found
+
+
+def _plain_slug(text: str) -> str:
+    """The id that kramdown's own parser makes (`basic_generate_id`): ASCII letters, digits and hyphens, from the first letter on."""
+    return re.sub(r"[^a-z0-9 -]+", "", re.sub(r"^[^a-zA-Z]+", "", text, flags=re.M).lower()).replace(" ", "-")
 
 
 def slug(text: str) -> str:

@@ -45,6 +45,13 @@ class Link(NamedTuple):
         """A link to follow, not a subresource that loads."""
         return self.attribute == "href"
 
+    @property
+    def is_picture(self) -> bool:
+        """What loads is a picture."""
+        tag, parent = self.element.tag, self.element.getparent()
+        return tag in ("img", "image", "input") or self.attribute == "poster" or (
+            tag == "source" and parent is not None and parent.tag == "picture")
+
 
 def links_in(document: Document) -> Iterator[Link]:
     """All links of the markup as they were written, in document order."""

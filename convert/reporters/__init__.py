@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from ..model.finding import Report
 
 REPORTERS = Registry("reporter", {
-    name: f"convert.reporters.{name}:report" for name in (
+    **{name: f"convert.reporters.{name}:report" for name in (
         "full", "concise", "grouped", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "azure", "rdjson", "markdown",
-        "statistics")})
+        "statistics")},
+    "statistics-json": "convert.reporters.statistics:report_json"})
 
 
 class Reporter(Protocol):

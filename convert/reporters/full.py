@@ -45,6 +45,8 @@ def _screen(found: Diagnostic, width: int, *, color: bool) -> Iterator[str]:
 
 
 def _notes(found: Diagnostic) -> Iterator[tuple[str, str]]:
+    for other in found.related:
+        yield "note", f"{other.message}: {found.path}:{other.place.line}:{other.place.column}"
     if found.help.strip():
         yield "help", found.help.strip()
     if found.fix and found.fix.title.strip():

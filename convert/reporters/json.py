@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..model.finding import SEVERITIES
+from ..model.source import Place
 from .manual import manual_of
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def report(report: Report, *, color: bool, width: int) -> Iterator[str]:
     """The lines of the object; `color` and `width` are for people."""
     found = {"version": VERSION,
              "diagnostics": [encoded(diagnostic) for diagnostic in report.diagnostics],
-             "summary": _summary(report.summary)}
+             "summary": summed(report.summary)}
     yield from written(json.dumps(found, ensure_ascii=False, allow_nan=False, indent=2))
 
 
@@ -35,21 +36,27 @@ def encoded(found: Diagnostic) -> dict[str, Any]:
     place = found.place
     return {"rule": found.rule, "severity": found.severity, "message": found.message, "help": found.help,
             "path": found.path,
-            "start": {"line": place.line, "column": place.column},
-            "end": {"line": place.end_line, "column": place.end_column},
+            **_range(place),
             "subject": found.subject, "target": found.target,
-            "fix": _fix(found.fix) if found.fix else None,
-            "related": [],
+            "fix": _fix(found, found.fix) if found.fix else None,
+            "related": [{"message": other.message, **_range(other.place)} for other in found.related],
             "url": manual_of(found.rule) or f"docs/rules/{found.rule}.md",
             "fingerprint": found.fingerprint}
 
 
-def _fix(fix: Fix) -> dict[str, Any]:
-    return {"title": fix.title, "safety": "safe" if fix.safe else "unsafe",
-            "edits": [{"start": edit.span.start, "end": edit.span.end, "text": edit.text} for edit in fix.edits]}
+def _fix(found: Diagnostic, fix: Fix) -> dict[str, Any]:
+    edits: list[dict[str, Any]] = [{"start": edit.span.start, "end": edit.span.end, "text": edit.text} for edit in fix.edits]
+    for edit, placed in zip(edits, found.edits, strict=False):          # a loss, or a file without text, has no places
+        edit["range"] = _range(placed.place)
+    return {"title": fix.title, "safety": "safe" if fix.safe else "unsafe", "edits": edits, "rename": fix.rename or None}
 
 
-def _summary(summary: Summary) -> dict[str, Any]:
+def _range(place: Place) -> dict[str, Any]:
+    return {"start": {"line": place.line, "column": place.column}, "end": {"line": place.end_line, "column": place.end_column}}
+
+
+def summed(summary: Summary) -> dict[str, Any]:
+    """A summary as the schema has it."""
     return {"files": summary.files,
             "severities": {severity: summary.severities.get(severity, 0) for severity in SEVERITIES},
             "rules": dict(sorted(summary.rules.items())),

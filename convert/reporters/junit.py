@@ -8,6 +8,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from .terminal import counted
+
 if TYPE_CHECKING:
     from ..model.finding import Report
 
@@ -32,7 +34,7 @@ def report(report: Report, *, color: bool, width: int) -> Iterator[str]:
         yield "</testsuite>"
     if not failures:
         yield '<testsuite name="newsconv" tests="1" failures="0" errors="0" skipped="0">'
-        yield f'<testcase classname="newsconv" name="{report.summary.files} files"/>'
+        yield f'<testcase classname="newsconv" name={attribute(counted(report.summary.files, "file"))}/>'
         yield "</testsuite>"
     yield "</testsuites>"
 

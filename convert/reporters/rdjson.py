@@ -13,7 +13,7 @@ from .json import written
 from .manual import manual_of
 
 if TYPE_CHECKING:
-    from ..model.finding import Diagnostic, Report
+    from ..model.finding import Diagnostic, PlacedEdit, Report
 
 _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 
@@ -33,9 +33,18 @@ def _diagnostic(found: Diagnostic) -> dict[str, Any]:
     code = {"value": found.rule}
     if url := manual_of(found.rule):
         code["url"] = url
-    return {"message": f"{found.message}\n{found.help}" if found.help else found.message,
-            "location": {"path": found.path, "range": {"start": start, "end": end}},
-            "severity": _SEVERITIES[found.severity], "code": code}
+    diagnostic: dict[str, Any] = {
+        "message": f"{found.message}\n{found.help}" if found.help else found.message,
+        "location": {"path": found.path, "range": {"start": start, "end": end}},
+        "severity": _SEVERITIES[found.severity], "code": code}
+    if len(found.edits) == 1:                                # of several suggestions each would have to do alone
+        diagnostic["suggestions"] = [_suggestion(found.edits[0])]
+    return diagnostic
+
+
+def _suggestion(edit: PlacedEdit) -> dict[str, Any]:
+    return {"range": {"start": {"line": edit.place.line, "column": edit.bytes[0]},
+                      "end": {"line": edit.place.end_line, "column": edit.bytes[1]}}, "text": edit.text}
 
 
 def _bytes_before(line: str, column: int) -> int:

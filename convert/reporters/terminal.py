@@ -16,14 +16,15 @@ def paint(text: str, style: str, *, color: bool) -> str:
 
 def closing(summary: Summary) -> str:
     """“Found 3 errors and 1 warning in 64 files. 2 fixable, 1 hidden.”"""
-    found = [_count(number, severity) for severity in SEVERITIES if (number := summary.severities.get(severity, 0))]
+    found = [counted(number, severity) for severity in SEVERITIES if (number := summary.severities.get(severity, 0))]
     what = f"Found {_listed(found)}" if found else "No findings"
     besides = ((summary.fixable, "fixable"), (summary.hidden, "hidden"))
     extra = [f"{number} {word}" for number, word in besides if number]
-    return f"{what} in {_count(summary.files, 'file')}." + (f" {', '.join(extra)}." if extra else "")
+    return f"{what} in {counted(summary.files, 'file')}." + (f" {', '.join(extra)}." if extra else "")
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """“1 file”, “2 files”."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 

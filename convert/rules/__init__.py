@@ -34,13 +34,16 @@ SiteCheck: TypeAlias = "Callable[[PageFacts, SiteIndex], Iterable[Finding]]"
 
 
 class Rule(NamedTuple):
-    """A rule with what the engine knows of it: its name, default severity, what it looks at, its manual."""
+    """A rule with what the engine knows of it: its name, default severity, what it looks at, its manual, and whether it
+    runs (`default`) when nobody selects it.
+    """
 
     name: str
     severity: Severity
     scope: Literal["page", "site"]
     check: PageCheck | SiteCheck
     manual: str
+    default: bool = True
 
     @property
     def family(self) -> str:
@@ -53,21 +56,21 @@ class Rule(NamedTuple):
         return self.manual.strip().split("\n", 1)[0]
 
 
-def page_rule(severity: Severity) -> Callable[[PageCheck], Rule]:
+def page_rule(severity: Severity, *, default: bool = True) -> Callable[[PageCheck], Rule]:
     """Make a rule of a function that looks at one document."""
-    return lambda check: _rule(check, severity, "page")
+    return lambda check: _rule(check, severity, "page", default=default)
 
 
-def site_rule(severity: Severity) -> Callable[[SiteCheck], Rule]:
+def site_rule(severity: Severity, *, default: bool = True) -> Callable[[SiteCheck], Rule]:
     """Make a rule of a function that looks at one page's facts and the index of the site."""
-    return lambda check: _rule(check, severity, "site")
+    return lambda check: _rule(check, severity, "site", default=default)
 
 
-def _rule(check: PageCheck | SiteCheck, severity: Severity, scope: Literal["page", "site"]) -> Rule:
+def _rule(check: PageCheck | SiteCheck, severity: Severity, scope: Literal["page", "site"], *, default: bool) -> Rule:
     from inspect import cleandoc
     module = import_module(check.__module__)
     name = check.__module__.rsplit(".", 1)[1].replace("_", "-")
-    return Rule(name, severity, scope, check, cleandoc(module.__doc__ or ""))
+    return Rule(name, severity, scope, check, cleandoc(module.__doc__ or ""), default)
 
 
 def rule_names() -> Iterator[str]:

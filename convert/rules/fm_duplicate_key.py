@@ -36,7 +36,7 @@ import re
 from collections.abc import Iterator
 
 from ..model.document import Document
-from ..model.finding import Finding
+from ..model.finding import Finding, Related
 from ..model.source import Span
 from . import page_rule
 
@@ -46,18 +46,18 @@ def check(document: Document) -> Iterator[Finding]:
     for span in document.front_matter.duplicates:
         key = document.source.slice(span)
         name = key.strip("\"'")
-        first = _first_line(document, span, key)
-        where = f", first on line {first}" if first else ""
+        first = _first(document, span, key)
+        where = f", first on line {document.source.position(first.start)[0]}" if first else ""
         yield Finding(f"“{name}” stands here a second time{where}: only the last one counts", span,
-                      help="keep one of the two", subject=key)
+                      help="keep one of the two", subject=key, related=(Related("it stands here first", first),) if first else ())
 
 
-def _first_line(document: Document, span: Span, key: str) -> int:
-    """The line on which a key of a block mapping stood first; 0 where that is not plain to see."""
+def _first(document: Document, span: Span, key: str) -> Span | None:
+    """Where a key of a block mapping stood first; None where that is not plain to see."""
     text, head = document.source.text, document.front_matter
     start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
     indent = text[start:span.start]
     if indent.strip():
-        return 0
+        return None
     first = re.compile(rf"^{re.escape(indent + key)}[ \t]*:", re.M).search(text, head.inner.start, span.start)
-    return document.source.position(first.start())[0] if first else 0
+    return Span(first.start() + len(indent), first.start() + len(indent + key)) if first else None

@@ -3,20 +3,20 @@
 The URLs of the site are computed from its sources, as the site generator would: posts, pages, files, aliases and
 generated pages. A link to anything else is a “404 not found” for whoever follows it.
 
-Links to other sites are not looked at here.
+Links to other sites are not looked at here; of pictures, `image-missing` speaks.
 
 Bad::
 
     ---
     title: The first kettle
     ---
-    <p><img src="/assets/log.png" alt="The logo"></p>
+    <p><video src="/assets/log.mp4"></video></p>
 
     [World news](/category/wrold.html), [first report](../first.html), [home](//news.example.org/home.html)
 
 Reports::
 
-    4:14 this site has no file /assets/log.png
+    4:16 this site has no file /assets/log.mp4
     6:14 this site has no page /category/wrold.html
     6:52 this site has no page /2022/02/first.html
     6:75 this site has no page /home.html
@@ -49,14 +49,13 @@ from .link_malformed import fault_of
 
 @site_rule("error")
 def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
-    for index, link in enumerate(page.links):
-        found = site.resolve(page, link)
-        if found.verdict != "missing" or fault_of(link.target):
+    for index, (link, found) in enumerate(zip(page.links, site.resolutions(page), strict=True)):
+        if found.verdict != "missing" or found.way or link.is_picture or fault_of(link.target):
             continue
         what = "page" if link.is_navigation else "file"
         url = site.baseurl + found.url
         yield Finding(f"this site has no {what} {unquote(url, errors='replace')}", NthLink(index),
-                      _help(site, link.target, found.url), subject=link.target, target=link.target)
+                      _help(site, link.target, found.url), subject=link.target, target=site.target_of(link))
 
 
 def _help(site: SiteIndex, target: str, url: str) -> str:

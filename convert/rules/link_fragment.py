@@ -1,4 +1,4 @@
-"""A link leads to a place in its own page that is not there.
+"""A link leads to a place in a page that is not there.
 
 Browsers go to the top of the page, or nowhere. Ids are those that the page's HTML gives, that its engine makes of headings,
 and that the site's layouts hold; where layouts cannot be seen, as those of a theme, nothing is said.
@@ -12,12 +12,13 @@ Bad::
 
     See [the lamp](#the-old-lamp), [the new lamp](#the-new-lamp), <a href="#wick">the wick</a>, <a href="#wikc">again</a>.
 
-    <p id="wick">The wick.</p>
+    <p id="wick">The wick, and <a href="/about.html#staf">who trims it</a>.</p>
 
 Reports::
 
     6:47 nothing in this page has the id “the-new-lamp”
     6:102 nothing in this page has the id “wikc”
+    8:37 nothing in /about.html has the id “staf”
 
 Help::
 
@@ -28,7 +29,8 @@ Good::
     ---
     title: Lights
     ---
-    [Up](#top), [down](#), [a note](#note), [text](#:~:text=wick).
+    [Up](#top), [down](#), [a note](#note), [text](#:~:text=wick), [who](/about.html#staff), [what](/about.html#), [a page](/no.html#x),
+    [a view](#/lamps/1).
 
     <a name="note"></a>A note.
 """
@@ -38,38 +40,47 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from ..model.document import Document
 from ..model.finding import Finding, NthLink
-from ..model.fragments import heading_ids
-from . import page_rule
+from ..model.site import PageFacts, Resolution, SiteIndex
+from . import site_rule
+from .link_malformed import fault_of
 
-_MAKES_TEXT = ("{% include", "{% render", "{% for", "{% capture", "{%- include", "{%- for", "{{<", "{{%", "{{ content")
+# The top of the page, a text (`:~:`), an address that a script makes something of (`/`, `!`).
+_NO_IDS = (":~:", "/", "!")
 
 
-@page_rule("warning")
-def check(document: Document) -> Iterator[Finding]:
-    asked = [(index, link) for index, link in enumerate(document.links) if link.kind == "fragment"]
-    if not asked or document.context.layout_ids is None or any(map(_may_hold_ids, document.islands)):
-        return
-    ids = _ids_of(document)
-    for index, link in asked:
-        name = unquote(link.target.strip()[1:])
-        if name in ("", "top") or name.startswith(":~:") or name in ids or link.target.strip()[1:] in ids:
+@site_rule("warning")
+def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
+    for index, link in enumerate(page.links):
+        if "#" not in link.target or not link.is_navigation:
             continue
-        yield Finding(f"nothing in this page has the id “{name}”", NthLink(index), _help(name, ids), subject=link.target, target=link.target)
+        target = site.target_of(link)
+        written = target.strip().partition("#")[2].partition(":~:")[0]
+        name = unquote(written)
+        if "{" in target or name.lower() in ("", "top") or name.startswith(_NO_IDS):
+            continue
+        there = Resolution("found", page.url or "") if link.kind == "fragment" else site.resolutions(page)[index]
+        ids = _ids(page, site, there)
+        if ids is None or name in ids or written in ids or fault_of(link.target):
+            continue
+        where = "this page" if there.url == (page.url or "") else site.baseurl + there.url
+        yield Finding(f"nothing in {where} has the id “{name}”", NthLink(index), _help(name, ids), subject=link.target,
+                      target=target)
 
 
-def _ids_of(document: Document) -> set[str]:
-    found = {value for element in document.markup.iter() for name in ("id", "name") if (value := element.get(name))}
-    return found | set(heading_ids(document.markup)) | set(document.context.layout_ids or ())
+def _ids(page: PageFacts, site: SiteIndex, there: Resolution) -> frozenset[str] | None:
+    """The ids of the page that a link leads to; None when they are not known."""
+    if there.verdict != "found":
+        return None
+    if there.url == (page.url or "") and page.anchors is not None:
+        return page.anchors
+    if page.url is None or (there.url == page.url and page.anchors is None):
+        return site.anchors(page.path)
+    path = site.file_of(there.url)
+    return site.anchors(path) if path else None
 
 
-def _may_hold_ids(island: str) -> bool:
-    """A template tag whose output nobody knows."""
-    return island.startswith(_MAKES_TEXT)
-
-
-def _help(name: str, ids: set[str]) -> str:
+def _help(name: str, ids: frozenset[str]) -> str:
     from difflib import get_close_matches
     near = get_close_matches(name, sorted(ids), 1, 0.6)
     return f"did you mean #{near[0]}?" if near else "give the place that is meant this id"

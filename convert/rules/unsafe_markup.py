@@ -1,7 +1,8 @@
-"""Markup runs code in the reader's browser: a script, an event handler, a ``javascript:`` link.
+"""Markup does what no text should: it runs code in the reader's browser, tells a password, or turns the text around.
 
-What a post brings along from elsewhere runs with the rights of the site. Feed readers and books take such markup out
-or refuse the whole page.
+A script, an event handler, a ``javascript:`` link that a post brings along from elsewhere runs with the rights of the site. Feed
+readers and books take such markup out or refuse the whole page. A password in a link is everybody's. Characters that override the
+direction of writing (U+202D, U+202E) show another address, file name or program than is there.
 
 Data in a script element (``application/ld+json``) does not run, and a whole page of HTML may have scripts of its own.
 
@@ -38,6 +39,29 @@ Help::
 
     write the address that was meant, or take the link away
 
+Bad::
+
+    ---
+    title: Rope day
+    ---
+    <p>See <a href="ftp://ada:secret@example.org/">all</a>: \u202egnp.exe</p>
+
+Reports::
+
+    4:17 “ftp://ada:…@example.org/” holds a password
+    4:57 the character U+202E shows what follows backwards
+
+Help::
+
+    take the password out of the link, and change it where it is used
+
+Fixed::
+
+    ---
+    title: Rope day
+    ---
+    <p>See <a href="ftp://ada:secret@example.org/">all</a>: gnp.exe</p>
+
 Good::
 
     ---
@@ -51,6 +75,7 @@ Good::
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
@@ -58,8 +83,9 @@ from typing import TYPE_CHECKING
 
 from ..model.body import URL_ATTRIBUTES, is_unsafe_url
 from ..model.document import Document
-from ..model.finding import Finding, Tag
+from ..model.finding import Edit, Finding, Fix, NthLink, Tag
 from ..model.links import LINK_ATTRIBUTES
+from ..model.source import Span
 from . import page_rule
 
 if TYPE_CHECKING:
@@ -68,6 +94,8 @@ if TYPE_CHECKING:
 _DATA = ("application/ld+json", "application/json")
 _SENDERS = ("form", "button", "input", "frame", "base", "link")
 _LONGEST_SHOWN = 60
+_LOGIN = re.compile(r"\s*([a-z][a-z0-9+.-]*://)([^/?#@:\s]+):[^/?#@\s]+@", re.I)
+_OVERRIDE = re.compile("[\u202d\u202e]")
 _RUNS = "runs code in the reader's browser"
 
 
@@ -81,9 +109,12 @@ def check(document: Document) -> Iterator[Finding]:
                 yield Finding("a script runs in the reader's browser", at,
                               "delete it; a script belongs in the layout of the site",
                               subject=document.source.slice(document.locate(at)))
-    for link in document.links:
+    for index, link in enumerate(document.links):
         if link.kind == "unsafe":
             yield _unsafe_url(document, Tag(link.element, link.attribute), link.target)
+        elif "@" in link.target and (login := _LOGIN.match(link.target)):
+            yield Finding(f"“{login[1]}{login[2]}:…@{_short(link.target[login.end():])}” holds a password", NthLink(index),
+                          "take the password out of the link, and change it where it is used", subject=link.target, target=link.target)
     for handler in _handlers()(markup):
         at = Tag(handler.getparent(), str(handler.attrname), "name")
         yield Finding(f"“{handler.attrname}” {_RUNS}", at, "delete it",
@@ -92,13 +123,32 @@ def check(document: Document) -> Iterator[Finding]:
         url = document.restore(element.get(name, ""))
         if is_unsafe_url(url):
             yield _unsafe_url(document, Tag(element, name), url)
+    yield from _turned(document)
+
+
+def _turned(document: Document) -> Iterator[Finding]:
+    """Characters that override the direction of writing; of those in links, link-malformed speaks."""
+    text = document.source.text
+    if text.isascii() or not ("\u202d" in text or "\u202e" in text):
+        return
+    links = "".join(link.target for link in document.links)
+    for match in _OVERRIDE.finditer(text):
+        if match[0] not in links:
+            span = Span(*match.span())
+            how = "backwards" if match[0] == "\u202e" else "from left to right, whatever it is"
+            yield Finding(f"the character U+{ord(match[0]):04X} shows what follows {how}", span, "delete it", subject=match[0],
+                          fix=Fix("Delete the override", (Edit(span, ""),)))
+
 
 
 def _unsafe_url(document: Document, at: Tag, url: str) -> Finding:
-    shown = " ".join(url.split())
-    shown = shown if len(shown) <= _LONGEST_SHOWN else shown[:_LONGEST_SHOWN] + "…"
-    return Finding(f"“{shown}” {_RUNS}", at, "write the address that was meant, or take the link away",
+    return Finding(f"“{_short(url)}” {_RUNS}", at, "write the address that was meant, or take the link away",
                    subject=document.source.slice(document.locate(at)))
+
+
+def _short(url: str) -> str:
+    shown = " ".join(url.split())
+    return shown if len(shown) <= _LONGEST_SHOWN else shown[:_LONGEST_SHOWN] + "…"
 
 
 @cache

@@ -75,6 +75,13 @@ class Hugo:
         own = urlize(str(values.get("slug") or stem))
         return [f"{base}{own}.html" if self._ugly else f"{base}{own}/", *_aliases(values, base)]
 
+    def withheld(self, path: str, kind: str, head: FrontMatter) -> tuple[str, str] | None:
+        """Drafts."""
+        if head.values.get("draft") is not True:
+            return None
+        published = FrontMatter(values={**head.values, "draft": False})
+        return next(((url, "it is a draft") for url in self.urls(path, kind, published)), None)
+
     def generated(self) -> list[str]:
         """The home page and its feeds."""
         return ["/", "/index.xml", "/sitemap.xml"]

@@ -129,6 +129,18 @@ class Jekyll:
             url = made
         return [url, *self._others(path, kind, url, values)]
 
+    def withheld(self, path: str, kind: str, head: FrontMatter) -> tuple[str, str] | None:
+        """Drafts whose date is said, pages and posts that say they are not published, posts of the future."""
+        own = head.values if head.syntax == "yaml" else {}
+        defaults = self.defaults(path, kind)
+        is_hidden = {**defaults, **own}.get("published", True) in _NOT_PUBLISHED
+        reason = "it is a draft" if kind == "draft" else "`published: false` keeps it out" if is_hidden else "its date is in the future"
+        if kind == "page" and is_hidden:
+            return self._page_url(path, {**defaults, **own}), reason
+        if kind not in ("post", "draft") or (kind == "draft" and not own.get("date")):
+            return None
+        return (url, reason) if (url := self._document_url(path, kind, head, _merged(defaults, own), anyway=True)) else None
+
     def _others(self, path: str, kind: str, url: str, values: dict[str, Any]) -> Iterator[str]:
         suffix = self._suffix(path, values)
         file = url if url.endswith(suffix) else url + suffix
@@ -181,13 +193,15 @@ class Jekyll:
             return str(given) if given else STYLES.get(self._permalink, self._permalink)
         return "/:collection/:path" + suffix_for(self._permalink) if given is None else str(given)
 
-    def _document_url(self, path: str, kind: str, head: FrontMatter, values: dict[str, Any]) -> str | None:
+    def _document_url(self, path: str, kind: str, head: FrontMatter, values: dict[str, Any], *,
+                      anyway: bool = False) -> str | None:
+        """The URL; None for what is not published, unless it is asked for `anyway`."""
         label = kind.removeprefix("doc:") if kind.startswith("doc:") else "posts"
         named = POST.match(path)
         if (label == "posts" and (path.endswith((".yml", ".yaml")) or not (named or kind == "draft"))) or not (
                 label == "posts" or self._collections[label].get("output")):
             return None
-        if values.get("published", True) in _NOT_PUBLISHED and not self.config.get("unpublished"):
+        if values.get("published", True) in _NOT_PUBLISHED and not self.config.get("unpublished") and not anyway:
             return None
         if unread := bool(head.error or head.not_mapping) or not isinstance(values.get("categories"), str | list | None):
             if not self.config.get("time"):
@@ -197,7 +211,7 @@ class Jekyll:
             when = None if unread else self._date(head, values, named[1] if named else None)
         except ValueError:
             return None
-        if when and self._now and when > self._now and not self.config.get("future"):
+        if when and self._now and when > self._now and not self.config.get("future") and not anyway:
             return None
         template = as_text(values.get("permalink") or None) or self._template(label)
         return fill(template, self._placeholders(path, label, values, named[2] if named else None), when or self._now)

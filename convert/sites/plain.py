@@ -48,6 +48,10 @@ class Plain:
         """The path itself."""
         return ["/" + path]
 
+    def withheld(self, path: str, kind: str, head: FrontMatter) -> tuple[str, str] | None:
+        """All is published."""
+        return None
+
     def generated(self) -> list[str]:
         """There are none."""
         return []

@@ -1,0 +1,98 @@
+"""Template tags that name a page or a file of the site: `{% link %}`, `{% post_url %}`, `{{< ref >}}`, and filters of addresses.
+
+The generator looks the file up when it builds the site, and gives up where there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from .source import Span
+
+if TYPE_CHECKING:
+    from .document import Document
+
+_LIQUID = re.compile(r"\{%-?\s*(?P<block>raw|comment)\s*-?%\}.*?\{%-?\s*end(?P=block)\s*-?%\}"
+                     r"|(?P<tag>\{%-?\s*(?P<name>link|post_url)\s+(?P<what>[^%}]*?)\s*-?%\})", re.S)
+_SHORTCODE = re.compile(r"""(?P<tag>\{\{[<%]\s*(?P<name>ref|relref)\s+(?:path\s*=\s*)?["'`]?(?P<what>[^"'`>%\s]*)["'`]?"""
+                        r"[^{}]*?[>%]\}\})")
+# What stands before a path and says where the site is.
+_BASE = re.compile(r"(?:\{\{-?\s*site\.(?:url|baseurl|github\.url)\s*-?\}\}\s*)+(?=/|\{%|\Z)")
+_FILTERED = re.compile(r"""\{\{-?\s*(["'])([^"'{}|]*)\1\s*(?:\|\s*(?:relative_url|absolute_url|prepend:\s*site\.(?:base)?url)\s*)+-?\}\}""")
+_TAG = re.compile(r"\{%-?\s*(link|post_url)\s+([^%{}]*?)\s*-?%\}")
+_CONTENT = re.compile(r"(?:/_?index)?(?:\.[a-z]{2}(?:-[a-z]{2})?)?\.(?:md|markdown|mdown|html|htm|adoc|org|rst)\Z", re.I)
+_POST = re.compile(r"(?:\A|/)_posts/(.+)\.[^./]+\Z")
+
+
+class Reference(NamedTuple):
+    """A tag as it is `written`, where it stands, its `name`, and the file or page it names."""
+
+    name: str
+    what: str
+    written: str
+    span: Span
+
+
+def references_in(document: Document) -> Iterator[Reference]:
+    """The tags of a document's body, those in code too: a generator follows them wherever they stand, but where they are raw."""
+    text, generator = document.source.text, document.context.generator
+    if generator == "jekyll" and "{%" in text and ("link " in text or "post_url" in text):
+        pattern = _LIQUID
+    elif generator == "hugo" and "{{" in text and "ref " in text:
+        pattern = _SHORTCODE
+    else:
+        return
+    for match in pattern.finditer(text, document.body_start):
+        if match["tag"] and "{{" not in match["what"]:
+            yield Reference(match["name"], match["what"].strip("\"'"), match["tag"], Span(*match.span("tag")))
+
+
+class Files:
+    """The published files of a site, as tags name them; `urls` maps each URL to its file."""
+
+    def __init__(self, urls: dict[str, str]) -> None:
+        self._urls = {path: url for url, path in reversed(urls.items()) if path}
+        self._posts = {match[1]: path for path in self._urls if (match := _POST.search(path))}
+        self._pages: dict[str, str] = {}
+        for path in self._urls:
+            if path.startswith("content/"):
+                name = _CONTENT.sub("", path.removeprefix("content/")).lower()
+                while name:
+                    self._pages.setdefault(name, path)
+                    name = name.partition("/")[2]
+
+    def find(self, name: str, what: str) -> str | None:
+        """The file that a tag names, empty for the page itself; None when there is none."""
+        what = what.lstrip("/")
+        if name == "link":
+            return what if what in self._urls else None
+        if name == "post_url":
+            return self._posts.get(what) or next((path for post, path in self._posts.items() if post.endswith(f"/{what}")), None)
+        page = re.sub(r"\A(?:\.{1,2}/)+", "", _CONTENT.sub("", what.partition("#")[0].strip("/")).lower())
+        return self._pages.get(page, self._pages.get(page.rsplit("/", 1)[-1])) if page else ""
+
+    def url_of(self, path: str) -> str:
+        """The URL of a published file."""
+        return self._urls[path]
+
+    def names(self, name: str) -> Collection[str]:
+        """What a tag of that name can name."""
+        return self._urls.keys() if name == "link" else self._posts.keys() if name == "post_url" else self._pages.keys()
+
+
+def address_of(target: str, baseurl: str, files: Files) -> str | None:
+    """The address that a target with tags of Liquid stands for, as far as that is certain."""
+    def found(match: re.Match[str]) -> str:
+        path = files.find(match[1], match[2])
+        return baseurl + files.url_of(path) if path else match[0]
+
+    target = target.strip()
+    plain = _BASE.sub("", target)
+    is_based = plain != target
+    plain = plain if is_based else _FILTERED.sub(lambda match: f"{baseurl}/{match[2].lstrip('/')}", plain)
+    named = _TAG.sub(found, plain)
+    if is_based and named == plain:
+        named = baseurl + (named or "/")
+    return named if named.startswith("/") and "{{" not in named and "{%" not in named else None

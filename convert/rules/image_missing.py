@@ -1,0 +1,71 @@
+"""A picture is not there: neither in the site nor made by it.
+
+Readers see a gap, or the words that stand for the picture; a cover that is missing leaves the gap on every list and card.
+Each size of a ``srcset`` counts, and so do the pictures that the front matter names (``image``, ``cover``, ``thumbnail`` and
+their like), as far as their paths tell where they should be.
+
+Bad::
+
+    ---
+    title: The first kettle
+    image: /assets/kettel.png
+    ---
+    <p><img src="/assets/log.png" srcset="/assets/logo.png 1x, /assets/logo-2.png 2x" alt="The logo"></p>
+
+    ![A kettle](/kettle.jpg)
+
+Reports::
+
+    3:8 this site has no picture /assets/kettel.png
+    5:14 this site has no picture /assets/log.png
+    5:60 this site has no picture /assets/logo-2.png
+    7:13 this site has no picture /kettle.jpg
+
+Good::
+
+    ---
+    title: The first kettle
+    image: /assets/logo.png
+    thumbnail: logo.png
+    cover: https://example.org/cover.png
+    ---
+    <p><img src="/assets/logo.png" srcset="../../../assets/logo.png 2x" alt="The logo"></p>
+
+    ![Elsewhere](https://example.org/no.png) ![Here](data:image/png;base64,AAAA)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from ..model.finding import Finding, NthCandidate, NthLink, Value
+from ..model.site import PageFacts, PictureFact, Resolution, SiteIndex
+from . import site_rule
+from .link_malformed import fault_of
+
+
+@site_rule("error")
+def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
+    for index, (link, found) in enumerate(zip(page.links, site.resolutions(page), strict=True)):
+        if link.is_picture and found.verdict == "missing" and not found.way and not fault_of(link.target):
+            yield _finding(site, found, NthLink(index), link.target, site.target_of(link))
+    for picture in page.pictures:
+        if isinstance(picture.at, Value) and not _is_placed(site, picture):
+            continue
+        found = site.cover(page, picture) if isinstance(picture.at, Value) else site.resolve(page, picture)
+        if found.verdict == "missing" and not fault_of(picture.target):
+            yield _finding(site, found, picture.at, picture.target, picture.target)
+
+
+def _finding(site: SiteIndex, found: Resolution, at: NthLink | NthCandidate | Value, written: str, target: str) -> Finding:
+    nearest = found.meant if found.way == "case" else site.nearest(found.url)
+    return Finding(f"this site has no picture {site.baseurl}{unquote(found.url, errors='replace')}", at,
+                   f"did you mean {site.baseurl}{nearest}?" if nearest else "put the file there, or take the picture away",
+                   subject=written, target=target)
+
+
+def _is_placed(site: SiteIndex, picture: PictureFact) -> bool:
+    """A cover whose path begins at the root. Before any other, and before one that lies elsewhere, the layout may put a folder."""
+    target = picture.target
+    return target.startswith("/") and not site.has_ending(target)

@@ -1,0 +1,63 @@
+"""A link leads to its page by a detour: an old address that sends readers on, or a folder without its slash.
+
+It works, one request later. Where the detour is taken away one day, or a copy of the site knows nothing of it, it works no more.
+
+Bad::
+
+    ---
+    title: Chimes
+    ---
+    [The port](/port.html#west), [the harbour](//news.example.org/harbour?from=chimes)
+
+Reports::
+
+    4:12 /port.html sends readers on to /harbour/
+    4:44 /harbour sends readers on to /harbour/
+
+Help::
+
+    write `/harbour/#west`
+
+Fixed::
+
+    ---
+    title: Chimes
+    ---
+    [The port](/harbour/#west), [the harbour](//news.example.org/harbour/?from=chimes)
+
+Good::
+
+    ---
+    title: Chimes
+    ---
+    [The harbour](/harbour/), [the page](/harbour/index.html), [about](/about)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..model.finding import Finding, Fix, NthLink
+from ..model.site import PageFacts, SiteIndex
+from . import site_rule
+
+_PARTS = re.compile(r"((?:https?:)?//[^/?#]*)?([^?#]*)(.*)\Z", re.I | re.S)
+
+
+@site_rule("info")
+def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
+    for index, found in enumerate(site.resolutions(page)):
+        if found.way not in ("alias", "slash") or not found.meant:
+            continue
+        link = page.links[index]
+        target = link.target
+        parts = _PARTS.match(target)
+        if parts is None:
+            continue
+        is_whole = parts[1] is not None or parts[2].startswith("/")
+        path = "" if link.kind == "template" else f"{parts[2]}/" if found.way == "slash" else f"{site.baseurl}{found.meant}" if is_whole else ""
+        meant = f"{parts[1] or ''}{path}{parts[3]}" if path else ""
+        yield Finding(f"{site.baseurl}{found.url} sends readers on to {site.baseurl}{found.meant}", NthLink(index),
+                      f"write `{meant or site.baseurl + found.meant}`", subject=target, target=site.target_of(link),
+                      fix=Fix("Link the page itself", safe=True, target=meant) if meant else None)

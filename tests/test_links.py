@@ -1,0 +1,174 @@
+"""Where links lead: the index of a site, tags of templates, pictures of front matter and `srcset`."""
+
+from __future__ import annotations
+
+import pytest
+
+from convert.model.document import Document
+from convert.model.edits import element_at, retargeted
+from convert.model.fragments import anchors_of
+from convert.model.pictures import candidates, pictures_in
+from convert.model.references import Files, address_of, references_in
+from convert.model.site import LinkFact, PageFacts, SiteIndex, Withheld
+from convert.model.source import Source, Span
+from convert.readers import read
+from convert.rules import load_rule
+from convert.testing import document_of, findings_of
+
+HEAD = "---\ntitle: Fog\ndate: 2022-02-15 09:00:00 +0800\n---\n"
+PAGE = PageFacts("_posts/2022-02-15-fog.md", "post", "/2022/fog.html")
+PAGES = (
+    PAGE, PageFacts("index.md", "page", "/"), PageFacts("about.md", "page", "/about.html"), PageFacts("docs/index.md", "page", "/docs/"),
+    PageFacts("old.md", "page", "/new.html", aliases=("/old.html",), redirects=("/old.html",)), PageFacts("Tide.PNG", "static", "/Tide.PNG"),
+    PageFacts("later.md", "page", None, withheld=Withheld("/later", "`published: false` keeps it out")),
+)
+
+
+def site(baseurl: str = "", *, rooted: bool = True, complete: bool = True) -> SiteIndex:
+    return SiteIndex(PAGES, baseurl=baseurl, rooted=rooted, complete=complete, hosts=frozenset({"news.example.org"}))
+
+
+@pytest.mark.parametrize(("target", "verdict", "way", "meant"), [
+    ("/about.html", "found", "", ""), ("/about", "found", "", ""), ("../about.html#x", "found", "", ""), ("/docs/index.html", "found", "", ""),
+    ("/docs", "found", "slash", "/docs/"), ("/old.html?a=1", "found", "alias", "/new.html"), ("/About.html", "missing", "case", "/about.html"),
+    ("/tide.png", "missing", "case", "/Tide.PNG"), ("/ABOUT", "missing", "case", "/about.html"), ("/none.html", "missing", "", ""),
+    ("/later.html", "missing", "unpublished", "`published: false` keeps it out"), ("../../about.html", "missing", "outside", "/about.html"),
+    ("../../none.html", "missing", "outside", ""), ("./../about.html", "found", "", ""), ("a/../fog.html", "found", "", ""),
+    ("{{ site.baseurl }}/about.html", "found", "", ""), ("{{ '/none.html' | relative_url }}", "missing", "", ""),
+    ("{% link docs/index.md %}", "found", "", ""), ("{% post_url 2022-02-15-fog %}#x", "found", "", ""), ("{% post_url no %}", "unchecked", "", ""),
+    ("{{ page.url }}", "unchecked", "", ""), ("https://news.example.org/none", "missing", "", ""), ("//example.org/none", "external", "", ""),
+])
+def test_where_a_link_leads(target: str, verdict: str, way: str, meant: str) -> None:
+    kind = "template" if "{" in target else "site"
+    found = site().resolve(PAGE, LinkFact(target, kind, is_navigation=True))
+    assert (found.verdict, found.way, found.meant) == (verdict, way, meant)
+    if verdict == "missing" and way != "outside":
+        assert site(complete=False).resolve(PAGE, LinkFact(target, kind, is_navigation=True)).verdict == "unchecked"
+
+
+@pytest.mark.parametrize(("target", "verdict", "way", "meant"), [
+    ("/blog/about.html", "found", "", ""), ("/about.html", "unchecked", "outside", "/blog/about.html"), ("/elsewhere.html", "unchecked", "", ""),
+    ("/blog", "found", "", ""), ("{{ site.baseurl }}/about.html", "found", "", ""), ("../../about.html", "unchecked", "", ""),
+])
+def test_below_a_path(target: str, verdict: str, way: str, meant: str) -> None:
+    found = site("/blog").resolve(PAGE, LinkFact(target, "template" if "{" in target else "site", is_navigation=True))
+    assert (found.verdict, found.way, found.meant) == (verdict, way, meant)
+
+
+@pytest.mark.parametrize(("target", "verdict"), [
+    ("/images/a.png", "unchecked"), ("/docs/a.png", "missing"), ("/docs/a/", "unchecked"), ("a.md", "missing"), ("../../a.md", "unchecked"),
+    ("/about.html", "found"), ("other/", "unchecked"),
+])
+def test_where_nobody_knows_the_root(target: str, verdict: str) -> None:
+    assert site(rooted=False).resolve(PAGE, LinkFact(target, "site", is_navigation=True)).verdict == verdict
+
+
+@pytest.mark.parametrize(("srcset", "urls"), [
+    ("a.png 1x, b.png 2x", ["a.png", "b.png"]), ("a.png,b.png", ["a.png,b.png"]), ("a.png, b.png", ["a.png", "b.png"]), ("", []), (" , ", []),
+    ("data:image/png;base64,AA== 1x, b,c.png 200w", ["data:image/png;base64,AA==", "b,c.png"]), ("a.png 1.5x,\n b.png", ["a.png", "b.png"]),
+])
+def test_candidates(srcset: str, urls: list[str]) -> None:
+    assert list(candidates(srcset)) == urls
+
+
+def test_covers() -> None:
+    head = "---\nimage: {path: /a.png, alt: x}\ncover: no picture\nimages: [/b.jpg, 3]\nteaser:\n---\n"
+    assert [picture.target for picture in pictures_in(document_of(head))] == ["/a.png", "/b.jpg"]
+
+
+def test_references() -> None:
+    text = HEAD + "{% link a.md %} {%- post_url b -%} {% raw %}{% link c.md %}{% endraw %} {% link {{ x }} %} ` {% link d.md %} `"
+    assert [(one.name, one.what) for one in references_in(document_of(text))] == [("link", "a.md"), ("post_url", "b"), ("link", "d.md")]
+    document = hugo('{{< ref "a.md#x" >}} {{% relref path="b" lang="en" %}} {{</* ref "c" */>}} {{< figure "d" >}}')
+    assert [(one.name, one.what) for one in references_in(document)] == [("ref", "a.md#x"), ("relref", "b")]
+
+
+def hugo(body: str) -> Document:
+    document = read(Source("+++\ntitle = 'x'\n+++\n" + body, "content/a.md"), "markdown", "go")
+    document.context = document.context._replace(generator="hugo")
+    return document
+
+
+@pytest.mark.parametrize(("what", "found"), [
+    ("news/fog.md", True), ("/news/fog", True), ("fog.md#x", True), ("../news/fog.md", True), ("docs", True), ("docs/_index.md", True), ("tide.md", True),
+    ("#x", True), ("none.md", False), ("news/none", False),
+])
+def test_pages_of_hugo(what: str, found: bool) -> None:  # noqa: FBT001 - a column of a table
+    files = Files({"/news/fog/": "content/news/fog.md", "/docs/": "content/docs/_index.md", "/tide/": "content/tide/index.en.md"})
+    assert (files.find("ref", what) is not None) == found
+
+
+@pytest.mark.parametrize(("target", "address"), [
+    ("{{ site.url }}{{ site.baseurl }}/a.html#x", "/blog/a.html#x"), ('{{ "a.html" | absolute_url }}', "/blog/a.html"), ("{{ site.baseurl }}", "/blog/"),
+    ("{{ '/a' | prepend: site.baseurl | prepend: site.url }}?b=1", "/blog/a?b=1"), ("{{ site.baseurl }}{% link a.md %}", "/blog/a.html"),
+    ("{{ site.cdn }}/a.png", None), ("{{ '/a' | replace: 'a', 'b' }}", None), ("x{{ y }}", None),
+])
+def test_addresses(target: str, address: str | None) -> None:
+    assert address_of(target, "/blog", Files({"/a.html": "a.md"})) == address
+
+
+@pytest.mark.parametrize(("text", "names"), [
+    ("## Two words\n\n## Two words\n\n## Named {#own}", {"two-words", "two-words-1", "own"}), ('<a name="x"></a> <i id="y">z</i>', {"x", "y"}),
+    ("* a\n{:toc}\n", {"markdown-toc"}),
+])
+def test_anchors(text: str, names: set[str]) -> None:
+    assert names <= (anchors_of(document_of(HEAD + text)) or frozenset())
+
+
+def test_anchors_that_nobody_knows() -> None:
+    assert anchors_of(document_of(HEAD + "{% include contents.html %}")) is None
+
+
+def test_what_stands_before_a_target() -> None:
+    for text, mended in (("[a](x)", "[a](y)"), ("<a href='x'>", "<a href='y'>"), ("[a]: x", "[a]: y"), ("<x>", None), ("a x", None)):
+        at = text.index("x")
+        edits = retargeted(Source(text), Span(at, at + 1), "y")
+        assert ("".join([text[:at], edits[0].text, text[at + 1:]]) if edits else None) == mended
+
+
+def test_from_tag_to_tag() -> None:
+    text = "<div a><p><div></div></p></div> <p>"
+    assert element_at(Source(text), Span(0, 7), "div") == Span(0, 31)
+    assert element_at(Source(text), Span(32, 35), "p") is None
+
+
+@pytest.mark.parametrize("body", [
+    "{% if a %}{% elsif b %}{% else %}{% endif %}", "{% case a %}{% when 1 %}{% else %}{% endcase %}", "{{ a }} {{}} }} %} { % a",
+    "{% raw %}{{ {% if {% endraw %}", "{% gist 1 %}{% mine %}{% else %}{% endmine %}", "{{ '{%' }}", "{%- for a in b -%}{%- endfor -%}",
+    "{{{ a }}}", "{% comment %}{% endif %}{% endcomment %}",
+])
+def test_templates_that_are_sound(body: str) -> None:
+    assert findings_of(load_rule("template-syntax"), document_of(HEAD + body)) == []
+
+
+@pytest.mark.parametrize(("body", "messages"), [
+    ("{{< figure a", ["“{{<” is never closed: Hugo stops the build here"]), ("{{< /note >}}", ["“{{< /note >}}” closes nothing: Hugo stops the build here"]),
+    ("{{< note >}}a{{< /note >}} {{% a %}} {{</* x */>}} {{ a } {{< b />}}", []),
+])
+def test_shortcodes(body: str, messages: list[str]) -> None:
+    assert [finding.message for finding in findings_of(load_rule("template-syntax"), hugo(body))] == messages
+
+
+@pytest.mark.parametrize("body", [
+    "<div>a</div>", "```\n<div>\n```", "    <div>", "`<div>` <!-- <div> -->", "<ul><li>a<li>b</ul>", "<div><ul></div></ul>", "{% if a %}<div>{% endif %}",
+    "<pre><div></pre>", "<table><tr><td>a</table>", "a < b and <divider>", "<svg><a></svg>",
+])
+def test_blocks_that_are_closed(body: str) -> None:
+    assert findings_of(load_rule("html-unbalanced"), document_of(HEAD + body)) == []
+
+
+@pytest.mark.parametrize(("written", "meant"), [
+    ("CafÃ©", "Café"), ("itâ€™s", "it’s"), ("Â£5", "£5"), ("ä¸­æ–‡", "中文"), ("ðŸ˜€", "😀"), ("naÃ¯ve â€œxâ€\x9d", "naïve “x”"),
+])
+def test_mojibake(written: str, meant: str) -> None:
+    (finding,) = findings_of(load_rule("text-mojibake"), document_of(f"{HEAD}<p>{written}</p>\n"))
+    assert finding.fix is not None
+    text = f"{HEAD}<p>{written}</p>\n"
+    for span, plain in reversed(finding.fix.edits):
+        text = text[:span.start] + plain + text[span.end:]
+    assert text == f"{HEAD}<p>{meant}</p>\n"
+
+
+@pytest.mark.parametrize("text", ["Äpfel „Ä“", "SÃO PAULO", "É‚", "Â« x »", "À l’été", "“IRMÔ", "β â ê", "Ã", "ééé", "ä€"])
+def test_no_mojibake(text: str) -> None:
+    assert findings_of(load_rule("text-mojibake"), document_of(f"{HEAD}<p>{text}</p>\n")) == []
