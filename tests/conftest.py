@@ -30,6 +30,6 @@ def ruby() -> Iterator[Ruby]:
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """A site without pages, and the folder that commands run in."""
     monkeypatch.chdir(tmp_path)
-    for name in ("GITHUB_ACTIONS", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):
+    for name in ("CI", "GITHUB_ACTIONS", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):
         monkeypatch.delenv(name, raising=False)
     return Site(tmp_path)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+from pathlib import Path
 
 import pytest
 from disk import HEAD, Site, found
@@ -44,20 +46,55 @@ def test_a_baseline_is_one_finding_a_line_and_the_same_from_anywhere(site: Site,
     assert site.validate("--baseline", "../.newsconv-baseline.json", ".").output == "No findings in 2 files. 2 hidden.\n2 hidden by the baseline.\n"
 
 
-def test_what_is_gone_is_told_and_taken_out_when_asked(site: Site) -> None:
+LEFT_ALONE = "1 hidden by the baseline, 2 of its 3 entries are gone; --prune takes them out."
+TAKEN_OUT = "1 hidden by the baseline, 2 of its 3 entries are gone and taken out of known.json."
+
+
+def mended(site: Site) -> None:
+    """Three findings are known, then one is mended and the file of another goes."""
     for name in ("a", "b", "c"):
         site.post(name, "[x]()\n")
     site.validate("--write-baseline", "--baseline", "known.json")
     site.post("a", "Mended.\n")
     (site.folder / "_posts" / "2022-02-15-b.md").unlink()
-    for _ in range(2):
-        assert site.validate("--baseline", "known.json").output.splitlines() == [
-            "No findings in 2 files. 1 hidden.", "1 hidden by the baseline, 2 of its 3 entries are gone; --prune takes them out."]
-    assert entries(site, "known.json") == 3
-    assert site.validate("--baseline", "known.json", "--prune").output.splitlines()[1] == (
-        "1 hidden by the baseline, 2 of its 3 entries are gone and taken out of known.json.")
+
+
+def test_a_baseline_shrinks_by_itself(site: Site) -> None:
+    mended(site)
+    assert site.validate("--baseline", "known.json").output.splitlines() == ["No findings in 2 files. 1 hidden.", TAKEN_OUT]
     assert entries(site, "known.json") == 1
-    site.validate("--baseline", "known.json", "--prune", "--select", "date")      # others did not run
+    assert site.validate("--baseline", "known.json").output.splitlines()[1] == "1 hidden by the baseline."
+    site.validate("--baseline", "known.json", "--select", "date")      # others did not run
+    assert entries(site, "known.json") == 1
+
+
+@pytest.mark.parametrize(("ci", "arguments", "said"), [
+    ("true", [], LEFT_ALONE), ("1", [], LEFT_ALONE), ("woodpecker", [], LEFT_ALONE), ("false", [], TAKEN_OUT), ("0", [], TAKEN_OUT),
+    ("", [], TAKEN_OUT), ("", ["--no-prune"], LEFT_ALONE), ("true", ["--prune"], TAKEN_OUT)])
+def test_in_ci_or_when_it_is_told_to_a_run_leaves_the_baseline_alone(
+        site: Site, monkeypatch: pytest.MonkeyPatch, ci: str, arguments: list[str], said: str) -> None:
+    mended(site)
+    monkeypatch.setenv("CI", ci)
+    assert site.validate("--baseline", "known.json", *arguments).output.splitlines()[1] == said
+    assert entries(site, "known.json") == (3 if said == LEFT_ALONE else 1)
+
+
+def test_a_baseline_that_cannot_be_written_hides_all_the_same(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    mended(site)
+
+    def refuse(path: Path, data: bytes) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+    monkeypatch.setattr("convert.engine.baseline.replace", refuse)
+    done = site.validate("--baseline", "known.json")
+    assert (done.exit_code, done.output.splitlines()[1]) == (
+        0, "1 hidden by the baseline, 2 of its 3 entries are gone, and known.json cannot be written: Permission denied.")
+
+
+def test_a_text_that_is_not_saved_mends_nothing(site: Site) -> None:
+    site.post("a", "[x]()\n")
+    site.validate("--write-baseline", "--baseline", "known.json")
+    done = site.validate("--baseline", "known.json", "-", "--stdin-filename", "_posts/2022-02-15-a.md", typed=HEAD)
+    assert done.output.splitlines()[1] == "0 hidden by the baseline, 1 of its 1 entries is gone; --prune takes them out."
     assert entries(site, "known.json") == 1
 
 
@@ -97,6 +134,7 @@ def test_a_file_of_somebody_is_not_overwritten(site: Site) -> None:
 
 
 @pytest.mark.parametrize(("arguments", "said"), [
+    (["--no-prune"], "--no-prune needs a baseline: --baseline FILE, or the setting “baseline”"),
     (["--prune"], "--prune needs a baseline: --baseline FILE, or the setting “baseline”"),
     (["--prune", "--write-baseline"], "--write-baseline takes out what is gone anyway: leave --prune out"),
     (["--new-only", "main", "--write-baseline"], "--write-baseline writes all findings of a file: leave --new-only out")])

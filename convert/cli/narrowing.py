@@ -28,7 +28,7 @@ class Narrowing(NamedTuple):
     stdin_filename: Path | None
     baseline: Path | None
     write_baseline: bool
-    prune: bool
+    prune: bool | None
     add_ignore: bool
 
     def paths(self, given: tuple[Path, ...]) -> tuple[Path, ...]:
@@ -50,8 +50,12 @@ class Narrowing(NamedTuple):
             raise Stop("--stdin-filename and --staged are two different contents")
         if self.new_only and self.write_baseline:
             raise Stop("--write-baseline writes all findings of a file: leave --new-only out")
-        if self.prune and self.write_baseline:
-            raise Stop("--write-baseline takes out what is gone anyway: leave --prune out")
+        if self.prune is not None and self.write_baseline:
+            raise Stop(f"--write-baseline takes out what is gone anyway: leave {self._prune} out")
+
+    @property
+    def _prune(self) -> str:
+        return "--prune" if self.prune else "--no-prune"
 
     def scope(self, root: Path, settings: Settings) -> Scope:
         """The same for the engine; standard input is read."""
@@ -60,8 +64,8 @@ class Narrowing(NamedTuple):
         from ..engine.scope import Scope
         from .terminal import read_bytes
         known = self.baseline or (root / settings.baseline if settings.baseline else root / FILE_NAME if self.write_baseline else None)
-        if self.prune and known is None:
-            raise Stop("--prune needs a baseline: --baseline FILE, or the setting “baseline”")
+        if self.prune is not None and known is None:
+            raise Stop(f"{self._prune} needs a baseline: --baseline FILE, or the setting “baseline”")
         instead = read_bytes(BYTE_LIMIT + 1) if self.stdin_filename else None
         return Scope(self.since, self.new_only, known, writes=self.write_baseline, staged=self.staged, prunes=self.prune, instead=instead)
 
@@ -73,7 +77,7 @@ OPTIONS = (
     click.option("--stdin-filename", type=click.Path(path_type=Path), metavar="PATH", help="What “-”, standard input, is called in its repository."),
     click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Hide the findings that this file knows."),
     click.option("--write-baseline", is_flag=True, help="Write all findings into the baseline, by default .newsconv-baseline.json."),
-    click.option("--prune", is_flag=True, help="Take out of the baseline what is gone."),
+    click.option("--prune/--no-prune", default=None, help="Take out of the baseline what is gone, or not; by default, except in CI."),
     click.option("--add-ignore", is_flag=True, help="Write comments into the files that hide all findings there are."),
 )
 

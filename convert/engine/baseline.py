@@ -79,14 +79,26 @@ class Baseline:
                          or (entry[0] in looked_at and (entry[1] in rules(entry[0]) or entry[1] not in known)))
 
     def tell(self, told: Told, notes: list[str], *, prunes: bool) -> None:
-        """Say what was hidden and what is gone, and take that out of the file where it `prunes`."""
+        """Say what was hidden and what is gone, and take that out of the file where it `prunes`; that it cannot be written is no
+        reason not to hide.
+        """
         gone, count = len(told.gone), len(self._entries)
-        if gone and prunes:
-            _write(self.path, self._entries - told.gone)
-        if told.hidden or gone:
-            notes.append(f"{told.hidden:,} hidden by the baseline" + (
-                f", {gone:,} of its {count:,} entries {'is' if gone == 1 else 'are'} gone" if gone else "") + (
-                "" if not gone else f" and taken out of {os.path.relpath(self.path)}" if prunes else "; --prune takes them out") + ".")
+        if not told.hidden and not gone:
+            return
+        note = f"{told.hidden:,} hidden by the baseline"
+        if gone:
+            note += f", {gone:,} of its {count:,} entries {'is' if gone == 1 else 'are'} gone"
+            note += self._without(told.gone) if prunes else "; --prune takes them out"
+        notes.append(f"{note}.")
+
+    def _without(self, gone: frozenset[_Entry]) -> str:
+        """Take entries out of the file; what is to be said of that."""
+        shown = os.path.relpath(self.path)
+        try:
+            _write(self.path, self._entries - gone)
+        except OSError as error:
+            return f", and {shown} cannot be written: {error.strerror or error}"
+        return f" and taken out of {shown}"
 
     def renew(self, found: Iterable[Diagnostic], files: Iterable[str], rules: Callable[[str], Iterable[str]], notes: list[str]) -> int:
         """Write the baseline with what was found; of files and rules that were not looked at, what it knew stays. How many

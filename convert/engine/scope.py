@@ -15,8 +15,8 @@ from .walk import root_of
 
 class Scope(NamedTuple):
     """What of the findings is wanted: those of files that changed since a revision (`since`), on lines that did (`new_only`),
-    in what is `staged`, and none that a `baseline` knows; `writes` says to write the baseline instead, `prunes` to take
-    out of it what is gone. `instead` stands in place of the one file that is named, which need not be there.
+    in what is `staged`, and none that a `baseline` knows; `writes` says to write the baseline instead, `prunes` whether to
+    take out of it what is gone (None: as `shrinks` has it). `instead` stands in place of the one file that is named, which need not be there.
     """
 
     since: str | None = None
@@ -24,8 +24,18 @@ class Scope(NamedTuple):
     baseline: Path | None = None
     writes: bool = False
     staged: bool = False
-    prunes: bool = False
+    prunes: bool | None = None
     instead: bytes | None = None
+
+    @property
+    def shrinks(self) -> bool:
+        """What is gone is taken out of the baseline: unless something else is said, by runs that judge the files as they lie
+        there, and not in CI, where nobody would commit it.
+        """
+        if self.prunes is not None:
+            return self.prunes
+        in_ci = os.environ.get("CI", "").lower() not in ("", "false", "0")
+        return not in_ci and not self.staged and self.instead is None
 
     @property
     def may_be_empty(self) -> bool:

@@ -36,7 +36,7 @@ def validate(paths: Iterable[Path], settings: Settings | None = None, scope: Sco
     hidden = run.suppress()
     notes: list[str] = []
     if scope.baseline:
-        hidden += run.hide_known(scope.baseline, targets, notes, writes=scope.writes, prunes=scope.prunes)
+        hidden += run.hide_known(scope.baseline, targets, notes, writes=scope.writes, prunes=scope.shrinks)
     if scope.new_only:
         hidden += run.only_new(scope.new_only, staged=scope.staged)
     return report_of(run.found, files=len(targets), hidden=hidden, notes=tuple(notes), seconds=time.perf_counter() - started)
