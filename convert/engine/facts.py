@@ -1,4 +1,4 @@
-"""What the facts of a page are made of: what its head and its name say, what is left out of the site."""
+"""What other pages need to know of a file, as far as its path and its head tell."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def id_of(path: str, kind: str, head: FrontMatter) -> str:
     return number[1] if number else ""
 
 
-def redirects(aliases: tuple[str, ...], head: FrontMatter) -> tuple[str, ...]:
+def redirects_of(aliases: tuple[str, ...], head: FrontMatter) -> tuple[str, ...]:
     """Of the URLs that lead to a page, those that its head asks for: they send on to it."""
     if not aliases:
         return ()

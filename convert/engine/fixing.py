@@ -133,7 +133,7 @@ class Fixer:
     def _offered(self, document: Document) -> Iterator[tuple[str, Fix]]:
         """The fixes of a document that may be made, with their rules, in the order of their places."""
         self._flagged = set[str]()
-        own = Suppressions(document).all if MARK in document.source.text else []
+        own = Suppressions(document).all if MARK in document.source.text else ()
         found: list[tuple[Diagnostic, Finding]] = []
         for name, finding in self._findings(document):
             if finding.fix and (finding.fix.safe or self.unsafe):
@@ -147,12 +147,13 @@ class Fixer:
 
     def _findings(self, document: Document) -> Iterator[tuple[str, Finding]]:
         """What the rules say of a document, those of the site by the site as it was before anything was mended."""
+        in_force = self.repository.settings.active_rules(document.context.path)
         for rule in self.rules:
-            for finding in cast("PageCheck", rule.check)(document):
+            for finding in cast("PageCheck", rule.check)(document) if rule.name in in_force else ():
                 yield rule.name, finding
         facts = self.repository.facts(document.context.path, document)
         if self.site_rules and facts.links:
-            for rule in self.site_rules:
+            for rule in (rule for rule in self.site_rules if rule.name in in_force):
                 for finding in cast("SiteCheck", rule.check)(facts, self._index):
                     yield rule.name, finding
 

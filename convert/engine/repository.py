@@ -26,8 +26,9 @@ from ..readers.encoding import decode
 from ..rules import file_unreadable
 from ..schema import shipped
 from ..sites import detect
-from .facts import id_of, ids_in, left_out, redirects
+from .facts import id_of, ids_in, left_out, redirects_of
 from .files import NoFile, read_file, replace
+from .overlay import NOTHING, Overlay
 from .settings import BadSettings, Settings, load
 from .walk import Tree, root_of
 
@@ -48,22 +49,23 @@ class Repository:
     """The files around some paths. `standard_input` is what the path `-` stands for: bytes, and their format.
 
     Posts later than `now` (the clock's time unless given) are not published yet, where the generator leaves them out.
-    `engine` renders Markdown in the place of the one that settings or site name.
+    `engine` renders Markdown in the place of the one that settings or site name; `overlay` takes the place of what lies on the disk.
     """
 
     def __init__(self, paths: Iterable[Path], settings: Settings | None = None, *, without: Iterable[Path] = (),
                  standard_input: tuple[bytes, InputFormat] | None = None, now: datetime | None = None,
-                 engine: Flavor | None = None) -> None:
+                 engine: Flavor | None = None, overlay: Overlay = NOTHING) -> None:
         self.paths = list(paths)
         self.standard_input = standard_input
         self.root = root_of(self.paths)
+        self.overlay = overlay
         from_here = os.path.relpath(self.root).replace(os.sep, "/")
         self._prefix = "" if from_here == "." else from_here + "/"
         self.settings = load(self.root) if settings is None else settings
         self.tree = Tree(self.root, self.settings.exclude, without=without)
         try:
             self.now = datetime.now(UTC) if now is None else now
-            self.site = detect(lambda name: os.path.exists(self.root / name), self._config_text, self.now)
+            self.site = detect(lambda name: name in overlay.contents or (name not in overlay.gone and os.path.exists(self.root / name)), self._config_text, self.now)
         except ValueError as error:
             raise BadSettings(str(error)) from error
         self.engine = self._engine(engine or self.settings.engine)
@@ -80,11 +82,16 @@ class Repository:
 
     def _config_text(self, name: str) -> str:
         try:
-            return read_file(self.root / name).decode()
+            return self._read(name).decode()
         except OSError as error:
             raise ValueError(f"{name}: {error.strerror or error}") from error
         except UnicodeDecodeError as error:
             raise ValueError(f"{name}: is no UTF-8: byte {error.start:,} is 0x{error.object[error.start]:02X}") from error
+
+    def _read(self, name: str, most: int | None = None) -> bytes:
+        """What a file holds, or its beginning; OSError as `files.read_file`."""
+        data = self.overlay.contents.get(name)
+        return read_file(self.root / name, most) if data is None else data[:most]
 
     # files
 
@@ -93,6 +100,8 @@ class Repository:
         """All files of the repository, from its root, in order."""
         if self._files is None:
             self._files = tuple(self.tree.files())
+            if self.overlay != NOTHING:
+                self._files = tuple(sorted({*self._files, *self.overlay.contents} - self.overlay.gone))
         return self._files
 
     @cached_property
@@ -104,7 +113,7 @@ class Repository:
         for name in self.files if self.site.layouts else ():
             if name.startswith(self.site.layouts) and format_of(name) == "html":
                 try:
-                    ids = ids_in(read_file(self.root / name, BYTE_LIMIT).decode("utf-8", "replace"))
+                    ids = ids_in(self._read(name, BYTE_LIMIT).decode("utf-8", "replace"))
                 except OSError:
                     return None
                 if ids is None:
@@ -182,6 +191,10 @@ class Repository:
 
     def bytes_of(self, path: str) -> bytes:
         """What a file holds; Unreadable when it cannot be had, or is outside the repository and not named."""
+        if (data := self.overlay.contents.get(path)) is not None:
+            if len(data) > BYTE_LIMIT:
+                raise Unreadable(file_unreadable.too_large(len(data), BYTE_LIMIT))
+            return data
         full = self.root / path
         if path in self.tree.unreadable:
             raise Unreadable(file_unreadable.finding(self.tree.unreadable[path]))
@@ -246,7 +259,7 @@ class Repository:
         if context.url is None and (found := self.site.withheld(path, context.kind, head)):
             withheld = Withheld(*found)
         return PageFacts(path, context.kind, context.url, context.aliases, id=id_of(path, context.kind, head),
-                         redirects=redirects(context.aliases, head), withheld=withheld)
+                         redirects=redirects_of(context.aliases, head), withheld=withheld)
 
     def index(self, known: dict[str, PageFacts]) -> SiteIndex:
         """The index of all files; `known` are the facts of those that were read already."""
@@ -275,6 +288,6 @@ class Repository:
     def _may_have_head(self, path: str) -> bool:
         """A file of another suffix (`feed.xml`, `main.scss`) that begins with a fence."""
         try:
-            return read_file(self.root / path, 3) == b"---"
+            return self._read(path, 3) == b"---"
         except OSError:
             return False
