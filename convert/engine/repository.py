@@ -15,7 +15,7 @@ from ..model.document import Context, Document
 from ..model.finding import Finding
 from ..model.flavor import Engine, Flavor
 from ..model.fragments import anchors_of
-from ..model.front_matter import FrontMatter
+from ..model.front_matter import FrontMatter, SchemaFile
 from ..model.pictures import pictures_in
 from ..model.references import references_in
 from ..model.scalars import Dialect
@@ -70,7 +70,7 @@ class Repository:
             raise BadSettings(str(error)) from error
         self.engine = self._engine(engine or self.settings.engine)
         self.hosts = self.site.hosts | {host.lower() for host in self.settings.hosts}
-        self._schemas = [(GitIgnoreSpec.from_lines([glob]), tuple(str(self.root / name) for name in names))
+        self._schemas = [(GitIgnoreSpec.from_lines([glob]), tuple(SchemaFile(str(self.root / name), str(self.root)) for name in names))
                          for glob, names in self.settings.schemas.items()]
         self._files: tuple[str, ...] | None = None
         self._anchors: dict[str, frozenset[str] | None] = {}
@@ -228,7 +228,7 @@ class Repository:
             return []                    # Jekyll leaves it out of the site
         return self.site.urls(path, kind, document.front_matter)
 
-    def _schemas_of(self, path: str, kind: str) -> tuple[str, ...]:
+    def _schemas_of(self, path: str, kind: str) -> tuple[SchemaFile, ...]:
         if self._schemas:
             return tuple(name for spec, names in self._schemas if spec.match_file(path) for name in names)
         return (shipped("post"),) if kind == "post" else ()

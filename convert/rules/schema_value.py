@@ -19,7 +19,6 @@ Good::
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -31,7 +30,6 @@ from . import page_rule
 from .schema_type import KINDS, belongs_elsewhere, named, value_written
 
 _LONGEST_SHOWN = 60
-_QUOTED = re.compile(r"'([^']+)'")
 _UNKNOWN_KEYS = ("additionalProperties", "unevaluatedProperties")
 _LENGTHS = {
     "minLength": "is shorter than {} characters", "maxLength": "is longer than {} characters",
@@ -85,7 +83,7 @@ def _shown(value: Any) -> str:
 
 
 def _unknown_keys(document: Document, error: SchemaError) -> Iterator[Finding]:
-    for key in _QUOTED.findall(error.message):
+    for key in error.unknown:
         path = (*error.path, key)
         if document.front_matter.spot(path):
             yield Finding(f"{named(path)} is a key that the schema does not know", Key(path), subject=key)
