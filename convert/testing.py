@@ -22,10 +22,11 @@ from .model.source import Source
 from .readers import format_of, read
 from .rules import PageCheck, Rule, SiteCheck
 from .schema import shipped
+from .sites.jekyll import Jekyll
 
 PATH = "_posts/2022-02-15-example.md"
-URL = "/2022/02/15/example.html"
 NOW = datetime(2022, 6, 1, tzinfo=UTC)
+SITE = Jekyll({"timezone": "Asia/Shanghai"}, now=NOW)
 HOSTS = frozenset({"news.example.org"})
 SITE_URLS = ("/", "/about.html", "/category/world.html", "/category/markets.html", "/assets/logo.png")
 SITE_PAGES = (
@@ -36,7 +37,7 @@ SITE_PAGES = (
 _BLOCK = re.compile(r"^(Bad|Reports|Help|Fixed|Good|Shown by)::[ ]*\n\n?((?:[ ]{4}.*(?:\n|\Z)|[ ]*\n)*)", re.M)
 _ROUNDS = 10
 _INDENT = re.compile("^ {4}", re.M)
-_PATH_LINE = re.compile(r"([^\s:]+\.\w+):\Z")
+_PATH_LINE = re.compile(r"([^\s:][^:]*\.\w+):\Z")
 _BARE = ("", "\n", "---\n---\n", "---\ntitle: Head only\n---\n", "A body only.\n", "<p>A body only.</p>\n", "---\n")
 
 
@@ -126,7 +127,9 @@ def document_of(text: str, path: str = PATH) -> Document:
     """A document as it would stand in a small Jekyll site in Shanghai: below `_posts` a post, elsewhere a page."""
     document = read(Source(text, path), format_of(path) or "markdown")
     is_post = "_posts" in path.split("/")
-    document.context = Context(path, "jekyll", "post" if is_post else "page", URL, site="https://news.example.org",
+    kind = "post" if is_post else "page"
+    urls = SITE.urls(path, kind, document.front_matter)
+    document.context = Context(path, "jekyll", kind, urls[0] if urls else None, site="https://news.example.org",
                                hosts=HOSTS, timezone="Asia/Shanghai", schemas=(shipped("post"),) if is_post else (),
                                now=NOW)
     return document
