@@ -13,11 +13,9 @@ from typing import NamedTuple, cast
 
 from .model.document import Context, Document
 from .model.edits import applied, settled
+from .model.facts import facts_of
 from .model.finding import Finding
-from .model.fragments import anchors_of
-from .model.pictures import pictures_in
-from .model.references import references_in
-from .model.site import LinkFact, PageFacts, SiteIndex, Withheld
+from .model.site import PageFacts, SiteIndex, Withheld
 from .model.source import Source
 from .readers import format_of, read
 from .rules import PageCheck, Rule, SiteCheck
@@ -143,11 +141,9 @@ def findings_of(rule: Rule, document: Document) -> list[Finding]:
 def _found(rule: Rule, document: Document) -> list[Finding]:
     if rule.scope == "page":
         return list(cast("PageCheck", rule.check)(document))
-    links = tuple(LinkFact(link.target, link.kind, link.is_navigation, link.is_picture) for link in document.links)
-    page = PageFacts(document.context.path, document.context.kind, document.context.url, links=links, id=document.front_matter.text("id") or "",
-                     pictures=tuple(pictures_in(document)), anchors=anchors_of(document), references=tuple(references_in(document)))
+    page = facts_of(document)
     others = [*(PageFacts(url.strip("/"), "page", url) for url in SITE_URLS), *SITE_PAGES]
-    site = SiteIndex([page, *others], hosts=HOSTS, anchors=lambda path: frozenset({"staff"}) if path == "about.html" else None)
+    site = SiteIndex([*others, page], hosts=HOSTS, anchors=lambda path: frozenset({"staff"}) if path == "about.html" else None)
     return list(cast("SiteCheck", rule.check)(page, site))
 
 

@@ -12,14 +12,13 @@ from pathlib import Path
 from pathspec import GitIgnoreSpec
 
 from ..model.document import Context, Document
+from ..model.facts import facts_of, located
 from ..model.finding import Finding
 from ..model.flavor import Engine, Flavor
 from ..model.fragments import anchors_of
 from ..model.front_matter import FrontMatter
-from ..model.pictures import pictures_in
-from ..model.references import references_in
 from ..model.scalars import Dialect
-from ..model.site import LinkFact, PageFacts, SiteIndex, Withheld
+from ..model.site import PageFacts, SiteIndex, Withheld
 from ..model.source import Source
 from ..readers import InputFormat, format_of, read
 from ..readers.encoding import decode
@@ -31,8 +30,6 @@ from .settings import BadSettings, Settings, load
 from .walk import Tree, root_of
 
 STANDARD_INPUT = "-"
-_IDS = ("id", "guid", "uuid")
-_NUMBER = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-([A-Za-z]{0,6}\d{8,})", re.A)
 _ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.I)
 _NOT_UTF_8 = ("encoding", "damaged", "binary")
 BYTE_LIMIT = 64 * 1024 * 1024        # of one file: a post of more is no post, and costs many times that in memory
@@ -210,10 +207,7 @@ class Repository:
 
     def facts(self, path: str, document: Document) -> PageFacts:
         """What other pages need to know of a document."""
-        links = tuple(LinkFact(link.target, link.kind, link.is_navigation, link.is_picture) for link in document.links)
-        anchors = anchors_of(document) if any(link.kind == "fragment" for link in links) else None
-        return self.located(path, document)._replace(links=links, anchors=anchors, pictures=tuple(pictures_in(document)),
-                                                     references=tuple(references_in(document)))
+        return self._withheld(path, document, facts_of(document))
 
     def anchors(self, path: str) -> frozenset[str] | None:
         """The places in a file of the site that links can lead to; None when they are not known, or it is no page."""
@@ -226,19 +220,20 @@ class Repository:
 
     def located(self, path: str, document: Document) -> PageFacts:
         """The facts of a document as far as its URL goes."""
-        context = document.context
-        head = document.front_matter
-        withheld = None
-        if context.url is None and (found := self.site.withheld(path, context.kind, head)):
-            withheld = Withheld(*found)
-        return PageFacts(path, context.kind, context.url, context.aliases, id=_id_of(path, context.kind, head),
-                         redirects=_redirects(context.aliases, head), withheld=withheld)
+        return self._withheld(path, document, located(document))
+
+    def _withheld(self, path: str, document: Document, facts: PageFacts) -> PageFacts:
+        if facts.url is None and (found := self.site.withheld(path, facts.kind, document.front_matter)):
+            facts = facts._replace(withheld=Withheld(*found))
+        return facts if facts.path == path else facts._replace(path=path)
 
     def index(self, known: dict[str, PageFacts]) -> SiteIndex:
         """The index of all files; `known` are the facts of those that were read already."""
-        index = SiteIndex((known.get(path) or self._address(path) for path in self.files), hosts=self.hosts,
+        copied_first = sorted(self.files, key=lambda path: format_of(path) is not None)     # of two claims, the post's is said
+        index = SiteIndex((known.get(path) or self._address(path) for path in copied_first), hosts=self.hosts,
                           baseurl=self.site.baseurl, complete=self.site.complete, anchors=self.anchors, rooted=self.site.generator != "plain",
-                          known=[*self.site.known, *self.settings.known_urls])
+                          known=[*self.site.known, *self.settings.known_urls], generator=self.site.generator,
+                          certain=self.site.certain, redirects_made=self.site.redirects_made)
         for url in self.site.generated():
             index.add(PageFacts("", "generated", url))
         return index
@@ -264,24 +259,6 @@ class Repository:
             return read_file(self.root / path, 3) == b"---"
         except OSError:
             return False
-
-
-def _id_of(path: str, kind: str, head: FrontMatter) -> str:
-    """What names a post for good: its `id`, `guid` or `uuid`, else the number in its file name; empty where there is none."""
-    for key in _IDS:
-        if written := head.text(key):
-            return written
-    number = _NUMBER.fullmatch(path.rsplit("/", 1)[-1].rsplit(".", 1)[0]) if kind == "post" else None
-    return number[1] if number else ""
-
-
-def _redirects(aliases: tuple[str, ...], head: FrontMatter) -> tuple[str, ...]:
-    """Of the URLs that lead to a page, those that its head asks for: they send on to it."""
-    if not aliases:
-        return ()
-    asked = head.values.get("redirect_from") or head.values.get("aliases") or ()
-    names = {f"/{str(name).lstrip('/')}" for name in (asked if isinstance(asked, list) else [asked])}
-    return tuple(alias for alias in aliases if alias in names or (names and head.values.get("aliases")))
 
 
 def _left_out(path: str) -> PageFacts:

@@ -166,7 +166,8 @@ class _Run:
 
     def site(self) -> None:
         """Run the site rules on the facts; a file is read again only where one of them found something."""
-        asking = {path: facts for path, facts in self.facts.items() if facts.links or facts.id or facts.pictures or facts.references}
+        asking = {path: facts for path, facts in self.facts.items()
+                  if facts.links or facts.url or facts.id or facts.pictures or facts.references}
         if not self.site_rules or not asking:
             return
         index = self.repository.index(self.facts)
