@@ -21,27 +21,29 @@ from convert.rules import Rule, file_unreadable, load_rule, rule_names, taxonomy
 from convert.testing import Example, check_example, check_rule, document_of, examples_of, findings_of, shown_by
 
 EXPECTED = [
-    "date-empty", "date-filename-mismatch", "date-format", "date-future", "date-invalid", "date-no-timezone", "date-offset",
-    "date-order", "file-binary", "file-empty", "file-unreadable", "file-unverified", "file-unwritable", "filename-chars",
-    "filename-date", "fm-conflicting-keys", "fm-duplicate-key", "fm-implicit-type", "fm-missing", "fm-not-mapping", "fm-syntax",
-    "fm-unclosed", "html-empty-element", "html-hidden-text", "html-nesting", "html-obsolete", "html-unbalanced", "id-duplicate",
-    "image-alt", "image-missing", "link-broken", "link-case", "link-empty", "link-encoding", "link-escapes-site",
-    "link-fragment", "link-hop", "link-malformed", "link-own-host", "link-protocol-relative", "link-template",
-    "link-unpublished", "media-insecure", "permalink-invalid", "schema-empty", "schema-required", "schema-type",
-    "schema-unknown-key", "schema-value", "taxonomy-path", "taxonomy-split", "taxonomy-unknown", "template-syntax",
-    "text-attribution", "text-control-char", "text-empty-body", "text-encoding", "text-invisible", "text-mojibake",
-    "unsafe-markup", "unused-suppression",
+    "content-duplicate", "date-empty", "date-filename-mismatch", "date-format", "date-future", "date-invalid",
+    "date-no-timezone", "date-offset", "date-order", "file-binary", "file-empty", "file-unreadable", "file-unverified",
+    "file-unwritable", "filename-chars", "filename-date", "fm-conflicting-keys", "fm-duplicate-key", "fm-implicit-type",
+    "fm-missing", "fm-not-mapping", "fm-syntax", "fm-unclosed", "html-empty-element", "html-hidden-text", "html-nesting",
+    "html-obsolete", "html-unbalanced", "id-duplicate", "image-alt", "image-missing", "link-broken", "link-case", "link-empty",
+    "link-encoding", "link-escapes-site", "link-fragment", "link-hop", "link-malformed", "link-own-host",
+    "link-protocol-relative", "link-template", "link-unpublished", "media-insecure", "permalink-case", "permalink-duplicate",
+    "permalink-invalid", "redirect-conflict", "schema-empty", "schema-required", "schema-type", "schema-unknown-key",
+    "schema-unmatched", "schema-value", "taxonomy-path", "taxonomy-split", "taxonomy-unknown", "taxonomy-variant",
+    "template-syntax", "text-attribution", "text-control-char", "text-empty-body", "text-encoding", "text-invisible",
+    "text-mojibake", "unsafe-markup", "unused-suppression",
 ]
 WARNINGS = {
-    "date-filename-mismatch", "date-future", "date-offset", "date-order", "filename-chars", "fm-conflicting-keys",
-    "fm-implicit-type", "html-hidden-text", "html-nesting", "html-obsolete", "image-alt", "link-case", "link-empty",
-    "link-encoding", "link-escapes-site", "link-fragment", "link-protocol-relative", "link-template", "link-unpublished",
-    "media-insecure", "schema-unknown-key", "taxonomy-path", "taxonomy-unknown", "text-empty-body", "text-invisible",
-    "text-mojibake",
+    "content-duplicate", "date-filename-mismatch", "date-future", "date-offset", "date-order", "filename-chars",
+    "fm-conflicting-keys", "fm-implicit-type", "html-hidden-text", "html-nesting", "html-obsolete", "image-alt", "link-case",
+    "link-empty", "link-encoding", "link-escapes-site", "link-fragment", "link-protocol-relative", "link-template",
+    "link-unpublished", "media-insecure", "schema-unknown-key", "taxonomy-path", "taxonomy-unknown", "taxonomy-variant",
+    "text-empty-body", "text-invisible", "text-mojibake",
 }
-INFOS = {"date-format", "html-empty-element", "link-hop", "link-own-host", "text-attribution", "unused-suppression"}
+INFOS = {"date-format", "html-empty-element", "link-hop", "link-own-host", "schema-unmatched", "text-attribution", "unused-suppression"}
 ONLY_WHEN_SELECTED = {
-    "date-format", "date-offset", "html-obsolete", "image-alt", "link-own-host", "link-protocol-relative", "text-attribution",
+    "date-format", "date-offset", "html-obsolete", "image-alt", "link-own-host", "link-protocol-relative", "schema-unmatched",
+    "text-attribution",
 }
 RULES = [load_rule(name) for name in rule_names()]
 EXAMPLES = [pytest.param(rule, example, id=f"{rule.name}-{number}")
@@ -253,6 +255,14 @@ def test_taxonomy_unknown() -> None:
         "categories: [Weather, Harbour, Weather, 'Sea']"
     tags = list(taxonomy_unknown.undeclared(document, taxonomy_unknown.Options(tags=("fog",))))
     assert [one.message for one in tags] == ["“mist” is no tag of this site"]
+
+
+def test_schema_unmatched() -> None:
+    document = in_context(HEAD, generator="jekyll", schema_globs=("_posts/*", "docs/"))
+    assert said("schema-unmatched", document) == ["1:1 no schema covers this file: the settings name `_posts/*`, `docs/`"]
+    for covered in ({"schemas": ("post.json",)}, {"kind": "static"}, {"schema_globs": ()}):
+        document.context = Context("x.md", kind="post", schema_globs=("_posts/*",))._replace(**covered)
+        assert said("schema-unmatched", document) == []
 
 
 def in_context(text: str, **values: object) -> Document:

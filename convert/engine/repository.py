@@ -186,7 +186,7 @@ class Repository:
                        site=self.site.address + self.site.baseurl, hosts=self.hosts, language=self.site.language,
                        timezone=self.site.timezone, schemas=self._schemas_of(path, kind),
                        defaults=self.site.defaults(path, kind),
-                       now=None if self.site.shows_future else self.now, layout_ids=self.layout_ids)
+                       now=None if self.site.shows_future else self.now, layout_ids=self.layout_ids, schema_globs=tuple(self.settings.schemas))
 
     def _kind(self, path: str, document: Document) -> str | None:
         return self.site.kind(path, has_head=self.site.has_head(document.source, document.front_matter))

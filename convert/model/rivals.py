@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 from unicodedata import normalize
 
@@ -68,3 +68,15 @@ class Rivals:
 def folded(name: str) -> str:
     """A term without what two spellings of it may differ in: capitals, full-width and composed letters (Unicode, NFKC)."""
     return name.casefold().strip() if name.isascii() else normalize("NFKC", name).casefold().strip()
+
+
+def twins_in(urls: Mapping[str, str], left_out: Container[str]) -> dict[str, str]:
+    """Of the URLs of files, those that differ from an earlier one in capitals alone, with that one."""
+    first: dict[str, str] = {}
+    twins: dict[str, str] = {}
+    for url, path in urls.items():
+        if path and url not in left_out:
+            before = first.setdefault(url.casefold(), url)
+            if before is not url and urls[before] != path:
+                twins[url] = before
+    return twins

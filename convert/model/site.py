@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
 from .finding import NthCandidate, Value
 from .links import Kind, host_of
 from .references import Files, Reference, address_of
-from .rivals import Claim, Rivals
+from .rivals import Claim, Rivals, twins_in
 from .taxonomy import Term
 from .urls import climbs_out, comparable, names_of, normal, split, twin_of
 
@@ -146,6 +147,21 @@ class SiteIndex:
             if owner not in ("", path):
                 self.rivals.claim(url, Claim(owner, name in self.redirects), Claim(path, is_redirect))
 
+    def claims(self, url: str) -> list[Claim]:
+        """Who claims a URL, where several do."""
+        name = comparable(url)
+        return self.rivals.urls.get(name) or self.rivals.urls.get(twin_of(name)) or []
+
+    @cached_property
+    def twins(self) -> dict[str, str]:
+        """The URLs that differ from an earlier one in capitals alone, with that one."""
+        return twins_in(self.urls, self.redirects)
+
+    def sent_from(self, url: str) -> str:
+        """Where the page at a URL sends its readers; empty when it shows itself."""
+        name = self._name_of(url)
+        return self.sent.get(name, "") if name else ""
+
     def merge(self, other: SiteIndex) -> None:
         """Take another index's URLs and ids in."""
         self.rivals.merge(other.rivals)
@@ -220,15 +236,10 @@ class SiteIndex:
         for name in names_of(url):
             if name in self.withheld:
                 return Resolution("missing", url, "unpublished", self.withheld[name])
-        near = next((known for name in names_of(url) if (known := self.folded.get(name.casefold()))), None)
-        return Resolution("missing", url, "case", near) if near else Resolution("missing", url)
-
-    @property
-    def folded(self) -> dict[str, str]:
-        """The URLs by what they are without capitals; of several, the first."""
         if not self._folded:
             self._folded = {known.casefold(): known for known in sorted(self.urls, reverse=True)}
-        return self._folded
+        near = next((known for name in names_of(url) if (known := self._folded.get(name.casefold()))), None)
+        return Resolution("missing", url, "case", near) if near else Resolution("missing", url)
 
     def file_of(self, url: str) -> str | None:
         """The file that is at a URL, as it is, as `x.html` or as the directory that a web server makes of it; empty for
