@@ -34,9 +34,9 @@ class Rivals:
         self.terms: dict[tuple[TermKind, str], Spellings] = {}
 
     def claim(self, url: str, *claims: Claim) -> None:
-        """Note that a URL is claimed by several."""
+        """Note that a URL is claimed by several; what was noted of a file first, counts."""
         known = self.urls.setdefault(url, [])
-        known += (claim for claim in claims if claim not in known)
+        known += (claim for claim in claims if all(claim.path != one.path for one in known))
 
     def post(self, path: str, text: int, terms: Iterable[Term]) -> None:
         """Take in what a post says: its text, its terms."""

@@ -124,8 +124,9 @@ class SiteIndex:
 
     def add(self, page: PageFacts) -> None:
         """Take a page's URLs in; the first page to claim a URL keeps it, an id the first by its path."""
+        path = "" if page.url == "/" and page.kind == "post" else page.path        # a mistake that permalink-invalid speaks of
         for url in filter(None, (page.url, *page.aliases)):
-            self._claim(comparable(url), page.path, is_redirect=url in page.redirects)
+            self._claim(comparable(url), path, is_redirect=url in page.redirects)
         for url in page.redirects:
             self.redirects.setdefault(comparable(url), page.url or "")
         if page.withheld:
@@ -144,7 +145,7 @@ class SiteIndex:
         first = self.urls.setdefault(url, path)
         twin = twin_of(url)
         for name, owner in ((url, first), (twin, self.urls.get(twin, path))):
-            if owner not in ("", path):
+            if path and owner not in ("", path):
                 self.rivals.claim(url, Claim(owner, name in self.redirects), Claim(path, is_redirect))
 
     def claims(self, url: str) -> list[Claim]:

@@ -90,7 +90,7 @@ _MAY_BE = re.compile(r"[-+]?\.?\d|:.|(?:yes|no|on|off|true|false)\Z", re.I | re.
 _OCTAL = re.compile(r"[-+]?0[0-7]+\Z")
 _TERMS = ("categories", "category", "tags", "tag")
 _TEXTS = frozenset({"title", "subtitle", "description", "author", "authors", "slug", "id", "guid", "uuid", "series", *_TERMS})
-_READERS = {"jekyll": "Jekyll", "hugo": "Hugo", "plain": "YAML"}
+_READERS = {"jekyll": "Jekyll", "hugo": "Hugo", "plain": "Ruby's YAML"}
 
 
 @page_rule("warning")

@@ -43,7 +43,7 @@ from . import site_rule
 
 @site_rule("error")
 def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
-    if not site.rivals.urls or not site.certain or not page.url or is_home_by_mistake(page):
+    if not site.rivals.urls or not site.certain or not page.url:
         return
     key = "url" if site.generator == "hugo" else "permalink"
     for url in (page.url, *page.aliases):
@@ -52,11 +52,6 @@ def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
             yield Finding(f"{url} is the URL of {owners[0]}, too: one overwrites the other", Value((key,)),
                           "give this page another permalink, slug or file name, or delete one of the two", subject=url)
             return
-
-
-def is_home_by_mistake(page: PageFacts) -> bool:
-    """A post in the place of the home page, of which `permalink-invalid` speaks."""
-    return page.url == "/" and page.kind == "post"
 
 
 def _may_be_two(*paths: str) -> bool:

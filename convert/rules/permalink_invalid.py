@@ -128,7 +128,7 @@ def _of_jekyll(document: Document, value: str) -> Iterator[tuple[str, str]]:
         return
     yield from _placeholders(document, value)
     for mark in "?#":
-        if mark in value:
+        if mark in value and not value.startswith("/#"):        # so a menu leads to a place in the home page
             yield f"what stands behind “{mark}” in this permalink is no part of the path, and nobody gets to the page", f"leave the “{mark}” out"
     if " " in value.strip() or "\t" in value:
         yield "a blank stands in this permalink, and so in each URL that is made of it", f"write `{_BLANKS.sub('-', value.strip())}`"
