@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from disk import Site
 from hypothesis import settings
 from judges import Ruby
 
@@ -22,3 +24,12 @@ def ruby() -> Iterator[Ruby]:
     process = Ruby()
     yield process
     process.close()
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """A site without pages, and the folder that commands run in."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("CI", "GITHUB_ACTIONS", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):
+        monkeypatch.delenv(name, raising=False)
+    return Site(tmp_path)

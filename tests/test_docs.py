@@ -77,7 +77,7 @@ def test_the_readme_names_every_command_format_and_setting() -> None:
     for name in (*FORMATS, *REPORTERS.names):
         assert re.search(rf"\b{name}\b", README), name
     for item in fields(Settings):
-        assert re.search(rf"^\[?{item.name.replace('_', '-')}\b", README, re.M), item.name
+        assert re.search(rf"^\[*{item.name.replace('_', '-')}\b", README, re.M), item.name
 
 
 @pytest.mark.parametrize("document", [

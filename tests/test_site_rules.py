@@ -15,6 +15,7 @@ from convert.model.taxonomy import Term
 
 JEKYLL = "url: https://news.example.org\ntimezone: Asia/Shanghai\n"
 REDIRECTS = JEKYLL + "plugins: [jekyll-redirect-from]\n"
+ONE_FILE = "are one file on a disk that takes no notice of capitals"
 TALE = "The lamp at the end of the mole was lit by hand until the spring, and nobody counted the herons. " * 3
 
 
@@ -82,9 +83,8 @@ def test_capitals(tmp_path: Path) -> None:
         "About.md": head(), "about.md": head(), "logo.PNG": "x", "logo.png": "x", "old.md": head("redirect_from: /Old.html"),
         "_posts/2022-02-15-Fog.md": post(), "_posts/2022-02-15-fog.md": post(),
     }, config=REDIRECTS) == [
-        "_posts/2022-02-15-fog.md:1:1 /2022/02/15/fog.html and /2022/02/15/Fog.html, the URL of _posts/2022-02-15-Fog.md, are one file on a disk "
-        "that takes no notice of capitals",
-        "about.md:1:1 /about.html and /About.html, the URL of About.md, are one file on a disk that takes no notice of capitals",
+        f"_posts/2022-02-15-fog.md:1:1 /2022/02/15/fog.html and /2022/02/15/Fog.html, the URL of _posts/2022-02-15-Fog.md, {ONE_FILE}",
+        f"about.md:1:1 /about.html and /About.html, the URL of About.md, {ONE_FILE}",
     ]
 
 

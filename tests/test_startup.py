@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 HOME = Path(__file__).parent.parent
-HEAVY = {"PIL", "bs4", "charset_normalizer", "frontmatter", "jsonschema", "lxml", "pyromark", "wcwidth", "yaml"}
+HEAVY = {"PIL", "bs4", "charset_normalizer", "frontmatter", "jsonschema_rs", "lxml", "pyromark", "wcwidth", "yaml"}
 COMMAND = """
 import sys
 from convert.cli import main
@@ -62,5 +62,5 @@ def test_a_clean_post_is_validated_without_what_it_does_not_need(folder: Path) -
 
 def test_markdown_becomes_markdown_without_schemas_and_soup(folder: Path) -> None:
     modules = loaded(COMMAND, "convert", "_posts/2022-02-15-fog.md", "--to", "markdown", cwd=folder)
-    assert not modules & {"bs4", "charset_normalizer", "jsonschema", "frontmatter", "importlib.metadata"}
+    assert not modules & {"bs4", "charset_normalizer", "jsonschema_rs", "frontmatter", "importlib.metadata"}
     assert not {name for name in modules if name.startswith("convert.reporters")}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from .exits import Existing, OneOf, Stop
+from .narrowing import Narrowing, hide_by_comments, narrowing
 from .terminal import emit_diff, emit_lines
 
 if TYPE_CHECKING:
@@ -36,17 +37,14 @@ class Reports(OneOf):
 
 
 @click.command(name="validate")
-@click.argument("paths", nargs=-1, type=Existing())
+@click.argument("paths", nargs=-1, type=Existing(dash=True))
 @click.option("--select", multiple=True, metavar="RULES", help="Run only these rules or families (comma separated).")
 @click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules or families out.")
 @click.option("--format", "formats", multiple=True, type=Reports(FORMATS), metavar="FORMAT[=FILE]",
               help=f"How findings are written, perhaps into a file; given twice, in two ways: {', '.join(FORMATS)}.  [default: full]")
 @click.option("--output-file", type=click.Path(path_type=Path), metavar="FILE", help="Where findings are written, instead of standard output.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of showing them.")
-@click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Hide the findings that this file knows.")
-@click.option("--write-baseline", is_flag=True, help="Write all findings into the baseline, by default .newsconv-baseline.json.")
-@click.option("--since", metavar="REF", help="Only files that changed since this branch left a revision of Git.")
-@click.option("--new-only", metavar="REF", help="Only lines that changed since then.")
+@narrowing
 @click.option("--fix", "fixes", is_flag=True, help="Mend what can be mended without changing what a post says.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also what may change it.")
 @click.option("--diff", is_flag=True, help="Show what --fix would do, and do nothing; exit with 1 when there is something.")
@@ -55,33 +53,36 @@ class Reports(OneOf):
               help="Exit with 1 from this severity on.  [default: error]")
 @click.option("--color/--no-color", default=None, help="Colour or not; by default on a terminal, unless NO_COLOR is set.")
 def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[Output, ...],
-            output_file: Path | None, statistics: bool, baseline: Path | None, write_baseline: bool,
-            since: str | None, new_only: str | None, fixes: bool, unsafe_fixes: bool,
+            output_file: Path | None, statistics: bool, narrow: Narrowing, fixes: bool, unsafe_fixes: bool,
             diff: bool, fix_only: bool, fail_on: str | None, color: bool | None) -> None:
     """Check posts: front matter, dates, links, encoding, markup.
 
     PATHS are files or folders (by default this folder); of a folder, all Markdown and HTML files that its generator
-    would use are checked. Exit status: 0 nothing wrong, 1 findings, 2 wrong usage or settings.
+    would use are checked. “-” is standard input, with --stdin-filename. Exit status: 0 nothing wrong, 1 findings, 2 wrong usage or settings.
     """
     from ..engine.reporting import check_outputs
     from ..engine.settings import load
-    from ..engine.validation import Scope, fails, validate
+    from ..engine.validation import fails, validate
     from ..engine.walk import root_of
     outputs = _outputs(formats, output_file, statistics=statistics)
-    paths = paths or (Path(),)
+    paths = narrow.paths(paths)
+    narrow.check(mends=fixes or diff or fix_only)
     root = root_of(paths)
     settings = load(root).with_options(select=_names(select), ignore=_names(ignore), fail_on=fail_on)
     check_outputs([file for _, file in outputs if file is not None], paths, settings)
-    known = baseline or (root / settings.baseline if settings.baseline else root / ".newsconv-baseline.json" if write_baseline else None)
     if unsafe_fixes and not (fixes or diff or fix_only):
         raise Stop("--unsafe-fixes says what --fix or --diff may do")
-    if (fixes or diff or fix_only) and _mended(paths, settings, since=since, unsafe=unsafe_fixes, writes=not diff, color=color) and diff:
+    if (fixes or diff or fix_only) and _mended(paths, settings, since=narrow.since, unsafe=unsafe_fixes, writes=not diff, color=color) and diff:
         raise SystemExit(1)
     if diff or fix_only:
         return
-    report = validate(paths, settings, Scope(since, new_only, known, writes=write_baseline))
-    if not report.summary.files and not since:
+    scope = narrow.scope(root, settings)
+    report = validate(paths, settings, scope)
+    if not report.summary.files and not scope.may_be_empty:
         raise Stop("there is no Markdown or HTML file to check in " + ", ".join(map(str, paths)))
+    if narrow.add_ignore:
+        hide_by_comments(paths, settings, report)
+        return
     for name, file in outputs:
         emit_lines(report, name, color=color, file=file)
     for note in report.notes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
 import os
-import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cached_property
@@ -16,7 +16,7 @@ from ..model.facts import facts_of, located
 from ..model.finding import Finding
 from ..model.flavor import Engine, Flavor
 from ..model.fragments import anchors_of
-from ..model.front_matter import FrontMatter
+from ..model.front_matter import FrontMatter, SchemaFile
 from ..model.scalars import Dialect
 from ..model.site import PageFacts, SiteIndex, Withheld
 from ..model.source import Source
@@ -25,12 +25,13 @@ from ..readers.encoding import decode
 from ..rules import file_unreadable
 from ..schema import shipped
 from ..sites import detect
-from .files import NoFile, read_file
+from .facts import ids_in, left_out
+from .files import NoFile, read_file, replace
+from .overlay import NOTHING, Overlay
 from .settings import BadSettings, Settings, load
 from .walk import Tree, root_of
 
 STANDARD_INPUT = "-"
-_ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.I)
 _NOT_UTF_8 = ("encoding", "damaged", "binary")
 BYTE_LIMIT = 64 * 1024 * 1024        # of one file: a post of more is no post, and costs many times that in memory
 
@@ -47,27 +48,28 @@ class Repository:
     """The files around some paths. `standard_input` is what the path `-` stands for: bytes, and their format.
 
     Posts later than `now` (the clock's time unless given) are not published yet, where the generator leaves them out.
-    `engine` renders Markdown in the place of the one that settings or site name.
+    `engine` renders Markdown in the place of the one that settings or site name; `overlay` takes the place of what lies on the disk.
     """
 
     def __init__(self, paths: Iterable[Path], settings: Settings | None = None, *, without: Iterable[Path] = (),
                  standard_input: tuple[bytes, InputFormat] | None = None, now: datetime | None = None,
-                 engine: Flavor | None = None) -> None:
+                 engine: Flavor | None = None, overlay: Overlay = NOTHING) -> None:
         self.paths = list(paths)
         self.standard_input = standard_input
         self.root = root_of(self.paths)
+        self.overlay = overlay
         from_here = os.path.relpath(self.root).replace(os.sep, "/")
         self._prefix = "" if from_here == "." else from_here + "/"
         self.settings = load(self.root) if settings is None else settings
         self.tree = Tree(self.root, self.settings.exclude, without=without)
         try:
             self.now = datetime.now(UTC) if now is None else now
-            self.site = detect(lambda name: os.path.exists(self.root / name), self._config_text, self.now)
+            self.site = detect(lambda name: name in overlay.contents or (name not in overlay.gone and os.path.exists(self.root / name)), self._config_text, self.now)
         except ValueError as error:
             raise BadSettings(str(error)) from error
         self.engine = self._engine(engine or self.settings.engine)
         self.hosts = self.site.hosts | {host.lower() for host in self.settings.hosts}
-        self._schemas = [(GitIgnoreSpec.from_lines([glob]), tuple(str(self.root / name) for name in names))
+        self._schemas = [(GitIgnoreSpec.from_lines([glob]), tuple(SchemaFile(str(self.root / name), str(self.root)) for name in names))
                          for glob, names in self.settings.schemas.items()]
         self._files: tuple[str, ...] | None = None
         self._anchors: dict[str, frozenset[str] | None] = {}
@@ -79,11 +81,16 @@ class Repository:
 
     def _config_text(self, name: str) -> str:
         try:
-            return read_file(self.root / name).decode()
+            return self._read(name).decode()
         except OSError as error:
             raise ValueError(f"{name}: {error.strerror or error}") from error
         except UnicodeDecodeError as error:
             raise ValueError(f"{name}: is no UTF-8: byte {error.start:,} is 0x{error.object[error.start]:02X}") from error
+
+    def _read(self, name: str, most: int | None = None) -> bytes:
+        """What a file holds, or its beginning; OSError as `files.read_file`."""
+        data = self.overlay.contents.get(name)
+        return read_file(self.root / name, most) if data is None else data[:most]
 
     # files
 
@@ -92,6 +99,8 @@ class Repository:
         """All files of the repository, from its root, in order."""
         if self._files is None:
             self._files = tuple(self.tree.files())
+            if self.overlay != NOTHING:
+                self._files = tuple(sorted({*self._files, *self.overlay.contents} - self.overlay.gone))
         return self._files
 
     @cached_property
@@ -103,7 +112,7 @@ class Repository:
         for name in self.files if self.site.layouts else ():
             if name.startswith(self.site.layouts) and format_of(name) == "html":
                 try:
-                    ids = _ids_in(read_file(self.root / name, BYTE_LIMIT).decode("utf-8", "replace"))
+                    ids = ids_in(self._read(name, BYTE_LIMIT).decode("utf-8", "replace"))
                 except OSError:
                     return None
                 if ids is None:
@@ -163,8 +172,28 @@ class Repository:
         document.context = self._context(path, document)
         return document
 
+    def rewrite(self, path: str, before: Document, text: str, *, recodes: bool = False, keeps_mark: bool = True) -> None:
+        """Put a text in place of a document's, in one step; what is not UTF-8 only becomes so where that is asked for.
+
+        OSError when it cannot be, or may not: it is a symbolic link, or was changed since the document was read.
+        """
+        full = self.root / path
+        if full.is_symlink():
+            raise OSError(0, "is a symbolic link, and was left alone")
+        data = read_file(full)
+        if decode(data).text != before.source.text:
+            raise OSError(0, "was changed meanwhile, and was left alone")
+        if not recodes and any(trouble.kind in _NOT_UTF_8 for trouble in before.source.troubles):
+            raise OSError(0, "is not UTF-8, and was left alone")
+        mark = codecs.BOM_UTF8 if keeps_mark and data.startswith(codecs.BOM_UTF8) else b""
+        replace(full, mark + text.encode())
+
     def bytes_of(self, path: str) -> bytes:
         """What a file holds; Unreadable when it cannot be had, or is outside the repository and not named."""
+        if (data := self.overlay.contents.get(path)) is not None:
+            if len(data) > BYTE_LIMIT:
+                raise Unreadable(file_unreadable.too_large(len(data), BYTE_LIMIT))
+            return data
         full = self.root / path
         if path in self.tree.unreadable:
             raise Unreadable(file_unreadable.finding(self.tree.unreadable[path]))
@@ -198,7 +227,7 @@ class Repository:
             return []                    # Jekyll leaves it out of the site
         return self.site.urls(path, kind, document.front_matter)
 
-    def _schemas_of(self, path: str, kind: str) -> tuple[str, ...]:
+    def _schemas_of(self, path: str, kind: str) -> tuple[SchemaFile, ...]:
         if self._schemas:
             return tuple(name for spec, names in self._schemas if spec.match_file(path) for name in names)
         return (shipped("post"),) if kind == "post" else ()
@@ -243,31 +272,19 @@ class Repository:
         if format_of(path) is None and not self._may_have_head(path):
             kind = self.site.kind(path, has_head=False)
             if kind is None:
-                return _left_out(path)
+                return left_out(path)
             return PageFacts(path, kind, next(iter(self.site.urls(path, kind, FrontMatter())), None))
         try:
             document = self.document(path)
         except Exception:  # noqa: BLE001 - a file that cannot be read has no URL; whoever asks for it is told why
             return PageFacts(path, "", None)
         if self._kind(path, document) is None:
-            return _left_out(path)
+            return left_out(path)
         return self.located(path, document)
 
     def _may_have_head(self, path: str) -> bool:
         """A file of another suffix (`feed.xml`, `main.scss`) that begins with a fence."""
         try:
-            return read_file(self.root / path, 3) == b"---"
+            return self._read(path, 3) == b"---"
         except OSError:
             return False
-
-
-def _left_out(path: str) -> PageFacts:
-    """A file that the generator passes over, and the URL at which somebody may look for it."""
-    withheld = None if path[0] in "._" or "/_" in path or "/." in path else Withheld(f"/{path}", "the site leaves that file out")
-    return PageFacts(path, "", None, withheld=withheld)
-
-
-def _ids_in(text: str) -> frozenset[str] | None:
-    """The ids in the text of a layout; None when a template makes one of them."""
-    found = _ID.findall(text)
-    return None if any("{" in name for name in found) else frozenset(found)

@@ -182,7 +182,7 @@ class Run(ABC):
         if document.is_flattened:
             self._say(load_rule(_FLATTENED), document)
         for loss in self.around.explained(rendering.losses) if self.around else rendering.losses:
-            severity = "error" if self.job.strict else self.stamp.severity_of(loss.rule)
+            severity = "error" if self.job.strict else self.stamp.severity_of(loss.rule, document.context.path)
             if severity == "info" and not self.job.located:
                 loss = loss._replace(at=Span(document.body_start, document.body_start))  # noqa: PLW2901 - not looked for
             self.found.append(self.stamp(loss.rule, document, loss)._replace(severity=severity))

@@ -1,28 +1,45 @@
-"""Settings: `newsconv.toml`, or `[tool.newsconv]` in `pyproject.toml`; what the command line says comes on top."""
+"""Settings: `newsconv.toml`, or `[tool.newsconv]` in `pyproject.toml`; what the command line says comes on top.
+
+Where they stand is for `config_files`, what of them holds for a file for `overrides`.
+"""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..model.books import BOOK_KEYS, PARTS
 from ..model.finding import SEVERITIES, Severity
 from ..model.flavor import FLAVORS, Flavor
 from ..registry import did_you_mean
-from ..rules import load_rule, rule_names
-from .files import read_file
+from ..rules import rule_names
+
+if TYPE_CHECKING:
+    from .overrides import ByPath
 
 _Name = TypeVar("_Name", bound=str)
-FILE_NAME = "newsconv.toml"
 _HOST = re.compile(r"(?:https?:)?//([^/?#]+)", re.I)
 
 
 class BadSettings(ValueError):
     """Settings that cannot be used; the message names file, key and remedy."""
+
+
+class Override(NamedTuple):
+    """What holds for the files that globs match, on top of what holds for all: with a `select` only these rules run there,
+    without those of `ignore`. `said` is where it stands.
+    """
+
+    paths: tuple[str, ...]
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = MappingProxyType({})
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,7 +50,7 @@ class Settings:
     own. `schemas` maps globs to schema files (from the root); without any, posts are held against ours.
     `hosts` are further names of the site itself, `known_urls` patterns of URLs that no source shows. `engine` renders
     the Markdown, in the place of the one that the site names. `book` says what a book is called, who made it and how
-    it is divided. `baseline` is a file with known findings.
+    it is divided. `baseline` is a file with known findings. Of several `overrides` for a file, the last has the last word.
     """
 
     select: tuple[str, ...] = ()
@@ -47,6 +64,7 @@ class Settings:
     engine: Flavor | None = None
     book: Mapping[str, str] = field(default_factory=dict)
     baseline: str | None = None
+    overrides: tuple[Override, ...] = ()
 
     def with_options(self, *, select: tuple[str, ...] = (), ignore: tuple[str, ...] = (),
                      fail_on: str | None = None) -> Settings:
@@ -54,24 +72,42 @@ class Settings:
 
         BadSettings for a rule that does not exist, and when no rule is left.
         """
-        left_out = self.ignore
-        if select:
-            others = tuple(pattern for pattern in self.ignore if pattern not in select)
-            left_out = tuple(sorted(_expanded(others) - set(select)))
-        changed = replace(self, select=select or self.select, ignore=left_out + ignore)
+        chosen, left_out = narrowed(self.select, self.ignore, select, ignore)
+        last = (Override(ALL_PATHS, select, ignore),) if self.overrides and (select or ignore) else ()
+        changed = replace(self, select=chosen, ignore=left_out, overrides=self.overrides + last)
         if fail_on:
             changed = replace(changed, fail_on=_severity(fail_on, "--fail-on"))
         if not changed.active_rules():
             raise BadSettings("no rule is left to run: all that are selected are ignored")
         return changed
 
-    def active_rules(self) -> tuple[str, ...]:
-        """The names of the rules to run, in alphabetical order; BadSettings for a name that is no rule or family."""
-        chosen = _expanded(self.select) if self.select else {name for name in rule_names() if load_rule(name).default}
-        return tuple(sorted(chosen - _expanded(self.ignore)))
+    @cached_property
+    def by_path(self) -> ByPath:
+        """What holds for each file."""
+        from .overrides import ByPath
+        return ByPath(self)
+
+    def active_rules(self, path: str | None = None) -> tuple[str, ...]:
+        """The names of the rules to run, in alphabetical order: on a file, by its path from the root, or on any.
+        BadSettings for a name that is no rule or family.
+        """
+        return self.by_path.anywhere if path is None else self.by_path[path].rules
 
 
-def _expanded(patterns: tuple[str, ...], others: tuple[str, ...] = ()) -> set[str]:
+ALL_PATHS = ("*",)
+
+
+def narrowed(select: tuple[str, ...], ignore: tuple[str, ...], more: tuple[str, ...], less: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is selected and ignored when somebody on top selects `more` and ignores `less`: what is selected there is not
+    ignored any more, but where it is ignored by a name of its own.
+    """
+    if more:
+        others = tuple(pattern for pattern in ignore if pattern not in more)
+        ignore = tuple(sorted(expanded(others) - set(more)))
+    return more or select, ignore + less
+
+
+def expanded(patterns: tuple[str, ...], others: tuple[str, ...] = ()) -> set[str]:
     """The rules, and perhaps `others`, that names and families stand for."""
     found: set[str] = set()
     names = (*rule_names(), *others)
@@ -91,47 +127,21 @@ def no_rule(name: str, names: Iterable[str]) -> str:
 
 def load(root: Path) -> Settings:
     """The settings of the repository at `root`; the defaults when it has none. BadSettings when they are wrong."""
-    for path, table in ((root / FILE_NAME, ()), (root / "pyproject.toml", ("tool", "newsconv"))):
-        try:
-            data: Any = tomllib.loads(read_file(path).decode())
-        except FileNotFoundError:
-            continue
-        except (OSError, ValueError, RecursionError) as error:
-            raise BadSettings(f"{path.name}: {getattr(error, 'strerror', None) or error}") from error
-        for key in table:
-            data = data.get(key) if isinstance(data, dict) else None
-        if data is not None:
-            return _settings(data, f"{path.name}{' [tool.newsconv]' if table else ''}", root)
-    return Settings()
-
-
-def _settings(data: Any, where: str, root: Path) -> Settings:
-    if not isinstance(data, dict):
-        raise BadSettings(f"{where}: must be a table of settings, is {_shown(data)}")
-    known = {item.name.replace("_", "-"): item.name for item in fields(Settings)}
-    values: dict[str, Any] = {}
-    for key, value in data.items():
-        if key not in known:
-            raise BadSettings(f"{where}: there is no setting “{key}”{did_you_mean(key, list(known))}")
-        values[known[key]] = _READERS[known[key]](value, f"{where}: {key}")
-    settings = Settings(**values)
-    for name in dict.fromkeys(name for names in settings.schemas.values() for name in names):
-        if not (root / name).is_file():
-            raise BadSettings(f"{where}: schemas: there is no file “{name}”")
-    return settings
+    from .config_files import loaded
+    return loaded(root).settings
 
 
 def _strings(value: Any, where: str) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise BadSettings(f"{where}: must be a list of strings, is {_shown(value)}")
+        raise BadSettings(f"{where}: must be a list of strings, is {shown(value)}")
     return tuple(value)
 
 
 def _rules(value: Any, where: str) -> tuple[str, ...]:
     names = _strings(value, where)
-    _said_of(where, _expanded, names)
+    _said_of(where, expanded, names)
     return names
 
 
@@ -167,7 +177,7 @@ def _hosts(value: Any, where: str) -> tuple[str, ...]:
 
 def _text(value: Any, where: str) -> str:
     if not isinstance(value, str) or not value:
-        raise BadSettings(f"{where}: must be a text, is {_shown(value)}")
+        raise BadSettings(f"{where}: must be a text, is {shown(value)}")
     return value
 
 
@@ -184,35 +194,51 @@ def _one_of(known: tuple[_Name, ...], noun: str, value: Any, where: str) -> _Nam
         if value == name:
             return name
     near = did_you_mean(value, known) if isinstance(value, str) else f"; there are {', '.join(known)}"
-    raise BadSettings(f"{where}: there is no {noun} {_shown(value)}{near}")
+    raise BadSettings(f"{where}: there is no {noun} {shown(value)}{near}")
 
 
 def _severities(value: Any, where: str) -> dict[str, Severity]:
     from ..writers.losses import LOSSES
     if not isinstance(value, dict):
-        raise BadSettings(f"{where}: must be a table of rule = severity, is {_shown(value)}")
-    _said_of(where, lambda names: _expanded(names, tuple(LOSSES)), tuple(value))
+        raise BadSettings(f"{where}: must be a table of rule = severity, is {shown(value)}")
+    _said_of(where, lambda names: expanded(names, tuple(LOSSES)), tuple(value))
     return {rule: _severity(severity, f"{where}: {rule}") for rule, severity in value.items()}
 
 
 def _schemas(value: Any, where: str) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, dict):
-        raise BadSettings(f'{where}: must be a table of "glob" = "schema file", is {_shown(value)}')
+        raise BadSettings(f'{where}: must be a table of "glob" = "schema file", is {shown(value)}')
     _globs(list(value), where)
     return {glob: _strings(files, f"{where}: {glob}") for glob, files in value.items()}
 
 
 def _book(value: Any, where: str) -> dict[str, str]:
     if not isinstance(value, dict):
-        raise BadSettings(f"{where}: must be a table, is {_shown(value)}")
+        raise BadSettings(f"{where}: must be a table, is {shown(value)}")
     for key, text in value.items():
         if key not in BOOK_KEYS:
             raise BadSettings(f"{where}: there is no setting “{key}”{did_you_mean(key, BOOK_KEYS)}")
         if not isinstance(text, str):
-            raise BadSettings(f"{where}: {key}: must be a text, is {_shown(text)}")
+            raise BadSettings(f"{where}: {key}: must be a text, is {shown(text)}")
     if (parts := value.get("parts")) is not None:
         _one_of(PARTS, "kind of part", parts, f"{where}: parts")
     return dict(value)
+
+
+def _overrides(value: Any, where: str) -> tuple[Override, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise BadSettings(f"{where}: must be tables, each below [[overrides]], is {shown(value)}")
+    return tuple(_override(item, f"{where}[{number}]") for number, item in enumerate(value, 1))
+
+
+def _override(table: dict[str, Any], where: str) -> Override:
+    for key in table:
+        if key not in OVERRIDE_KEYS:
+            raise BadSettings(f"{where}: there is no setting “{key}” for some files{did_you_mean(key, OVERRIDE_KEYS)}")
+    if not table.get("paths"):
+        raise BadSettings(f"{where}: says no “paths” that it is for")
+    values = {key: READERS[key if key != "paths" else "exclude"](value, f"{where}: {key}") for key, value in table.items()}
+    return Override(**values, said=where)
 
 
 def _said_of(where: str, check: Callable[[tuple[str, ...]], object], names: tuple[str, ...]) -> None:
@@ -222,12 +248,14 @@ def _said_of(where: str, check: Callable[[tuple[str, ...]], object], names: tupl
         raise BadSettings(f"{where}: {error}") from None
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     """A value as TOML would write it, more or less."""
     import json
     return f"“{value}”" if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
-_READERS: dict[str, Callable[[Any, str], Any]] = {
+OVERRIDE_KEYS = ("paths", "select", "ignore", "severity")
+READERS: dict[str, Callable[[Any, str], Any]] = {
     "select": _rules, "ignore": _rules, "exclude": _globs, "severity": _severities, "schemas": _schemas,
-    "hosts": _hosts, "known_urls": _patterns, "fail_on": _severity, "engine": _flavor, "book": _book, "baseline": _text}
+    "hosts": _hosts, "known_urls": _patterns, "fail_on": _severity, "engine": _flavor, "book": _book, "baseline": _text,
+    "overrides": _overrides}

@@ -22,7 +22,7 @@ class Stamp:
     """
 
     def __init__(self, settings: Settings, below: str = "") -> None:
-        self.severity = settings.severity
+        self.settings = settings
         self.below = below
         self._seen: Counter[tuple[str, str, str]] = Counter()
 
@@ -45,15 +45,14 @@ class Stamp:
         return self._diagnostic(rule, path, finding, _START, "")
 
     def _diagnostic(self, rule: str, path: str, finding: Finding, place: Place, snippet: str) -> Diagnostic:
-        return Diagnostic(path, place, rule, self.severity_of(rule), finding.message, finding.help, finding.subject,
+        return Diagnostic(path, place, rule, self.severity_of(rule, path.removeprefix(self.below)), finding.message, finding.help, finding.subject,
                           finding.target, finding.fix, self._fingerprint(rule, path, snippet), snippet)
 
-    def severity_of(self, rule: str) -> Severity:
-        """The severity of a rule, or of a kind of loss: as the settings say, for it or for its family, else its own."""
-        family = rule.split("-", 1)[0]
-        if (chosen := self.severity.get(rule) or self.severity.get(family)) is not None:
+    def severity_of(self, rule: str, path: str) -> Severity:
+        """The severity of a rule, or of a kind of loss: as the settings say for a file, by its path from the root, else its own."""
+        if (chosen := self.settings.by_path[path].severity(rule)) is not None:
             return chosen
-        return "info" if family == "loss" else load_rule(rule).severity
+        return "info" if rule.startswith("loss-") else load_rule(rule).severity
 
     def _fingerprint(self, rule: str, path: str, snippet: str) -> str:
         """Rule, path, the line's text and how often that came before: the same when lines are added above."""

@@ -7,29 +7,19 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import cast
 
 from ..model.finding import SEVERITIES, Diagnostic, Finding, Report, Severity, Summary
 from ..model.site import PageFacts, SiteIndex
 from ..rules import PageCheck, Rule, SiteCheck, load_rule
 from ..schema import BadSchema
 from .repository import Repository, Unreadable
+from .scope import Scope, within
 from .settings import Settings
 from .stamping import Stamp
 from .suppression import MARK, UNUSED, Suppressions
 
 _UNREADABLE = "file-unreadable"
-
-
-class Scope(NamedTuple):
-    """What of the findings is wanted: those of files that changed since a revision (`since`), on lines that did (`new_only`),
-    and none that a `baseline` knows; `writes` says to write the baseline instead.
-    """
-
-    since: str | None = None
-    new_only: str | None = None
-    baseline: Path | None = None
-    writes: bool = False
 
 
 def validate(paths: Iterable[Path], settings: Settings | None = None, scope: Scope | None = None) -> Report:
@@ -38,22 +28,17 @@ def validate(paths: Iterable[Path], settings: Settings | None = None, scope: Sco
     """
     started = time.perf_counter()
     scope = scope or Scope()
-    repository = Repository(paths, settings)
+    repository, targets = within(scope, paths, settings)
     run = _Run(repository)
-    targets = repository.targets()
-    if scope.since:
-        from .git import changed_files
-        changed = changed_files(repository.root, scope.since)
-        targets = [path for path in targets if path in changed]
     for path in targets:
         run.page(path)
     run.site()
     hidden = run.suppress()
     notes: list[str] = []
-    if scope.new_only:
-        hidden += run.only_new(scope.new_only)
     if scope.baseline:
-        hidden += run.hide_known(scope.baseline, targets, notes, writes=scope.writes)
+        hidden += run.hide_known(scope.baseline, targets, notes, writes=scope.writes, prunes=scope.shrinks)
+    if scope.new_only:
+        hidden += run.only_new(scope.new_only, staged=scope.staged)
     return report_of(run.found, files=len(targets), hidden=hidden, notes=tuple(notes), seconds=time.perf_counter() - started)
 
 
@@ -70,8 +55,9 @@ def report_of(found: Iterable[Diagnostic], *, files: int, hidden: int = 0, notes
     for diagnostic in diagnostics:
         severities[diagnostic.severity] += 1
     rules = Counter(diagnostic.rule for diagnostic in diagnostics)
-    fixable = sum(diagnostic.fix is not None for diagnostic in diagnostics)
-    return Report(diagnostics, Summary(files, severities, dict(sorted(rules.items())), fixable, hidden, seconds), _manuals(rules), notes)
+    fixes = [diagnostic.fix for diagnostic in diagnostics if diagnostic.fix]
+    summary = Summary(files, severities, dict(sorted(rules.items())), len(fixes), hidden, seconds, sum(not fix.safe for fix in fixes))
+    return Report(diagnostics, summary, _manuals(rules), notes)
 
 
 def _manuals(rules: Collection[str]) -> dict[str, str]:
@@ -104,7 +90,7 @@ class _Run:
         """Run the page rules on one file and keep its facts for the site rules."""
         with self._watched(path):
             document = self.repository.document(path)
-            for rule in self.page_rules:
+            for rule in self._in_force(self.page_rules, path):
                 findings = _findings(path, cast("PageCheck", rule.check), document)
                 self.found += [self.stamp(rule.name, document, finding) for finding in findings]
             if MARK in document.source.text:
@@ -112,42 +98,48 @@ class _Run:
             if self.site_rules:
                 self.facts[path] = self.repository.facts(path, document)
 
+    def _in_force(self, rules: list[Rule], path: str) -> list[Rule]:
+        """Those of the rules that run on a file."""
+        settings = self.repository.settings
+        return [rule for rule in rules if rule.name in settings.active_rules(path)] if settings.overrides else rules
+
     def suppress(self) -> int:
         """Take away what its file says is meant, and say what it says for nothing; how many findings are hidden."""
-        before, active = len(self.found), self.repository.settings.active_rules()
-        kept: list[Diagnostic] = []
+        said, hidden = set(self.suppressions), 0
+        kept = [found for found in self.found if found.path not in said]
+        by_path: dict[str, list[Diagnostic]] = {path: [] for path in said}
+        for found in self.found:
+            if found.path in said:
+                by_path[found.path].append(found)
         for path, own in self.suppressions.items():
-            here = [found for found in self.found if found.path == path]
-            kept += [found for found in here if not any(one.hides(found) for one in own.all)]
-            if UNUSED in active:
-                kept += [self.stamp(UNUSED, own.document, finding) for finding in (*own.wrong, *own.unused(here, active))]
-        said = sum(found.rule == UNUSED for found in kept)
-        self.found = [found for found in self.found if found.path not in self.suppressions] + kept
-        return before - (len(self.found) - said)
+            here, active = by_path[path], self.repository.settings.active_rules(path.removeprefix(self.stamp.below))
+            left = own.kept(here)
+            hidden += len(here) - len(left)
+            useless = (*own.wrong, *own.unused(here, active)) if UNUSED in active else ()
+            kept += left + own.kept(self.stamp(UNUSED, own.document, finding) for finding in useless)
+        self.found = kept
+        return hidden
 
-    def only_new(self, ref: str) -> int:
+    def only_new(self, ref: str, *, staged: bool) -> int:
         """Take away what stands on lines that did not change; how many findings are hidden."""
         from .git import changed_lines
-        lines, below, before = changed_lines(self.repository.root, ref), self.repository.shown(""), len(self.found)
+        lines, below, before = changed_lines(self.repository.root, ref, staged=staged), self.repository.shown(""), len(self.found)
         self.found = [found for found in self.found if any(
             found.place.line < part.stop and found.place.end_line >= part.start for part in lines.get(found.path.removeprefix(below), ()))]
         return before - len(self.found)
 
-    def hide_known(self, path: Path, files: Iterable[str], notes: list[str], *, writes: bool) -> int:
+    def hide_known(self, path: Path, files: Iterable[str], notes: list[str], *, writes: bool, prunes: bool) -> int:
         """Take away what a baseline knows, or write it; how many findings are hidden."""
-        from .baseline import Baseline, write
-        below = self.repository.shown("")
+        from .baseline import Baseline
+        baseline = Baseline(path, self.repository.root, self.repository.shown(""), new=writes)
+        ran = self.repository.settings.active_rules
         if writes:
-            count = write(path, self.found, below)
-            notes.append(f"Wrote a baseline of {count:,} finding{'' if count == 1 else 's'} to {path}; --baseline {path} hides them.")
+            hidden = baseline.renew(self.found, files, ran, notes)
             self.found = []
-            return count
-        baseline = Baseline(path, self.repository.root, below)
-        told = baseline.apply(self.found, files, self.repository.settings.active_rules())
+            return hidden
+        told = baseline.apply(self.found, files, ran)
         self.found = told.found
-        if told.gone:
-            baseline.shrink()
-            notes.append(f"{told.gone:,} of the {told.all:,} findings of the baseline {'is' if told.gone == 1 else 'are'} gone, and taken out of {path}.")
+        baseline.tell(told, notes, prunes=prunes)
         return told.hidden
 
     @contextmanager
@@ -156,7 +148,7 @@ class _Run:
         try:
             yield
         except Unreadable as error:
-            if _UNREADABLE in self.repository.settings.active_rules():
+            if _UNREADABLE in self.repository.settings.active_rules(path):
                 self.found.append(self.stamp.without_text(_UNREADABLE, self.repository.shown(path), error.finding))
         except BadSchema:
             raise
@@ -178,7 +170,7 @@ class _Run:
                     self.found += [self.stamp(rule.name, document, finding) for rule, finding in found]
 
     def _site_findings(self, facts: PageFacts, index: SiteIndex) -> Iterator[tuple[Rule, Finding]]:
-        for rule in self.site_rules:
+        for rule in self._in_force(self.site_rules, facts.path):
             for finding in _findings(facts.path, cast("SiteCheck", rule.check), facts, index):
                 yield rule, finding
 

@@ -13,7 +13,7 @@ from .links import Kind, host_of
 from .references import Files, Reference, address_of
 from .rivals import Claim, Rivals, twins_in
 from .taxonomy import Term
-from .urls import climbs_out, comparable, names_of, normal, split, twin_of
+from .urls import Neighbours, climbs_out, comparable, names_of, normal, suffix, twin_of
 
 PageKind: TypeAlias = str     # "post", "draft", "page", "doc:NAME", "static"
 Verdict: TypeAlias = Literal["found", "missing", "external", "unchecked"]
@@ -116,9 +116,7 @@ class SiteIndex:
         self._folded: dict[str, str] = {}
         self._files: Files | None = None
         self._last: tuple[PageFacts | None, list[Resolution]] = (None, [])
-        self._nearest: dict[str, str | None] = {}
-        self._by_name: dict[str, str] = {}
-        self._names: dict[str, list[str]] = {}
+        self._neighbours: Neighbours | None = None
         for page in pages:
             self.add(page)
 
@@ -276,22 +274,10 @@ class SiteIndex:
         key = comparable(path)
         return any(url.endswith(key) and url != key for url in self.urls)
 
-    def nearest(self, url: str) -> str | None:
-        """The URL that was most likely meant: the same file elsewhere, or the closest spelling in the same folder."""
-        key = comparable(url)
-        if key not in self._nearest:
-            self._nearest[key] = self._nearest_to(key)
-        return self._nearest[key]
-
-    def _nearest_to(self, key: str) -> str | None:
-        from difflib import get_close_matches
-        folder, name = split(key)
-        if not self._by_name:
-            for known in sorted(self.urls):
-                self._by_name.setdefault(split(known)[1], known)
-                self._names.setdefault(split(known)[0], []).append(split(known)[1])
-        if name in self._by_name and name:
-            return self._by_name[name]
-        stems = {known.rsplit(".", 1)[0]: known for known in self._names.get(folder, ())}
-        near = get_close_matches(name.rsplit(".", 1)[0], list(stems), 1, 0.7)
-        return folder + stems[near[0]] if near else None
+    def nearest(self, url: str, *, is_page: bool = True) -> str | None:
+        """The URL that was most likely meant: the same file elsewhere, or the closest spelling in the same folder; of what is no page,
+        a file of the same kind.
+        """
+        self._neighbours = self._neighbours or Neighbours(self.urls)
+        found = self._neighbours.nearest(comparable(url))
+        return found if found and (is_page or suffix(found) == suffix(url)) else None

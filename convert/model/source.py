@@ -58,6 +58,11 @@ class Source:
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 
+    def offset(self, line: int) -> int:
+        """Where a line (1-based) begins; the end of the text when there is no such line."""
+        starts = self._line_starts
+        return starts[line - 1] if 1 <= line <= len(starts) else len(self.text)
+
     def place(self, span: Span) -> Place:
         return Place(*self.position(span.start), *self.position(max(span.start, span.end)))
 

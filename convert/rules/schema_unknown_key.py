@@ -60,7 +60,8 @@ from functools import lru_cache
 
 from ..model.document import Document
 from ..model.finding import Edit, Finding, Fix, Key
-from ..schema import errors_of, validator
+from ..model.front_matter import SchemaFile
+from ..schema import errors_of, schema_of
 from . import page_rule
 
 _LONG = 8                  # letters of a word that one wrong letter does not make another word
@@ -94,8 +95,8 @@ def _is_there(keys: Iterable[str], meant: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _properties(schema: str) -> frozenset[str]:
-    declared = validator(schema).schema
+def _properties(schema: SchemaFile) -> frozenset[str]:
+    declared = schema_of(schema).value
     properties = declared.get("properties") if isinstance(declared, dict) else None
     return frozenset(properties) if isinstance(properties, dict) else frozenset()
 

@@ -25,6 +25,7 @@ from typing import NamedTuple
 
 from ..model.document import Document
 from ..model.finding import Edit, Finding, Fix, Value
+from ..model.scalars import literal
 from ..model.taxonomy import Term, terms_of
 from . import page_rule
 
@@ -58,7 +59,8 @@ def _finding(document: Document, term: Term, known: tuple[str, ...]) -> Finding:
         next(iter(get_close_matches(term.name, known, 1, 0.7)), "")
     span = document.front_matter.value_span(term.path)
     written = document.source.slice(span)
-    edits = (Edit(span, written.replace(term.name, near)),) if near and written.count(term.name) == 1 else ()
+    edits = (Edit(span, written.replace(term.name, literal(near) if written == term.name else near)),) \
+        if near and written.count(term.name) == 1 else ()
     return Finding(f"“{term.name}” is no {term.kind} of this site", Value(term.path),
                    f"did you mean “{near}”?" if near else f"there are {', '.join(known)}", subject=written,
                    fix=Fix(f"Write “{near}”", edits) if edits else None)

@@ -48,12 +48,12 @@ from ..model.body import text_of
 from ..model.document import Document
 from ..model.finding import At, Edit, Finding, Fix, Tag
 from ..model.meta import attributed
+from ..model.scalars import literal
 from ..model.source import Span
 from . import page_rule
 
 _MAY_BE = re.compile(r"来源|出处|转载自|转自|\b(?:source|via)\b", re.I)
 _LAST_PARAGRAPHS = 8
-_PLAIN = re.compile(r"[\w][\w .&/+-]*")
 
 
 @page_rule("info", default=False)
@@ -68,7 +68,7 @@ def check(document: Document) -> Iterator[Finding]:
             continue
         span = _line(text, said, document.body_start)
         at: At = Tag(paragraph, None, "tag") if span is None or text[span.start] == "<" else span
-        value = name if _PLAIN.fullmatch(name) else "'" + name.replace("'", "''") + "'"
+        value = literal(name)
         yield Finding(f"this paragraph says the source of the post, “{name}”: that belongs in the front matter", at,
                       f"write `source: {value}` there, and delete the paragraph", subject=document.source.slice(document.locate(at)),
                       fix=_fix(document, span, f"source: {value}"))

@@ -24,6 +24,14 @@ Help::
 
     delete it; a script belongs in the layout of the site
 
+Fixed::
+
+    ---
+    title: Rope day
+    ---
+
+    <p>Details <a href="javascript:void(0)">here</a>.</p>
+
 Bad::
 
     ---
@@ -83,6 +91,7 @@ from typing import TYPE_CHECKING
 
 from ..model.body import URL_ATTRIBUTES, is_unsafe_url
 from ..model.document import Document
+from ..model.edits import element_at
 from ..model.finding import Edit, Finding, Fix, NthLink, Tag
 from ..model.links import LINK_ATTRIBUTES
 from ..model.source import Span
@@ -95,6 +104,7 @@ _DATA = ("application/ld+json", "application/json")
 _SENDERS = ("form", "button", "input", "frame", "base", "link")
 _LONGEST_SHOWN = 60
 _LOGIN = re.compile(r"\s*([a-z][a-z0-9+.-]*://)([^/?#@:\s]+):[^/?#@\s]+@", re.I)
+_ATTRIBUTE = re.compile(r"""\s+on\w+\s*=\s*(?:"[^"]*"|'[^']*')""", re.I)
 _OVERRIDE = re.compile("[\u202d\u202e]")
 _RUNS = "runs code in the reader's browser"
 
@@ -106,9 +116,10 @@ def check(document: Document) -> Iterator[Finding]:
         for script in markup.iter("script"):
             if script.get("type", "").strip().lower() not in _DATA:
                 at = Tag(script)
-                yield Finding("a script runs in the reader's browser", at,
-                              "delete it; a script belongs in the layout of the site",
-                              subject=document.source.slice(document.locate(at)))
+                span = document.locate(at)
+                whole = element_at(document.source, span, "script")
+                yield Finding("a script runs in the reader's browser", at, "delete it; a script belongs in the layout of the site",
+                              subject=document.source.slice(span), fix=Fix("delete the script", (Edit(whole, ""),)) if whole else None)
     for index, link in enumerate(document.links):
         if link.kind == "unsafe":
             yield _unsafe_url(document, Tag(link.element, link.attribute), link.target)
@@ -117,8 +128,10 @@ def check(document: Document) -> Iterator[Finding]:
                           "take the password out of the link, and change it where it is used", subject=link.target, target=link.target)
     for handler in _handlers()(markup):
         at = Tag(handler.getparent(), str(handler.attrname), "name")
-        yield Finding(f"“{handler.attrname}” {_RUNS}", at, "delete it",
-                      subject=document.source.slice(document.locate(at)))
+        span = document.locate(at)
+        written = _ATTRIBUTE.match(document.source.text, span.start - 1)
+        yield Finding(f"“{handler.attrname}” {_RUNS}", at, "delete it", subject=document.source.slice(span),
+                      fix=Fix(f"delete {handler.attrname}", (Edit(Span(*written.span()), ""),)) if written else None)
     for element, name in _urls_beside_links(markup):
         url = document.restore(element.get(name, ""))
         if is_unsafe_url(url):
