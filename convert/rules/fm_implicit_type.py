@@ -1,8 +1,7 @@
-"""A value without quotes is read as something else than was typed: a number, yes or no, a count of seconds, a symbol.
+"""A value without quotes is read as something else than was typed: as a number, or as yes or no.
 
-YAML takes ``1.10`` for the number 1.1, ``0755`` for 493, ``no`` for false, and Ruby's YAML ``12:30`` for 45000 seconds: that is what
-the page shows, and what tags are called. At a value that begins with ``:`` Jekyll gives up the whole front matter, and
-publishes the post without title, date and layout.
+YAML takes ``1.10`` for the number 1.1, ``0755`` for 493, ``no`` for false, and to Jekyll ``12:30`` is a count in sixties, 750 or 45000
+by its version: that is what the page shows, and what tags are called.
 
 Numbers and switches are mostly meant. Of those it is said only where a text must be meant, as in titles, authors, tags and versions.
 Of values that a schema wants to be a text, ``schema-type`` speaks.
@@ -20,7 +19,7 @@ Bad::
 Reports::
 
     2:8 “1.10” without quotes is the number 1.1 to Jekyll
-    4:9 “12:30” without quotes is the number 45000 to Jekyll
+    4:9 “12:30” without quotes is a number to Jekyll, counted in sixties
     5:17 “007” without quotes is the number 7 to Jekyll
 
 Help::
@@ -42,21 +41,18 @@ Bad::
     about.md:
     ---
     title: About us
-    mood: :) or nearly so
     tags: [no]
     ---
     <p>We are five people and a cat.</p>
 
 Reports::
 
-    3:7 “:) or nearly so” without quotes is a symbol to Ruby: Jekyll reads nothing of this front matter
-    4:8 “no” without quotes is false to Jekyll
+    3:8 “no” without quotes is false to Jekyll
 
 Fixed::
 
     ---
     title: About us
-    mood: ':) or nearly so'
     tags: ['no']
     ---
     <p>We are five people and a cat.</p>
@@ -68,6 +64,8 @@ Good::
     date: 2022-02-15 09:00:00 +0800
     weight: 1.10
     comments: no
+    mood: :)
+    timezone: +0530
     tags: [2022, 3.5, '007']
     ---
     <p>The new edition of the tide table.</p>
@@ -86,8 +84,10 @@ from . import page_rule
 from .date_empty import DATE_KEYS
 from .schema_type import KINDS, culprit
 
-_MAY_BE = re.compile(r"[-+]?\.?\d|:.|(?:yes|no|on|off|true|false)\Z", re.I | re.S)
-_OCTAL = re.compile(r"[-+]?0[0-7]+\Z")
+# Jekyll reads YAML by Psych or by the gem safe_yaml, as its version has it: this is what both take for a number or a switch.
+_MAY_BE = re.compile(r"[-+]?\.?\d.*(?<!\.)\Z|(?:yes|no|on|off|true|false)\Z", re.I)
+_OCTAL = re.compile(r"0[0-7]+\Z")
+_SIGNED_OCTAL = re.compile(r"[-+]0\d")
 _TERMS = ("categories", "category", "tags", "tag")
 _TEXTS = frozenset({"title", "subtitle", "description", "author", "authors", "slug", "id", "guid", "uuid", "series", *_TERMS})
 _READERS = {"jekyll": "Jekyll", "hugo": "Hugo", "plain": "Ruby's YAML"}
@@ -112,16 +112,17 @@ def check(document: Document) -> Iterator[Finding]:
 def _reading(document: Document, path: KeyPath, written: str) -> str:
     """What becomes of a value, and to whom; empty when it stays what it is, or may well be meant."""
     generator = document.context.generator
-    if written[0] == ":":
-        return "a symbol to Ruby: Jekyll reads nothing of this front matter" if generator == "jekyll" else ""
     value = _value_at(document.front_matter.values, path)
     if isinstance(value, bool):
         shown = str(value).lower()
         is_item = path[0] in _TERMS and len(path) > 1
-        return f"{shown} to {_READERS[generator]}" if shown != written and (path[0] == "title" or is_item) else ""
-    if not isinstance(value, int | float) or str(value) == written:
+        is_word = written in (written.lower(), written.title(), written.upper())
+        return f"{shown} to {_READERS[generator]}" if shown != written and is_word and (path[0] == "title" or is_item) else ""
+    if not isinstance(value, int | float) or str(value) == written or _SIGNED_OCTAL.match(written):
         return ""
-    is_never_meant = ":" in written or (_OCTAL.match(written) and "mode" not in str(path[0]))
+    if ":" in written:
+        return f"a number to {_READERS[generator]}, counted in sixties"
+    is_never_meant = _OCTAL.match(written) and "mode" not in str(path[0])
     is_text = path[0] in _TEXTS or str(path[-1]).endswith("version")
     return f"the number {value} to {_READERS[generator]}" if is_never_meant or is_text else ""
 

@@ -100,8 +100,7 @@ def check(document: Document) -> Iterator[Finding]:
     value = document.front_matter.values.get(key)
     if not isinstance(value, str) or generator not in ("jekyll", "hugo") or document.context.kind == "static":
         return
-    is_symbol = value.startswith(":") and not document.front_matter.is_quoted(key)       # fm-implicit-type's affair
-    if is_symbol or ("./" not in value and ":" not in value and value not in _STYLES and _IN_ORDER.match(value)):
+    if "./" not in value and ":" not in value and value not in _STYLES and _IN_ORDER.match(value):
         return
     faults = _of_hugo(value) if generator == "hugo" else _of_jekyll(document, value)
     for message, help in faults:
