@@ -79,11 +79,10 @@ class Reading(Protocol):
 class Context(NamedTuple):
     """What the repository knows of a page, made by the engine; the defaults stand for a file on its own.
 
-    `path` is the path from the repository's root, `generator` "jekyll", "hugo" or "plain", `kind` "post", "draft",
-    "page", "doc:NAME" or "static"; `url` the URL from the site's root (None: not published), `aliases` those that lead
-    to it; `site` the address before them; `hosts` the names of the site; `language` and `timezone` (an IANA name) as the site declares them;
-    `schemas` the files that the front matter is checked against; `defaults` values that the site gives the head.
-    What is later than `now` is not published yet (None: all of it is); `layout_ids` are the ids that the site's layouts hold (None: nobody knows).
+    `path` is from the repository's root, `generator` "jekyll", "hugo" or "plain", `kind` "post", "draft", "page", "doc:NAME" or "static"; `url` is the
+    page's, from the site's root (None: not published), `aliases` lead to it, `site` is the address before them; `hosts`, `language` and `timezone` (an
+    IANA name) are the site's; `schemas` are for this file, of those for `schema_globs`; `defaults` the site gives the head. What is later than `now`
+    is not published yet (None: all of it is); `layout_ids` are the ids that the site's layouts hold (None: nobody knows).
     """
 
     path: str = ""
@@ -99,6 +98,7 @@ class Context(NamedTuple):
     defaults: Mapping[str, object] = MappingProxyType({})
     now: datetime | None = None
     layout_ids: frozenset[str] | None = frozenset()
+    schema_globs: tuple[str, ...] = ()
 
 
 class Document:

@@ -24,6 +24,8 @@ class Site(Protocol):
     language: str | None
     timezone: str | None
     complete: bool                   # every URL of the site can be told from its sources
+    certain: bool                    # the URLs that it tells are those that the generator gives
+    redirects_made: bool             # pages that send on are made where a head asks for them
     known: tuple[str, ...]           # patterns of URLs that plugins make
     shows_future: bool               # what is later than now is published all the same
     layouts: tuple[str, ...] | None  # the folders of its layouts; None when they are not all there
