@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
 from judges import jekyll_build, needs_jekyll
 
-from convert import validate
+from convert import reads, validate
 from convert.engine.settings import Settings
 from convert.model.rivals import Rivals, Use, folded
 from convert.model.site import PageFacts, SiteIndex
-from convert.model.taxonomy import Term
+from convert.model.taxonomy import Term, terms_of
 
 JEKYLL = "url: https://news.example.org\ntimezone: Asia/Shanghai\n"
 REDIRECTS = JEKYLL + "plugins: [jekyll-redirect-from]\n"
@@ -187,6 +188,10 @@ def test_indexes_merge_in_any_order() -> None:
 
 
 def test_terms_that_are_one() -> None:
+    fog = terms_of(reads("---\ntags: [Fog, fog, '', 7]\ncategories: a b\ncategory: c d\n---\n").front_matter)
+    assert fog == (Term("category", "a", ("categories",)), Term("category", "b", ("categories",)), Term("category", "c d", ("category",)),
+                   Term("tag", "Fog", ("tags", 0)), Term("tag", "fog", ("tags", 1)))
+    assert all(mine is other for mine, other in zip(fog, pickle.loads(pickle.dumps(fog)), strict=True))
     assert folded("Ｆｏｇ ") == folded("FOG") == folded("fog")
     assert folded("Straße") == folded("STRASSE")
     assert folded("ferry-boat") != folded("ferry boat")
