@@ -81,11 +81,12 @@ def test_where_plugins_give_urls_nothing_is_said(tmp_path: Path, config: str) ->
 
 def test_capitals(tmp_path: Path) -> None:
     assert said(tmp_path, {
-        "About.md": head(), "about.md": head(), "logo.PNG": "x", "logo.png": "x", "old.md": head("redirect_from: /Old.html"),
+        "About.md": head(), "about.md": head(), "c.md": head("permalink: /us.html"), "d.md": head("permalink: /Us"), "logo.PNG": "x", "logo.png": "x", "old.md": head("redirect_from: /Old.html"),
         "_posts/2022-02-15-Fog.md": post(), "_posts/2022-02-15-fog.md": post(),
     }, config=REDIRECTS) == [
         f"_posts/2022-02-15-fog.md:1:1 /2022/02/15/fog.html and /2022/02/15/Fog.html, the URL of _posts/2022-02-15-Fog.md, {ONE_FILE}",
         f"about.md:1:1 /about.html and /About.html, the URL of About.md, {ONE_FILE}",
+        f"d.md:3:12 /Us.html and /us.html, the URL of c.md, {ONE_FILE}",
     ]
 
 
