@@ -183,7 +183,7 @@ class Repository:
         data = read_file(full)
         if decode(data).text != before.source.text:
             raise OSError(0, "was changed meanwhile, and was left alone")
-        if not recodes and any(trouble.kind in _NOT_UTF_8 for trouble in before.source.troubles):
+        if not recodes and _is_not_utf_8(before):
             raise OSError(0, "is not UTF-8, and was left alone")
         mark = codecs.BOM_UTF8 if keeps_mark and data.startswith(codecs.BOM_UTF8) else b""
         replace(full, mark + text.encode())
@@ -223,7 +223,7 @@ class Repository:
     def _urls(self, path: str, kind: str | None, document: Document) -> list[str]:
         if kind is None:
             return []
-        if kind == "post" and any(trouble.kind in _NOT_UTF_8 for trouble in document.source.troubles):
+        if kind == "post" and _is_not_utf_8(document):
             return []                    # Jekyll leaves it out of the site
         return self.site.urls(path, kind, document.front_matter)
 
@@ -253,7 +253,8 @@ class Repository:
 
     def _withheld(self, path: str, document: Document, facts: PageFacts) -> PageFacts:
         if facts.url is None and (found := self.site.withheld(path, facts.kind, document.front_matter)):
-            facts = facts._replace(withheld=Withheld(*found))
+            url, reason = found
+            facts = facts._replace(withheld=Withheld(url, "" if _is_not_utf_8(document) else reason))
         return facts if facts.path == path else facts._replace(path=path)
 
     def index(self, known: dict[str, PageFacts]) -> SiteIndex:
@@ -288,3 +289,7 @@ class Repository:
             return self._read(path, 3) == b"---"
         except OSError:
             return False
+
+
+def _is_not_utf_8(document: Document) -> bool:
+    return any(trouble.kind in _NOT_UTF_8 for trouble in document.source.troubles)

@@ -136,7 +136,7 @@ class Document:
     @cached_property
     def markup(self) -> _Element:
         """The tree with every tag and attribute that was written."""
-        return self._parsed(self.html)
+        return self.parsed(self.html)
 
     @cached_property
     def body(self) -> _Element:
@@ -144,7 +144,8 @@ class Document:
         tree, self._removed = self.fragment(self.html)
         return tree
 
-    def _parsed(self, html: str) -> _Element:
+    def parsed(self, html: str) -> _Element:
+        """A piece of HTML as a tree with all tags and attributes, as `markup` is one."""
         tree = self._reading.parse(html)
         self.is_flattened = self.is_flattened or tree.get(FLATTENED) is not None
         return tree
@@ -158,7 +159,7 @@ class Document:
         """A piece of the body's HTML as a tree in the closed vocabulary, and what that does not hold. A `whole` one holds
         drawings and formulas (`svg`, `math`) as they were written, and what those see who run no scripts.
         """
-        tree = self._parsed(html)
+        tree = self.parsed(html)
         return tree, self._reading.normalise(tree, whole=whole)
 
     def stretches(self, flavor: Flavor, *, plain: bool = False) -> list[Stretch] | None:

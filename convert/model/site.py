@@ -46,7 +46,7 @@ class PictureFact(NamedTuple):
 
 
 class Withheld(NamedTuple):
-    """The URL that a page would have, were it published, and why it is not."""
+    """The URL that a page would have, were it published, and why it is not; empty for a fault of its file."""
 
     url: str
     reason: str
@@ -234,7 +234,8 @@ class SiteIndex:
         """What is not at a URL, and why."""
         for name in names_of(url):
             if name in self.withheld:
-                return Resolution("missing", url, "unpublished", self.withheld[name])
+                reason = self.withheld[name]           # without one, another rule speaks of what keeps the page out
+                return Resolution("missing", url, "unpublished", reason) if reason else Resolution("unchecked", url)
         if not self._folded:
             self._folded = {known.casefold(): known for known in sorted(self.urls, reverse=True)}
         near = next((known for name in names_of(url) if (known := self._folded.get(name.casefold()))), None)

@@ -44,7 +44,9 @@ class Site(Protocol):
         """The URL of a file and its aliases, below the baseurl; empty when it is not published."""
 
     def withheld(self, path: str, kind: str, head: FrontMatter) -> tuple[str, str] | None:
-        """The URL that a file would have that is not published, and why it is not; None when that is not known."""
+        """The URL that a file would have that is not published, and why it is not (empty: for a fault of the file, which others tell); None when
+        that is not known.
+        """
 
     def generated(self) -> Iterable[str]:
         """URLs that no file of the repository stands for."""

@@ -133,7 +133,9 @@ class Jekyll:
         return [url, *self._others(path, kind, url, values)]
 
     def withheld(self, path: str, kind: str, head: FrontMatter) -> tuple[str, str] | None:
-        """Drafts whose date is said, pages and posts that say they are not published, posts of the future."""
+        """Drafts whose date is said, pages and posts that say they are not published, posts of the future. Of posts at whose front
+        matter Jekyll fails there is no reason: mended, they will be there.
+        """
         own = head.values if head.syntax == "yaml" else {}
         defaults = self.defaults(path, kind)
         is_hidden = {**defaults, **own}.get("published", True) in _NOT_PUBLISHED
@@ -142,7 +144,10 @@ class Jekyll:
             return self._page_url(path, {**defaults, **own}), reason
         if kind not in ("post", "draft") or (kind == "draft" and not own.get("date")):
             return None
-        return (url, reason) if (url := self._document_url(path, kind, head, _merged(defaults, own), anyway=True)) else None
+        if url := self._document_url(path, kind, head, _merged(defaults, own), anyway=True):
+            return url, reason
+        mended = _merged(defaults, {key: value for key, value in own.items() if key not in ("date", "categories")})
+        return (url, "") if kind == "post" and (url := self._document_url(path, kind, FrontMatter(), mended, anyway=True)) else None
 
     def _others(self, path: str, kind: str, url: str, values: dict[str, Any]) -> Iterator[str]:
         suffix = self._suffix(path, values)
