@@ -47,9 +47,7 @@ class Removed(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """A part of a Markdown body: its `text` as written, and its rendering when there is HTML in it that might be
-    Markdown; None when it can stay as it is.
-    """
+    """A part of a Markdown body: its `text` as written, and its rendering when there is HTML in it that might be Markdown."""
 
     text: str
     html: str | None = None
