@@ -79,7 +79,7 @@ def check(document: Document) -> Iterator[Finding]:
         wanted = _written(moment, form)
         span = head.value_span((key,))
         value = document.source.slice(span)
-        fix = Fix(f"Write {wanted}", (Edit(span, value.replace(written, wanted)),), safe=True) if value.count(written) == 1 else None
+        fix = Fix(f"write {wanted}", (Edit(span, value.replace(written, wanted)),), safe=True) if value.count(written) == 1 else None
         yield Finding(f"“{written}” is not in the form `{wanted}`", Value((key,)), f"write `{wanted}`", subject=value, fix=fix)
 
 

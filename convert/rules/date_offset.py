@@ -84,7 +84,7 @@ def check(document: Document) -> Iterator[Finding]:
         span = _span(document, key, offset[0])
         yield Finding(f"the site's zone, {zone}, is at {put} then, not at {offset[0]}: readers see {shown:%Y-%m-%d, %H:%M}", span,
                       f"write `{written.removesuffix(offset[0])}{put}`", subject=document.source.slice(span),
-                      fix=Fix("Write the offset of the site", (Edit(span, put),)) if document.source.slice(span) == offset[0] else None)
+                      fix=Fix("write the offset of the site", (Edit(span, put),)) if document.source.slice(span) == offset[0] else None)
 
 
 def _there(written: str, zone: str) -> tuple[dates.Moment, str] | None:

@@ -107,7 +107,7 @@ def check(document: Document) -> Iterator[Finding]:
         if span and document.source.slice(span) == written and not _is_said_elsewhere(document, path):
             quoted = "'" + written.replace("'", "''") + "'"
             yield Finding(f"“{written}” without quotes is {reading}", Value(path), f"put it in quotes: `{quoted}`", subject=written,
-                          fix=Fix("Put it in quotes", (Edit(span, quoted),), safe=True))
+                          fix=Fix("put it in quotes", (Edit(span, quoted),), safe=True))
 
 
 def _reading(document: Document, path: KeyPath, written: str) -> str:

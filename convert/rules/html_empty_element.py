@@ -72,4 +72,4 @@ def check(document: Document) -> Iterator[Finding]:
         if match.start() in tags:                    # what else looks like a tag is code, or a comment
             span, name = Span(*match.span()), match[1].lower()
             yield Finding(f"<{name}> holds nothing", span, "delete it", subject=match[0],
-                          fix=Fix("Delete elements that hold nothing", (Edit(span, " " if match[3] and name != "p" else ""),), safe=True))
+                          fix=Fix("delete elements that hold nothing", (Edit(span, " " if match[3] and name != "p" else ""),), safe=True))

@@ -99,4 +99,4 @@ def _finding(document: Document, element: _Element, how: str, shown: str) -> Fin
     span = document.locate(at)
     whole = element_at(document.source, span, str(element.tag))
     return Finding(f"“{shown}” is hidden by `{how}`: feeds and searches show it all the same", at, "delete it, or show it",
-                   subject=document.source.slice(span), fix=Fix("Delete what is hidden", (Edit(whole, ""),)) if whole else None)
+                   subject=document.source.slice(span), fix=Fix("delete what is hidden", (Edit(whole, ""),)) if whole else None)

@@ -106,4 +106,4 @@ def _fix(document: Document, tag: str, count: int) -> Fix | None:
         return None
     edits = [Edit(Span(span.start + 1, span.start + 1 + len(tag)), _INSTEAD[tag]) for span in starts]
     edits += [Edit(Span(document.body_start + end.start() + 2, document.body_start + end.end()), _INSTEAD[tag].split()[0]) for end in ends]
-    return Fix(f"Write <{_INSTEAD[tag].split()[0]}> for <{tag}>", tuple(sorted(edits)))
+    return Fix(f"write <{_INSTEAD[tag].split()[0]}> for <{tag}>", tuple(sorted(edits)))

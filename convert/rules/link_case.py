@@ -61,7 +61,7 @@ def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
         meant = _meant(target, site.baseurl + found.meant) if link.kind != "template" else ""
         yield Finding(f"this site has no {site.baseurl}{unquote(found.url, errors='replace')}, but {site.baseurl}{found.meant}: "
                       "capitals count in a URL", NthLink(index), f"write `{meant}`" if meant else "", subject=target, target=site.target_of(link),
-                      fix=Fix("Write the URL in its own letters", safe=True, target=meant) if meant else None)
+                      fix=Fix("write the URL in its own letters", safe=True, target=meant) if meant else None)
 
 
 def _meant(target: str, url: str) -> str:

@@ -104,7 +104,7 @@ def _escapes(document: Document, index: int, link: Link) -> Iterator[Finding]:
     what = "holds a percent sign that begins no escape" if not _BLANK.search(target) else \
         "holds blanks: only kramdown takes it for a link" if is_markdown else "holds blanks: it is no valid URL"
     yield Finding(f"“{target}” {what}", span, f"write `{meant}`", subject=written, target=link.target,
-                  fix=Fix("Escape what cannot stand in a URL", edits, safe=True) if edits else None)
+                  fix=Fix("escape what cannot stand in a URL", edits, safe=True) if edits else None)
 
 
 def _no_links(document: Document) -> Iterator[Finding]:
@@ -117,7 +117,7 @@ def _no_links(document: Document) -> Iterator[Finding]:
             at = found + len(match[0])
             span, meant = Span(found + 2, at - 1), _escaped(match[1], parentheses=True)
             yield Finding(f"“{match[1]}” holds blanks: this is no link, it is shown as it stands", span, f"write `{meant}`",
-                          subject=match[1], target=match[1], fix=Fix("Escape what cannot stand in a URL", (Edit(span, meant),)))
+                          subject=match[1], target=match[1], fix=Fix("escape what cannot stand in a URL", (Edit(span, meant),)))
 
 
 def _texts(element: _Element) -> Iterator[str]:

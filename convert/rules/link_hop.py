@@ -60,4 +60,4 @@ def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
         meant = f"{parts[1] or ''}{path}{parts[3]}" if path else ""
         yield Finding(f"{site.baseurl}{found.url} sends readers on to {site.baseurl}{found.meant}", NthLink(index),
                       f"write `{meant or site.baseurl + found.meant}`", subject=target, target=site.target_of(link),
-                      fix=Fix("Link the page itself", safe=True, target=meant) if meant else None)
+                      fix=Fix("link the page itself", safe=True, target=meant) if meant else None)

@@ -65,4 +65,4 @@ def check(document: Document) -> Iterator[Finding]:
         is_plain = document.source.slice(span) == link.target
         edits = retargeted(document.source, span, meant) if is_plain else ()
         yield Finding(f"“{target}” names the site's own host", at, f"write `{meant}`, the path alone", subject=link.target,
-                      target=link.target, fix=Fix("Write the path alone", edits, safe=True) if edits else None)
+                      target=link.target, fix=Fix("write the path alone", edits, safe=True) if edits else None)

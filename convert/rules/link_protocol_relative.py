@@ -60,7 +60,7 @@ def check(document: Document) -> Iterator[Finding]:
         edits = retargeted(document.source, document.locate(at), meant)
         yield Finding(f"“{target}” leaves it open whether it is http or https", at,
                       f"write `{meant}`, the path alone" if is_own else f"write `{meant}`", subject=link.target, target=link.target,
-                      fix=Fix(f"Write {'the path alone' if is_own else 'https:'}", edits, safe=is_own) if edits else None)
+                      fix=Fix(f"write {'the path alone' if is_own else 'https:'}", edits, safe=is_own) if edits else None)
 
 
 def _path(target: str) -> str:

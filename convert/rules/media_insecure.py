@@ -63,4 +63,4 @@ def check(document: Document) -> Iterator[Finding]:
             edits = retargeted(document.source, document.locate(at), meant)
             yield Finding(f"“{target}” is loaded by http: on an https site browsers may not show it", at,
                           f"write `{meant}`, if it can be had there", subject=link.target, target=link.target,
-                          fix=Fix("Load it by https", edits) if edits else None)
+                          fix=Fix("load it by https", edits) if edits else None)

@@ -84,7 +84,7 @@ def check(document: Document) -> Iterator[Finding]:
             continue
         if not any(error.missing == meant or error.kind in ("additionalProperties", "unevaluatedProperties") for error in errors_of(document)):
             span = head.key_span((key,))
-            fix = Fix(f"Write `{meant}`", (Edit(span, meant),)) if document.source.slice(span) == key else None
+            fix = Fix(f"write `{meant}`", (Edit(span, meant),)) if document.source.slice(span) == key else None
             yield Finding(f"nothing reads “{key}”: the schema has “{meant}”", Key((key,)), f"did you mean “{meant}”?", subject=key, fix=fix)
 
 

@@ -108,5 +108,5 @@ def _faults(document: Document, path: KeyPath, name: str, url: str) -> Iterator[
         return
     span = document.front_matter.value_span(path)
     written = document.source.slice(span)
-    fix = Fix("Write the category without it", (Edit(span, written.replace(name, better)),)) if better and written.count(name) == 1 else None
+    fix = Fix("write the category without it", (Edit(span, written.replace(name, better)),)) if better and written.count(name) == 1 else None
     yield Finding(message, Value(path), help, subject=written, fix=fix)

@@ -63,4 +63,4 @@ def _finding(document: Document, term: Term, known: tuple[str, ...]) -> Finding:
         if near and written.count(term.name) == 1 else ()
     return Finding(f"“{term.name}” is no {term.kind} of this site", Value(term.path),
                    f"did you mean “{near}”?" if near else f"there are {', '.join(known)}", subject=written,
-                   fix=Fix(f"Write “{near}”", edits) if edits else None)
+                   fix=Fix(f"write “{near}”", edits) if edits else None)

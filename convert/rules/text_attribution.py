@@ -88,4 +88,4 @@ def _fix(document: Document, span: Span | None, line: str) -> Fix | None:
     start = text.rfind("\n", 0, span.start) + 1
     end = text.find("\n", span.end) + 1 or len(text)
     closing = Span(head.inner.end, head.inner.end)
-    return Fix("Move it to the front matter", (Edit(closing, f"{line}\n"), Edit(Span(start, end), "")))
+    return Fix("move it to the front matter", (Edit(closing, f"{line}\n"), Edit(Span(start, end), "")))

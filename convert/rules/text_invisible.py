@@ -75,7 +75,7 @@ def check(document: Document) -> Iterator[Finding]:
         what = f"{name} stands here, which nobody sees" if len(match[0]) == 1 else \
             f"{len(match[0])} characters that nobody sees stand here, {name} first"
         yield Finding(what, span, "write a line end, or a blank" if instead else "delete it", subject=match[0],
-                      fix=Fix("Delete what nobody sees", (Edit(span, instead),), safe=not instead and match.start() >= start))
+                      fix=Fix("delete what nobody sees", (Edit(span, instead),), safe=not instead and match.start() >= start))
 
 
 def _is_idle(text: str, start: int, end: int) -> bool:

@@ -65,7 +65,7 @@ def check(document: Document) -> Iterator[Finding]:
     more = f", and {len(found) - 1} more {'is' if len(found) == 2 else 'are'} like it" if len(found) > 1 else ""
     edits = tuple(Edit(Span(*match.span()), plain) for match, plain in found)
     yield Finding(f"“{first[0]}” was “{meant}” before it was read in the wrong encoding{more}", Span(*first.span()),
-                  f"write `{_word(text, first, meant)}`", subject=first[0], fix=Fix("Write the letters that were meant", edits))
+                  f"write `{_word(text, first, meant)}`", subject=first[0], fix=Fix("write the letters that were meant", edits))
 
 
 def _meant(strange: str) -> str:

@@ -150,7 +150,7 @@ def _turned(document: Document) -> Iterator[Finding]:
             span = Span(*match.span())
             how = "backwards" if match[0] == "\u202e" else "from left to right, whatever it is"
             yield Finding(f"the character U+{ord(match[0]):04X} shows what follows {how}", span, "delete it", subject=match[0],
-                          fix=Fix("Delete the override", (Edit(span, ""),)))
+                          fix=Fix("delete the override", (Edit(span, ""),)))
 
 
 
