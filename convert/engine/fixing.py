@@ -20,7 +20,7 @@ from ..model.document import Document
 from ..model.edits import applied
 from ..model.finding import Diagnostic, Finding, Fix, Key, Value
 from ..model.site import SiteIndex
-from ..rules import PageCheck, SiteCheck, load_rule
+from ..rules import PageCheck, SiteCheck
 from .files import read_file, replace
 from .repository import Repository, Unreadable
 from .settings import Settings
@@ -52,9 +52,6 @@ class Fixer:
         self.repository = repository
         self.unsafe = unsafe
         self.writes = writes
-        rules = [load_rule(name) for name in repository.settings.active_rules()]
-        self.rules = [rule for rule in rules if rule.scope == "page"]
-        self.site_rules = [rule for rule in rules if rule.scope == "site"]
         self._stamp = Stamp(repository.settings, repository.shown(""))
         self._failed: list[str] = []
 
@@ -92,7 +89,7 @@ class Fixer:
             elif not self._refuse(last, chosen, path, refused):      # each may be made, but not all together
                 last = self.repository.reread(last, applied(last.source.text, [fixes[0]])[0], path)
                 made[chosen[0][0]] += 1
-        loses_mark = any(rule.name == _ENCODING for rule in self.rules) and any(trouble.kind == "bom" for trouble in document.source.troubles)
+        loses_mark = _ENCODING in self.repository.settings.by_path[path].names and any(trouble.kind == "bom" for trouble in document.source.troubles)
         made[_ENCODING] += loses_mark
         if not +made:
             return None
@@ -134,13 +131,13 @@ class Fixer:
 
     def _findings(self, document: Document) -> Iterator[tuple[str, Finding]]:
         """What the rules say of a document, those of the site by the site as it was before anything was mended."""
-        in_force = self.repository.settings.active_rules(document.context.path)
-        for rule in self.rules:
-            for finding in cast("PageCheck", rule.check)(document) if rule.name in in_force else ():
+        in_force = self.repository.settings.by_path[document.context.path]
+        for rule in in_force.page_rules:
+            for finding in cast("PageCheck", rule.check)(document):
                 yield rule.name, finding
         facts = self.repository.facts(document.context.path, document)
-        if self.site_rules and facts.links:
-            for rule in (rule for rule in self.site_rules if rule.name in in_force):
+        if in_force.site_rules and facts.links:
+            for rule in in_force.site_rules:
                 for finding in cast("SiteCheck", rule.check)(facts, self._index):
                     yield rule.name, finding
 

@@ -63,7 +63,7 @@ class Repository:
         from_here = os.path.relpath(self.root).replace(os.sep, "/")
         self._prefix = "" if from_here == "." else from_here + "/"
         self.settings = load(self.root) if settings is None else settings
-        self.tree = Tree(self.root, self.settings.exclude, without=without)
+        self.tree = Tree(self.root, self.settings.exclude, below=self.settings.below, without=without)
         try:
             self.now = datetime.now(UTC) if now is None else now
             self.site = detect(lambda name: name in overlay.contents or (name not in overlay.gone and os.path.exists(self.root / name)), self._config_text, self.now)
@@ -215,7 +215,7 @@ class Repository:
 
     def _schemas_of(self, path: str, kind: str) -> tuple[str, ...]:
         if self._schemas:
-            return tuple(name for spec, names in self._schemas if spec.match_file(path) for name in names)
+            return tuple(name for spec, names in self._schemas if spec.match_file(self.settings.below + path) for name in names)
         return (shipped("post"),) if kind == "post" else ()
 
     # the site

@@ -77,9 +77,8 @@ class _Run:
 
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
-        rules = [load_rule(name) for name in repository.settings.active_rules()]
-        self.page_rules = [rule for rule in rules if rule.scope == "page"]
-        self.site_rules = [rule for rule in rules if rule.scope == "site"]
+        self.in_force = repository.settings.by_path
+        self.asks_site = any(load_rule(name).scope == "site" for name in self.in_force.anywhere)
         self.stamp = Stamp(repository.settings, repository.shown(""))
         self.facts: dict[str, PageFacts] = {}
         self.found: list[Diagnostic] = []
@@ -89,18 +88,13 @@ class _Run:
         """Run the page rules on one file and keep its facts for the site rules."""
         with self._watched(path):
             document = self.repository.document(path)
-            for rule in self._in_force(self.page_rules, path):
+            for rule in self.in_force[path].page_rules:
                 findings = _findings(path, cast("PageCheck", rule.check), document)
                 self.found += [self.stamp(rule.name, document, finding) for finding in findings]
             if MARK in document.source.text:
                 self.suppressions[self.repository.shown(path)] = Suppressions(document)
-            if self.site_rules:
+            if self.asks_site:
                 self.facts[path] = self.repository.facts(path, document)
-
-    def _in_force(self, rules: list[Rule], path: str) -> list[Rule]:
-        """Those of the rules that run on a file."""
-        settings = self.repository.settings
-        return [rule for rule in rules if rule.name in settings.active_rules(path)] if settings.overrides else rules
 
     def suppress(self) -> int:
         """Take away what its file says is meant, and say what it says for nothing; how many findings are hidden."""
@@ -111,7 +105,7 @@ class _Run:
             if found.path in said:
                 by_path[found.path].append(found)
         for path, own in self.suppressions.items():
-            here, active = by_path[path], self.repository.settings.active_rules(path.removeprefix(self.stamp.below))
+            here, active = by_path[path], self.in_force[path.removeprefix(self.stamp.below)].names
             left = own.kept(here)
             hidden += len(here) - len(left)
             useless = (*own.wrong, *own.unused(here, active)) if UNUSED in active else ()
@@ -131,7 +125,7 @@ class _Run:
         """Take away what a baseline knows, or write it; how many findings are hidden."""
         from .baseline import Baseline
         baseline = Baseline(path, self.repository.root, self.repository.shown(""), new=writes)
-        ran = self.repository.settings.active_rules
+        ran = self.repository.settings.active_rules             # on each file
         if writes:
             hidden = baseline.renew(self.found, files, ran, notes)
             self.found = []
@@ -147,7 +141,7 @@ class _Run:
         try:
             yield
         except Unreadable as error:
-            if _UNREADABLE in self.repository.settings.active_rules(path):
+            if _UNREADABLE in self.in_force[path].names:
                 self.found.append(self.stamp.without_text(_UNREADABLE, self.repository.shown(path), error.finding))
         except BadSchema:
             raise
@@ -158,7 +152,7 @@ class _Run:
     def site(self) -> None:
         """Run the site rules on the facts; a file is read again only where one of them found something."""
         asking = {path: facts for path, facts in self.facts.items() if facts.links or facts.id or facts.pictures or facts.references}
-        if not self.site_rules or not asking:
+        if not asking:
             return
         index = self.repository.index(self.facts)
         for path, facts in asking.items():
@@ -168,7 +162,7 @@ class _Run:
                     self.found += [self.stamp(rule.name, document, finding) for rule, finding in found]
 
     def _site_findings(self, facts: PageFacts, index: SiteIndex) -> Iterator[tuple[Rule, Finding]]:
-        for rule in self._in_force(self.site_rules, facts.path):
+        for rule in self.in_force[facts.path].site_rules:
             for finding in _findings(facts.path, cast("SiteCheck", rule.check), facts, index):
                 yield rule, finding
 

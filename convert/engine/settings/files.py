@@ -1,0 +1,144 @@
+"""The files that settings stand in: the nearest `newsconv.toml`, or `pyproject.toml` with a `[tool.newsconv]`, and what it extends.
+
+What a file says goes over what it extends: a value or a list takes the place of the other, tables (`severity`, `rules`, `schemas`, `book`)
+are put together key by key, and its `[[overrides]]` come behind the others, so that they have the last word.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..files import read_file
+from . import BadSettings, Settings
+from .keys import EXTENDS, KEYS, read_keys
+from .values import FILES, table
+
+FILE_NAME = "newsconv.toml"
+_PYPROJECT = "pyproject.toml"
+_BOUNDARY = ".git"                   # above it is another repository
+
+
+class SettingsFile(NamedTuple):
+    """One file: what messages call it, where it lies, and its values by the names that they have in `Settings`."""
+
+    name: str
+    path: Path
+    values: dict[str, Any]
+
+    @property
+    def prefix(self) -> tuple[str, ...]:
+        """Where settings begin in it."""
+        return ("tool", "newsconv") if self.path.name == _PYPROJECT else ()
+
+
+def load(root: Path) -> Settings:
+    """The settings of the repository at `root`; the defaults when there is no file. BadSettings when they are wrong."""
+    return merged(files_of(root), root)
+
+
+def files_of(root: Path) -> list[SettingsFile]:
+    """The files that hold for a repository, in the order in which one goes over the other; the nearest is the last."""
+    for folder in _upwards(root):
+        for name in (FILE_NAME, _PYPROJECT):
+            path = folder / name
+            try:
+                said = _said(path)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                raise BadSettings(f"{_shown(path)}: {error.strerror or error}") from error
+            if said is not None:
+                return list(_chain(path, said, ()))
+    return []
+
+
+def _upwards(root: Path) -> Iterator[Path]:
+    """A folder and those above it, as far as its repository goes."""
+    here = Path(os.path.abspath(root))
+    for folder in (here, *here.parents):
+        yield folder
+        if os.path.lexists(folder / _BOUNDARY):
+            return
+
+
+def _said(path: Path) -> Any:
+    """What a file says of newsconv; None when it is a `pyproject.toml` that says nothing. OSError when it cannot be read."""
+    try:
+        data: Any = tomllib.loads(read_file(path).decode())
+    except (ValueError, RecursionError) as error:
+        raise BadSettings(f"{_shown(path)}: {error}") from error
+    for key in ("tool", "newsconv") if path.name == _PYPROJECT else ():
+        data = data.get(key) if isinstance(data, dict) else None
+    return data
+
+
+def _chain(path: Path, said: Any, above: tuple[str, ...]) -> Iterator[SettingsFile]:
+    """The files that one extends, and it itself last."""
+    name = _shown(path) + (" [tool.newsconv]" if path.name == _PYPROJECT else "")
+    values = table(said, name, "settings")
+    here = (*above, os.path.realpath(path))
+    for base in FILES.read(values.get(EXTENDS, []), f"{name}: {EXTENDS}"):
+        yield from _extended(base, path, name, here)
+    yield SettingsFile(name, path, _in_place(read_keys(values, KEYS, name, (EXTENDS,)), path, name))
+
+
+def _extended(base: str, path: Path, name: str, above: tuple[str, ...]) -> Iterator[SettingsFile]:
+    """A file that another extends, and those that it extends in its turn."""
+    where, place = f"{name}: {EXTENDS}: “{base}”", path.parent / base
+    if os.path.realpath(place) in above:
+        raise BadSettings(f"{where} extends this file in its turn")
+    try:
+        said = _said(place)
+    except FileNotFoundError as error:
+        raise BadSettings(f"{name}: {EXTENDS}: there is no file “{base}”") from error
+    except OSError as error:
+        raise BadSettings(f"{where}: {error.strerror or error}") from error
+    if said is None:
+        raise BadSettings(f"{where} has no [tool.newsconv]")
+    yield from _chain(place, said, above)
+
+
+def _in_place(values: dict[str, Any], path: Path, name: str) -> dict[str, Any]:
+    """Values in which the files that are named, from where the settings lie, are whole paths."""
+    def placed(file: str) -> str:
+        return os.path.normpath(os.path.join(path.parent, file))
+    if "baseline" in values:
+        values["baseline"] = placed(values["baseline"])
+    if "schemas" in values:
+        for file in dict.fromkeys(file for files in values["schemas"].values() for file in files):
+            if not os.path.isfile(placed(file)):
+                raise BadSettings(f"{name}: schemas: there is no file “{file}”")
+        values["schemas"] = {glob: tuple(map(placed, files)) for glob, files in values["schemas"].items()}
+    return values
+
+
+def merged(files: Iterable[SettingsFile], root: Path) -> Settings:
+    """What files say together; globs are seen from the folder of the last."""
+    values: dict[str, Any] = {}
+    for file in files:
+        for name, value in file.values.items():
+            if name == "rules":
+                values[name] = _together(values.get(name, {}), value)
+            elif isinstance(value, dict):
+                values[name] = {**values.get(name, {}), **value}
+            elif name == "overrides":
+                values[name] = values.get(name, ()) + value
+            else:
+                values[name] = value
+        below = os.path.relpath(root, file.path.parent).replace(os.sep, "/")
+        values["below"] = "" if below == "." else f"{below}/"
+    return Settings(**values)
+
+
+def _together(under: dict[str, dict[str, Any]], over: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The options of rules, one option going over the other."""
+    return {**under, **{rule: {**under.get(rule, {}), **options} for rule, options in over.items()}}
+
+
+def _shown(path: Path) -> str:
+    """A path as messages show it: from where newsconv was run."""
+    return os.path.relpath(path).replace(os.sep, "/")
