@@ -11,6 +11,7 @@ from .. import __version__
 from .exits import Stop, said
 
 COMMANDS = {
+    "config": "Show which settings hold for a file, and who says so.",
     "convert": "Convert posts to Markdown, HTML, XHTML, JSON, text or EPUB.",
     "inspect": "Show how one post is understood.",
     "rules": "List the rules, or explain one.",

@@ -7,15 +7,12 @@ are put together key by key, and its `[[overrides]]` come behind the others, so 
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..files import read_file
 from . import BadSettings, Settings
-from .keys import EXTENDS, KEYS, read_keys
-from .values import FILES, table
 
 FILE_NAME = "newsconv.toml"
 _PYPROJECT = "pyproject.toml"
@@ -23,11 +20,15 @@ _BOUNDARY = ".git"                   # above it is another repository
 
 
 class SettingsFile(NamedTuple):
-    """One file: what messages call it, where it lies, and its values by the names that they have in `Settings`."""
+    """One file: where it lies, and its values by the names that they have in `Settings`."""
 
-    name: str
     path: Path
     values: dict[str, Any]
+
+    @property
+    def shown(self) -> str:
+        """What the file is called, from where newsconv was run."""
+        return _shown(self.path)
 
     @property
     def prefix(self) -> tuple[str, ...]:
@@ -67,8 +68,10 @@ def _upwards(root: Path) -> Iterator[Path]:
 
 def _said(path: Path) -> Any:
     """What a file says of newsconv; None when it is a `pyproject.toml` that says nothing. OSError when it cannot be read."""
+    text = read_file(path)
+    import tomllib
     try:
-        data: Any = tomllib.loads(read_file(path).decode())
+        data: Any = tomllib.loads(text.decode())
     except (ValueError, RecursionError) as error:
         raise BadSettings(f"{_shown(path)}: {error}") from error
     for key in ("tool", "newsconv") if path.name == _PYPROJECT else ():
@@ -77,28 +80,31 @@ def _said(path: Path) -> Any:
 
 
 def _chain(path: Path, said: Any, above: tuple[str, ...]) -> Iterator[SettingsFile]:
-    """The files that one extends, and it itself last."""
+    """The files that one extends, and it itself last. Who has no settings does not load what reads them."""
+    from .keys import EXTENDS, KEYS, read_keys
+    from .values import FILES, table
     name = _shown(path) + (" [tool.newsconv]" if path.name == _PYPROJECT else "")
     values = table(said, name, "settings")
     here = (*above, os.path.realpath(path))
-    for base in FILES.read(values.get(EXTENDS, []), f"{name}: {EXTENDS}"):
-        yield from _extended(base, path, name, here)
-    yield SettingsFile(name, path, _in_place(read_keys(values, KEYS, name, (EXTENDS,)), path, name))
+    where = f"{name}: {EXTENDS}"
+    for base in FILES.read(values.get(EXTENDS, []), where):
+        yield from _extended(base, path, where, here)
+    yield SettingsFile(path, _in_place(read_keys(values, KEYS, name, (EXTENDS,)), path, name))
 
 
-def _extended(base: str, path: Path, name: str, above: tuple[str, ...]) -> Iterator[SettingsFile]:
+def _extended(base: str, path: Path, where: str, above: tuple[str, ...]) -> Iterator[SettingsFile]:
     """A file that another extends, and those that it extends in its turn."""
-    where, place = f"{name}: {EXTENDS}: “{base}”", path.parent / base
+    place = path.parent / base
     if os.path.realpath(place) in above:
-        raise BadSettings(f"{where} extends this file in its turn")
+        raise BadSettings(f"{where}: “{base}” extends this file in its turn")
     try:
         said = _said(place)
     except FileNotFoundError as error:
-        raise BadSettings(f"{name}: {EXTENDS}: there is no file “{base}”") from error
+        raise BadSettings(f"{where}: there is no file “{base}”") from error
     except OSError as error:
-        raise BadSettings(f"{where}: {error.strerror or error}") from error
+        raise BadSettings(f"{where}: “{base}”: {error.strerror or error}") from error
     if said is None:
-        raise BadSettings(f"{where} has no [tool.newsconv]")
+        raise BadSettings(f"{where}: “{base}” has no [tool.newsconv]")
     yield from _chain(place, said, above)
 
 
