@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 import convert
 from convert.cli import main
 from convert.engine import fixing
-from convert.engine.fixing import Fixes, difference, fix
+from convert.engine.difference import difference
+from convert.engine.fixing import Fixes, fix
 from convert.engine.repository import Repository
 from convert.model.body import text_of
 from convert.model.document import Document
@@ -146,7 +147,7 @@ def test_a_file_that_changes_meanwhile_is_left_alone(site: Path, monkeypatch: py
 
     monkeypatch.setattr(fixing, "difference", changes)
     fixes = fix([site])
-    assert fixes == Fixes(fixes.rules, 0, (), ("_posts/2022-02-15-a.md: was changed meanwhile, or is not UTF-8, and was left alone",))
+    assert fixes == Fixes(fixes.rules, 0, (), ("_posts/2022-02-15-a.md: was changed meanwhile, and was left alone",))
     assert path.read_text() == "Somebody else's.\n"
     assert not [name for name in os.listdir(site / "_posts") if name.endswith(".tmp")]
 
@@ -183,6 +184,79 @@ def test_every_rule_with_a_fix_shows_it() -> None:
     from convert.testing import examples_of
     fixing_rules = {name for name in rule_names() if any(example.fixed for example in examples_of(load_rule(name)))}
     assert fixing_rules == {
-        "date-no-timezone", "fm-missing", "fm-syntax", "html-empty-element", "html-hidden-text", "html-obsolete", "link-case",
-        "link-encoding", "link-hop", "link-malformed", "link-own-host", "link-protocol-relative", "media-insecure", "text-invisible",
-        "text-mojibake", "unsafe-markup"}
+        "date-empty", "date-filename-mismatch", "date-no-timezone", "filename-date", "fm-duplicate-key", "fm-missing", "fm-syntax", "fm-unclosed",
+        "html-empty-element", "html-hidden-text", "html-obsolete", "image-missing", "link-broken", "link-case", "link-empty", "link-encoding",
+        "link-fragment", "link-hop", "link-malformed", "link-own-host", "link-protocol-relative", "media-insecure", "schema-type",
+        "taxonomy-split", "text-invisible", "text-mojibake", "unsafe-markup"}
+
+
+# What a file holds, and what it holds when fixes may change what it says.
+UNSAFE = {
+    "a fence that is missing": ("---\ntitle: Fog\ndate: 2022-02-15 09:00:00 +0800\n\nx\n", HEAD + "\nx\n"),
+    "a key that stands twice, and what hangs on it": (
+        HEAD.replace("title", "tags:\n- a\n  # b\n\n- c\ntitle").replace("+0800\n", "+0800\ntags: [d]\n"),
+        HEAD.replace("+0800\n", "+0800\ntags: [d]\n")),
+    "a link to nowhere": (HEAD + "[a [b]]() <a href=''>c <b>d</b></a> ![e]()\n\n<>\n\nf\n", HEAD + "a [b] c <b>d</b> ![e]()\n\n\nf\n"),
+    "another encoding": ("---\ntitle: Café\ndate: 2022-02-15 09:00:00 +0800\n---\nC'est l'été à la côte, déjà.\n".encode("latin-1"),
+                         "---\ntitle: Café\ndate: 2022-02-15 09:00:00 +0800\n---\nC'est l'été à la côte, déjà.\n"),
+    "a code": (HEAD + "<p onclick=\"a('x')\" id=p ONLOAD='b()'>x</p>\n<script>\nif (a < b) {}\n</script>\n", HEAD + "<p id=p>x</p>\n\n"),
+    "a page that is near": (HEAD + "[x](/abuot.html?a#b) ![x](/abuot.png)\n", HEAD + "[x](/about.html?a#b) ![x](/abuot.png)\n"),
+}
+
+
+@pytest.mark.parametrize("case", UNSAFE)
+def test_what_is_mended_when_it_may_say_something_else(site: Path, case: str) -> None:
+    (site / "about.md").write_text("---\ntitle: About\n---\nx\n")
+    before, after = UNSAFE[case]
+    path = put(site, before)
+    fix([path], unsafe=True)
+    assert path.read_text() == after
+    assert fix([path], unsafe=True).rules == {}
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-32"])
+def test_an_encoding_that_the_file_names_itself_is_changed_safely(site: Path, codec: str) -> None:
+    path = put(site, (HEAD + "港口\n").encode(codec))
+    assert fix([site]).rules == {"text-encoding": 1}
+    assert path.read_bytes() == (HEAD + "港口\n").encode()
+
+
+SCHEMA = """{"properties": {"title": {"type": "string"}, "author": {"type": "array"}, "tags": {"type": "array"}, "tide": {"enum": ["ebb", "flow", "#1"]}}}"""
+
+
+@pytest.mark.parametrize(("before", "after", "left"), [
+    ("author: Ada Lyle", "author: [Ada Lyle]", "author: [Ada Lyle]"), ("author: 'a: b'", "author: ['a: b']", "author: ['a: b']"),
+    ("tags: far away", "tags: far away", "tags: far away"), ("tags: a, b", "tags: a, b", "tags: a, b"),
+    ("tide: eb", "tide: eb", "tide: ebb"), ("tide: '#11'", "tide: '#11'", "tide: '#1'")])
+def test_values_of_a_schema(site: Path, before: str, after: str, left: str) -> None:
+    (site / "s.json").write_text(SCHEMA)
+    (site / "newsconv.toml").write_text('schemas = {"*.md" = "s.json"}\nselect = ["schema"]\n')
+    path = put(site, HEAD.replace("Fog\n", f"Fog\n{before}\n"))
+    fix([path])
+    assert path.read_text() == HEAD.replace("Fog\n", f"Fog\n{after}\n")
+    fix([path], unsafe=True)
+    assert path.read_text() == HEAD.replace("Fog\n", f"Fog\n{left}\n")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES | st.sampled_from(["[x]() ", "<>\n", "<a href=''>", "</a>", "tags: a b\n", "title: x\n", "- y\n", "<script>", "</script>"]), max_size=14).map("".join))
+def test_fixes_that_may_change_a_post_come_to_an_end_too(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    site = tmp_path_factory.mktemp("site")
+    (site / "_config.yml").write_text(CONFIG)
+    (site / "_posts").mkdir()
+    path = site / "_posts" / "2022-02-15-a.md"
+    path.write_bytes(text.encode())
+    fix([site], unsafe=True)
+    mended = path.read_bytes()
+    assert fix([site], unsafe=True).rules == {}
+    assert path.read_bytes() == mended
+
+
+def test_the_fixture_site_and_all_that_can_be_done_for_it(tmp_path: Path) -> None:
+    shutil.copytree(FIXTURES / "news", tmp_path / "news")
+    faults = convert.validate([tmp_path / "news"]).summary
+    fixes = fix([tmp_path / "news"], unsafe=True)
+    assert sum(fixes.rules.values()) == faults.fixable
+    assert fixes.failed == ()
+    left = convert.validate([tmp_path / "news"]).summary
+    assert (left.fixable, sum(left.rules.values())) == (0, sum(faults.rules.values()) - faults.fixable)

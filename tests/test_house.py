@@ -29,7 +29,7 @@ THIRD_PARTIES = {
     "bs4": {"readers"},
     "click": {"cli"},
     "frontmatter": {"readers", "writers"},
-    "jsonschema": {"schema.py"},
+    "jsonschema_rs": {"schema.py"},
     "lxml": {"readers", "writers", "rules", "testing.py"},
     "pathspec": {"engine"},
     "pyromark": {"readers"},
@@ -39,7 +39,7 @@ THIRD_PARTIES = {
 }
 # What every run pays for is imported by these alone when they are loaded; the others import it when they need it.
 HEAVY_AT_THE_TOP = {"lxml": {"readers", "writers"}, "bs4": {"readers"}, "pyromark": {"readers"}, "turbohtml": {"readers"},
-                    "PIL": set(), "jsonschema": set(), "wcwidth": set()}
+                    "PIL": set(), "jsonschema_rs": set(), "wcwidth": set()}
 
 
 @cache

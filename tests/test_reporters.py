@@ -230,8 +230,10 @@ class TestConcise:
     (Summary(1, {"info": 1, "error": 0}, {}), "Found 1 info in 1 file."),
     (Summary(64, {}, {}), "No findings in 64 files."),
     (Summary(0, {"error": 0}, {}), "No findings in 0 files."),
-    (Summary(9, {"error": 3}, {}, fixable=2), "Found 3 errors in 9 files. 2 fixable."),
-    (Summary(9, {"error": 3}, {}, fixable=2, hidden=4), "Found 3 errors in 9 files. 2 fixable, 4 hidden."),
+    (Summary(9, {"error": 3}, {}, fixable=2), "Found 3 errors in 9 files. 2 fixable with --fix."),
+    (Summary(9, {"error": 3}, {}, fixable=2, hidden=4), "Found 3 errors in 9 files. 2 fixable with --fix, 4 hidden."),
+    (Summary(9, {"error": 3}, {}, fixable=2, unsafe=1), "Found 3 errors in 9 files. 1 fixable with --fix, 1 more with --unsafe-fixes."),
+    (Summary(9, {"error": 3}, {}, fixable=2, unsafe=2), "Found 3 errors in 9 files. 2 fixable with --unsafe-fixes."),
     (Summary(9, {}, {}, hidden=1), "No findings in 9 files. 1 hidden."),
 ])
 def test_the_last_line_sums_up(name: str, summary: Summary, sentence: str) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from convert.model.document import Context, Document
 from convert.model.finding import Finding
+from convert.model.front_matter import SchemaFile
 from convert.readers import read
 from convert.readers.encoding import decode
 from convert.rules import Rule, file_unreadable, load_rule, rule_names
@@ -67,7 +68,7 @@ def test_rules_load_no_parser() -> None:
     names = [f"convert.rules.{name.replace('-', '_')}" for name in EXPECTED]
     code = f"import importlib, sys; [importlib.import_module(name) for name in {names!r}]; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert not {"lxml", "lxml.etree", "yaml", "jsonschema", "bs4", "pyromark", "zoneinfo"} & set(loaded)
+    assert not {"lxml", "lxml.etree", "yaml", "jsonschema_rs", "bs4", "pyromark", "zoneinfo"} & set(loaded)
 
 
 # What text cannot show
@@ -215,7 +216,7 @@ def test_schema_value(tmp_path: Path) -> None:
         }}))
     document = document_of("---\ntitle: a title too long\nkind: repord\nrank: 7\nmail: nobody\ntags: [fog, fog]\n"
                            "lang: de\nnote: ''\nauthor: {nam: Ann}\ncolour: grey\n---\n")
-    document.context = document.context._replace(schemas=(str(schema),))
+    document.context = document.context._replace(schemas=(SchemaFile(str(schema), str(tmp_path)),))
     assert sorted(said("schema-value", document)) == [
         "10:1 “colour” is a key that the schema does not know",
         "2:8 “title” is longer than 12 characters: “a title too long”",
@@ -227,7 +228,7 @@ def test_schema_value(tmp_path: Path) -> None:
         "8:7 “note” is empty"]
     assert said("schema-required", document) == ["9:1 “author” has no “name”"]
     empty = document_of("---\ntitle: ''\nkind:\n---\n")
-    empty.context = empty.context._replace(schemas=(str(schema),))
+    empty.context = empty.context._replace(schemas=(SchemaFile(str(schema), str(tmp_path)),))
     assert said("schema-value", empty) == said("schema-type", empty) == []
     assert said("schema-empty", empty) == ["2:8 “title” is empty: Jekyll publishes the post without a title",
                                            "3:1 “kind” is empty"]

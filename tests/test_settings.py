@@ -99,6 +99,16 @@ def test_a_baseline_lies_beside_the_settings_that_name_it(site: Site) -> None:
     assert found(site.validate().output) == []
 
 
+def test_a_schema_beside_the_repository_refers_to_what_lies_beside_it(site: Site) -> None:
+    site.put("newsconv.toml", 'extends = "house/rules.toml"\nselect = ["schema"]\n')
+    site.put("house/rules.toml", '[schemas]\n"*.md" = "post.json"\n')
+    site.put("house/post.json", '{"properties": {"title": {"$ref": "title.json"}}}')
+    site.put("house/title.json", '{"maxLength": 2}')
+    site.put("blog/newsconv.toml", 'extends = "../house/rules.toml"\n')
+    site.put("blog/_posts/2022-02-15-a.md", "---\ntitle: Fog\n---\n")
+    assert "“title” is longer than 2 characters" in site.validate("blog").output
+
+
 def test_a_cycle_is_found_by_whatever_name_its_files_have(site: Site, tmp_path: Path) -> None:
     site.put("newsconv.toml", 'extends = "same.toml"\n')
     (tmp_path / "same.toml").symlink_to("newsconv.toml")

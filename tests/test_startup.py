@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 HOME = Path(__file__).parent.parent
-HEAVY = {"PIL", "bs4", "charset_normalizer", "frontmatter", "jsonschema", "lxml", "pyromark", "wcwidth", "yaml"}
+HEAVY = {"PIL", "bs4", "charset_normalizer", "frontmatter", "jsonschema_rs", "lxml", "pyromark", "wcwidth", "yaml"}
 NOT_FOR_VALIDATE = ("baseline", "configuration", "git", "initial", "settings.origins", "settings.schema")
 COMMAND = """
 import sys
@@ -73,5 +73,5 @@ def test_settings_are_read_without_what_explains_them(folder: Path) -> None:
 
 def test_markdown_becomes_markdown_without_schemas_and_soup(folder: Path) -> None:
     modules = loaded(COMMAND, "convert", "_posts/2022-02-15-fog.md", "--to", "markdown", cwd=folder)
-    assert not modules & {"bs4", "charset_normalizer", "jsonschema", "frontmatter", "importlib.metadata"}
+    assert not modules & {"bs4", "charset_normalizer", "jsonschema_rs", "frontmatter", "importlib.metadata"}
     assert not {name for name in modules if name.startswith("convert.reporters")}

@@ -6,22 +6,19 @@ the same visible text and as many links. A fix that cannot be shown to do so is 
 
 from __future__ import annotations
 
-import codecs
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from difflib import unified_diff
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from ..model.body import text_of
 from ..model.document import Document
-from ..model.edits import applied
+from ..model.edits import applied, diff
 from ..model.finding import Diagnostic, Finding, Fix, Key, Value
 from ..model.site import SiteIndex
 from ..rules import PageCheck, SiteCheck
-from .files import read_file, replace
+from .difference import difference
+from .renaming import Renamed, rename
 from .repository import Repository, Unreadable
 from .settings import Settings
 from .stamping import Stamp
@@ -29,20 +26,18 @@ from .suppression import MARK, Suppressions
 
 _ROUNDS = 10
 _AROUND = 20             # characters
-_ENCODING = "text-encoding"          # its fix is no edit of the text: a byte order mark goes
-# What belongs to no text: a safe fix may take it away (Unicode's controls and format characters that show nothing).
-_UNSEEN = re.compile("[\x00-\x20\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]+")
-# Rules about a head that was none before: of its values nothing can be compared, and the body was more than it is.
-_ABOUT_THE_HEAD = frozenset({"fm-missing", "fm-syntax", "fm-unclosed"})
 
 
 class Fixes(NamedTuple):
-    """What was mended: how often by rule, in how many files; the differences, file by file; what could not be done, and why."""
+    """What was mended: how often by rule, in how many files; the differences, file by file; what could not be done, and why; which
+    files have other names now.
+    """
 
     rules: Counter[str]
     files: int
     diffs: tuple[str, ...]
     failed: tuple[str, ...]
+    renamed: Renamed = Renamed({})
 
 
 class Fixer:
@@ -54,10 +49,11 @@ class Fixer:
         self.writes = writes
         self._stamp = Stamp(repository.settings, repository.shown(""))
         self._failed: list[str] = []
+        self._renames: dict[str, tuple[str, str]] = {}
 
     def run(self, paths: Iterable[str]) -> Fixes:
         """Mend files, named from the root."""
-        counts, files, diffs = Counter[str](), 0, list[str]()
+        counts, files, diffs = Counter[str](), set[str](), list[str]()
         for path in paths:
             try:
                 made = self._file(path)
@@ -69,16 +65,26 @@ class Fixer:
                 continue
             if made:
                 counts.update(made[0])
-                files += 1
+                files.add(path)
                 diffs.append(made[1])
-        return Fixes(counts, files, tuple(diffs), tuple(self._failed))
+        renamed = self._renamed()
+        counts.update(self._renames[old][0] for old in renamed.names)
+        return Fixes(counts, len(files | renamed.names.keys()), (*diffs, *renamed.diffs), (*self._failed, *renamed.failed), renamed)
+
+    def _renamed(self) -> Renamed:
+        if not self._renames:
+            return Renamed({})
+        return rename(self.repository, {old: new for old, (_, new) in self._renames.items()}, writes=self.writes)
 
     def _file(self, path: str) -> tuple[Counter[str], str] | None:
         document = self.repository.document(path)
         made, last = Counter[str](), document
         refused: set[tuple[str, str]] = set()
-        for _ in range(_ROUNDS):
+        saves = list[str]()
+        for number in range(_ROUNDS):
             offered = [pair for pair in self._offered(last) if _key(last, pair[1]) not in refused]
+            if not number:
+                saves = self._of_the_file(path, offered)
             text, fixes = applied(last.source.text, [fix for _, fix in offered])
             if not fixes:
                 break
@@ -89,13 +95,20 @@ class Fixer:
             elif not self._refuse(last, chosen, path, refused):      # each may be made, but not all together
                 last = self.repository.reread(last, applied(last.source.text, [fixes[0]])[0], path)
                 made[chosen[0][0]] += 1
-        loses_mark = _ENCODING in self.repository.settings.by_path[path].names and any(trouble.kind == "bom" for trouble in document.source.troubles)
-        made[_ENCODING] += loses_mark
-        if not +made:
+        made.update(saves)
+        if not made:
             return None
         if self.writes:
-            self._write(path, document, last.source.text, keeps_mark=not loses_mark)
-        return +made, self._diff(document, last.source.text)
+            self.repository.rewrite(path, document, last.source.text, recodes=bool(saves), keeps_mark=not saves)
+        shown = document.source.path
+        return made, diff(shown, document.source.text, last.source.text) or f"--- {shown}\n+++ {shown}\n(saved as UTF-8, without byte order mark)\n"
+
+    def _of_the_file(self, path: str, offered: Iterable[tuple[str, Fix]]) -> list[str]:
+        """Note the new name of a file, if it is to have one; the rules that want its text, whatever it is, saved as UTF-8."""
+        for rule, fix in offered:
+            if fix.rename and fix.rename != path:
+                self._renames.setdefault(path, (rule, fix.rename))
+        return [rule for rule, fix in offered if not fix.edits and not fix.rename]
 
     def _refuse(self, document: Document, chosen: list[tuple[str, Fix]], path: str, refused: set[tuple[str, str]]) -> bool:
         """Look at each fix alone, and refuse those that are not safe after all; whether there are any."""
@@ -145,45 +158,11 @@ class Fixer:
     def _index(self) -> SiteIndex:
         return self.repository.index({})
 
-    def _write(self, path: str, before: Document, text: str, *, keeps_mark: bool) -> None:
-        full = self.repository.root / path
-        if full.is_symlink():
-            raise OSError(0, "is a symbolic link, and was left alone")
-        data = read_file(full)
-        mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-        if data.removeprefix(mark) != before.source.text.encode("utf-8", "surrogatepass"):
-            raise OSError(0, "was changed meanwhile, or is not UTF-8, and was left alone")
-        replace(full, (mark if keeps_mark else b"") + text.encode())
-
-    def _diff(self, before: Document, text: str) -> str:
-        old, new = (value.splitlines(keepends=True) for value in (before.source.text, text))
-        lines = unified_diff(old, new, before.source.path, before.source.path)
-        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines) \
-            or f"--- {before.source.path}\n+++ {before.source.path}\n(the byte order mark goes)\n"
-
 
 def _key(document: Document, fix: Fix) -> tuple[str, str]:
     """What tells a fix from others while the text around it stays."""
     start, end = (fix.edits[0].span if fix.edits else (0, 0))
     return fix.title, document.source.text[max(0, start - _AROUND):end + _AROUND]
-
-
-def difference(before: Document, after: Document, rules: Iterable[str], flagged: Iterable[str]) -> str | None:
-    """What a change of the source changed that it should not have; None when it is safe."""
-    head = not _ABOUT_THE_HEAD.isdisjoint(rules)
-    if after.front_matter.error and not before.front_matter.error:
-        return "the front matter cannot be read any more"
-    left_out = set(flagged)
-    if head and (not after.front_matter.values or after.front_matter.error):
-        return "the front matter cannot be read all the same"
-    if not head:
-        old, new = ({key: value for key, value in document.front_matter.values.items() if key not in left_out} for document in (before, after))
-        if old != new or list(before.front_matter.values) != list(after.front_matter.values):
-            return "the front matter would say something else"
-    texts = [_UNSEEN.sub("", document.restore(text_of(document.body))) for document in (before, after)]
-    if (not texts[0].endswith(texts[1])) if head else texts[0] != texts[1]:
-        return "the text would be another"
-    return None if head or len(before.links) == len(after.links) else "there would be more or fewer links"
 
 
 def fix(paths: Iterable[Path], settings: Settings | None = None, *, since: str | None = None, unsafe: bool = False, writes: bool = True) -> Fixes:
@@ -205,4 +184,10 @@ def told(fixes: Fixes) -> str:
     if not total:
         return "nothing."
     rules = ", ".join(f"{rule} ({count:,})" for rule, count in sorted(fixes.rules.items()))
-    return f"{total:,} finding{'s' * (total > 1)} in {fixes.files:,} file{'s' * (fixes.files > 1)}: {rules}."
+    links = f" And {_counted(fixes.renamed.links, 'link')} to what got another name, in {_counted(fixes.renamed.files, 'file')}." \
+        if fixes.renamed.links else ""
+    return f"{_counted(total, 'finding')} in {_counted(fixes.files, 'file')}: {rules}.{links}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"

@@ -7,7 +7,6 @@ front matter has to have the same values, the body the same rendering, and the f
 
 from __future__ import annotations
 
-import codecs
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, TypeAlias
@@ -16,8 +15,7 @@ from ..model.document import Document
 from ..model.edits import edited
 from ..model.finding import Diagnostic, Edit
 from ..model.source import Span
-from .files import read_file, replace
-from .fixing import difference
+from .difference import difference
 from .repository import Repository, Unreadable
 from .suppression import COMMENT, UNUSED, Suppressions
 
@@ -47,7 +45,7 @@ def add_ignores(repository: Repository, found: Iterable[Diagnostic]) -> Ignored:
             if text is None:
                 failed.append(f"{repository.shown(path)}: there is no place for a comment that changes nothing")
                 continue
-            _write(repository, path, document, text)
+            repository.rewrite(path, document, text)
         except (Unreadable, OSError) as error:
             failed.append(f"{repository.shown(path)}: {getattr(error, 'strerror', None) or error}")
             continue
@@ -141,17 +139,6 @@ class _Commented:
 def _rendering(document: Document) -> str:
     """The body as HTML without our comments and without blanks, which come and go with them."""
     return "".join(COMMENT.sub("", document.html).split())
-
-
-def _write(repository: Repository, path: str, before: Document, text: str) -> None:
-    full = repository.root / path
-    if full.is_symlink():
-        raise OSError(0, "is a symbolic link, and was left alone")
-    data = read_file(full)
-    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-    if data.removeprefix(mark) != before.source.text.encode("utf-8", "surrogatepass"):
-        raise OSError(0, "was changed meanwhile, or is not UTF-8, and was left alone")
-    replace(full, mark + text.encode())
 
 
 def told(ignored: Ignored) -> str:

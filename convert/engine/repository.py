@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
 import os
-import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,7 +15,7 @@ from ..model.document import Context, Document
 from ..model.finding import Finding
 from ..model.flavor import Engine, Flavor
 from ..model.fragments import anchors_of
-from ..model.front_matter import FrontMatter
+from ..model.front_matter import FrontMatter, SchemaFile
 from ..model.pictures import pictures_in
 from ..model.references import references_in
 from ..model.scalars import Dialect
@@ -26,14 +26,13 @@ from ..readers.encoding import decode
 from ..rules import file_unreadable
 from ..schema import shipped
 from ..sites import detect
-from .facts import id_of, left_out, redirects_of
-from .files import NoFile, read_file
+from .facts import id_of, ids_in, left_out, redirects_of
+from .files import NoFile, read_file, replace
 from .overlay import NOTHING, Overlay
 from .settings import BadSettings, Settings, load
 from .walk import Tree, root_of
 
 STANDARD_INPUT = "-"
-_ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.I)
 _NOT_UTF_8 = ("encoding", "damaged", "binary")
 BYTE_LIMIT = 64 * 1024 * 1024        # of one file: a post of more is no post, and costs many times that in memory
 
@@ -71,7 +70,7 @@ class Repository:
             raise BadSettings(str(error)) from error
         self.engine = self._engine(engine or self.settings.engine)
         self.hosts = self.site.hosts | {host.lower() for host in self.settings.hosts}
-        self._schemas = [(GitIgnoreSpec.from_lines([glob]), tuple(str(self.root / name) for name in names))
+        self._schemas = [(GitIgnoreSpec.from_lines([glob]), tuple(map(self._schema_file, names)))
                          for glob, names in self.settings.schemas.items()]
         self._files: tuple[str, ...] | None = None
         self._anchors: dict[str, frozenset[str] | None] = {}
@@ -80,6 +79,11 @@ class Repository:
         """Who renders Markdown: what was named, with the site's settings where they are of the same engine."""
         site = self.site.engine
         return site if not named or (site and site.flavor == named) else Engine(named)
+
+    def _schema_file(self, name: str) -> SchemaFile:
+        """A schema of the settings; one that lies beside the repository, as its settings do, may refer to what lies beside it."""
+        path, root = os.path.join(self.root, name), str(self.root)
+        return SchemaFile(path, root if Path(path).is_relative_to(root) else os.path.dirname(path))
 
     def _config_text(self, name: str) -> str:
         try:
@@ -114,7 +118,7 @@ class Repository:
         for name in self.files if self.site.layouts else ():
             if name.startswith(self.site.layouts) and format_of(name) == "html":
                 try:
-                    ids = _ids_in(self._read(name, BYTE_LIMIT).decode("utf-8", "replace"))
+                    ids = ids_in(self._read(name, BYTE_LIMIT).decode("utf-8", "replace"))
                 except OSError:
                     return None
                 if ids is None:
@@ -174,6 +178,22 @@ class Repository:
         document.context = self._context(path, document)
         return document
 
+    def rewrite(self, path: str, before: Document, text: str, *, recodes: bool = False, keeps_mark: bool = True) -> None:
+        """Put a text in place of a document's, in one step; what is not UTF-8 only becomes so where that is asked for.
+
+        OSError when it cannot be, or may not: it is a symbolic link, or was changed since the document was read.
+        """
+        full = self.root / path
+        if full.is_symlink():
+            raise OSError(0, "is a symbolic link, and was left alone")
+        data = read_file(full)
+        if decode(data).text != before.source.text:
+            raise OSError(0, "was changed meanwhile, and was left alone")
+        if not recodes and any(trouble.kind in _NOT_UTF_8 for trouble in before.source.troubles):
+            raise OSError(0, "is not UTF-8, and was left alone")
+        mark = codecs.BOM_UTF8 if keeps_mark and data.startswith(codecs.BOM_UTF8) else b""
+        replace(full, mark + text.encode())
+
     def bytes_of(self, path: str) -> bytes:
         """What a file holds; Unreadable when it cannot be had, or is outside the repository and not named."""
         if (data := self.overlay.contents.get(path)) is not None:
@@ -213,7 +233,7 @@ class Repository:
             return []                    # Jekyll leaves it out of the site
         return self.site.urls(path, kind, document.front_matter)
 
-    def _schemas_of(self, path: str, kind: str) -> tuple[str, ...]:
+    def _schemas_of(self, path: str, kind: str) -> tuple[SchemaFile, ...]:
         if self._schemas:
             return tuple(name for spec, names in self._schemas if spec.match_file(self.settings.below + path) for name in names)
         return (shipped("post"),) if kind == "post" else ()
@@ -276,9 +296,3 @@ class Repository:
             return self._read(path, 3) == b"---"
         except OSError:
             return False
-
-
-def _ids_in(text: str) -> frozenset[str] | None:
-    """The ids in the text of a layout; None when a template makes one of them."""
-    found = _ID.findall(text)
-    return None if any("{" in name for name in found) else frozenset(found)

@@ -55,8 +55,9 @@ def report_of(found: Iterable[Diagnostic], *, files: int, hidden: int = 0, notes
     for diagnostic in diagnostics:
         severities[diagnostic.severity] += 1
     rules = Counter(diagnostic.rule for diagnostic in diagnostics)
-    fixable = sum(diagnostic.fix is not None for diagnostic in diagnostics)
-    return Report(diagnostics, Summary(files, severities, dict(sorted(rules.items())), fixable, hidden, seconds), _manuals(rules), notes)
+    fixes = [diagnostic.fix for diagnostic in diagnostics if diagnostic.fix]
+    summary = Summary(files, severities, dict(sorted(rules.items())), len(fixes), hidden, seconds, sum(not fix.safe for fix in fixes))
+    return Report(diagnostics, summary, _manuals(rules), notes)
 
 
 def _manuals(rules: Collection[str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from .body import FLATTENED
 from .finding import At, First, Key, Lost, NthCandidate, NthLink, Tag, Value
 from .flavor import Engine, Flavor
-from .front_matter import FrontMatter
+from .front_matter import FrontMatter, SchemaFile
 from .links import CLONE
 from .source import Source, Span
 
@@ -95,7 +95,7 @@ class Context(NamedTuple):
     hosts: frozenset[str] = frozenset()
     language: str | None = None
     timezone: str | None = None
-    schemas: tuple[str, ...] = ()
+    schemas: tuple[SchemaFile, ...] = ()
     defaults: Mapping[str, object] = MappingProxyType({})
     now: datetime | None = None
     layout_ids: frozenset[str] | None = frozenset()

@@ -33,6 +33,14 @@ def edited(text: str, edits: Sequence[Edit]) -> str:
     return "".join([*pieces, text[at:]])
 
 
+def diff(path: str, before: str, after: str) -> str:
+    """What two texts of a file differ in, as `diff -u` shows it; empty when they do not."""
+    from difflib import unified_diff
+    old, new = (text.splitlines(keepends=True) for text in (before, after))
+    lines = unified_diff(old, new, path, path)
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
 def _touch(edit: Edit, other: Edit) -> bool:
     """Two edits cannot both be made: they change the same text, or put something into the same place."""
     return edit.span.start <= other.span.end and other.span.start <= edit.span.end and (

@@ -155,7 +155,9 @@ class Diagnostic(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """What a run did: files looked at, findings by severity and by rule, what could be fixed, what was hidden."""
+    """What a run did: files looked at, findings by severity and by rule, how many have a fix and of how many it is not safe, how many
+    were hidden.
+    """
 
     files: int
     severities: dict[Severity, int]
@@ -163,6 +165,7 @@ class Summary(NamedTuple):
     fixable: int = 0
     hidden: int = 0
     seconds: float = 0.0
+    unsafe: int = 0
 
 
 class Report(NamedTuple):

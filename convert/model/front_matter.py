@@ -25,6 +25,13 @@ class Spot(NamedTuple):
     value: Span | None
 
 
+class SchemaFile(NamedTuple):
+    """A file with a JSON Schema, and the folder in which all that it refers to has to lie."""
+
+    path: str
+    root: str
+
+
 class FrontMatter:
     """What stands between the fences.
 

@@ -23,7 +23,7 @@ _BASE = re.compile(r"(?:\{\{-?\s*site\.(?:url|baseurl|github\.url)\s*-?\}\}\s*)+
 _FILTERED = re.compile(r"""\{\{-?\s*(["'])([^"'{}|]*)\1\s*(?:\|\s*(?:relative_url|absolute_url|prepend:\s*site\.(?:base)?url)\s*)+-?\}\}""")
 _TAG = re.compile(r"\{%-?\s*(link|post_url)\s+([^%{}]*?)\s*-?%\}")
 _CONTENT = re.compile(r"(?:/_?index)?(?:\.[a-z]{2}(?:-[a-z]{2})?)?\.(?:md|markdown|mdown|html|htm|adoc|org|rst)\Z", re.I)
-_POST = re.compile(r"(?:\A|/)_posts/(.+)\.[^./]+\Z")
+POST = re.compile(r"(?:\A|/)_posts/(.+)\.[^./]+\Z")
 
 
 class Reference(NamedTuple):
@@ -54,7 +54,7 @@ class Files:
 
     def __init__(self, urls: dict[str, str]) -> None:
         self._urls = {path: url for url, path in reversed(urls.items()) if path}
-        self._posts = {match[1]: path for path in self._urls if (match := _POST.search(path))}
+        self._posts = {match[1]: path for path in self._urls if (match := POST.search(path))}
         self._pages: dict[str, str] = {}
         for path in self._urls:
             if path.startswith("content/"):

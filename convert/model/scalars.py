@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 Dialect: TypeAlias = Literal["ruby", "go"]
 Scalar: TypeAlias = "str | int | float | bool | None"
 
+_BARE = re.compile(r"\w(?:[\w .&/+-]*\w)?")
 _PLAINLY_TEXT = re.compile(r"[^\d.:+\-~=<nNtTyYfFoO]|.*[^\x00-\x7f]")
 _WORDS_END = 6      # the longest word that Psych looks up has five letters
 _RUBY_WORDS: dict[str, Scalar] = {"": None, "~": None, "null": None, "yes": True, "true": True, "on": True,
@@ -43,6 +44,15 @@ def resolve(text: str, dialect: Dialect = "ruby") -> Scalar:
     if _PLAINLY_TEXT.match(text) or len(text) > _LONGEST_NUMBER:
         return text
     return _ruby(text) if dialect == "ruby" else _go(text)
+
+
+def literal(text: str, syntax: str = "yaml") -> str:
+    """A text as front matter has it: bare in YAML where it stays that text, else in quotes."""
+    if syntax != "yaml":
+        from json import dumps
+        return dumps(text, ensure_ascii=False)
+    is_bare = _BARE.fullmatch(text) and all(isinstance(resolve(text, dialect), str) for dialect in ("ruby", "go"))
+    return text if is_bare else "'" + text.replace("'", "''") + "'"
 
 
 def _ruby(text: str) -> Scalar:

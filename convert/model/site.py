@@ -231,8 +231,14 @@ class SiteIndex:
         key = _comparable(path)
         return any(url.endswith(key) and url != key for url in self.urls)
 
-    def nearest(self, url: str) -> str | None:
-        """The URL that was most likely meant: the same file elsewhere, or the closest spelling in the same folder."""
+    def nearest(self, url: str, *, is_page: bool = True) -> str | None:
+        """The URL that was most likely meant: the same file elsewhere, or the closest spelling in the same folder; of what is no page,
+        a file of the same kind.
+        """
+        found = self._nearest_of(url)
+        return found if found and (is_page or _suffix(found) == _suffix(url)) else None
+
+    def _nearest_of(self, url: str) -> str | None:
         key = _comparable(url)
         if key not in self._nearest:
             self._nearest[key] = self._nearest_to(key)
@@ -274,6 +280,10 @@ def _split(url: str) -> tuple[str, str]:
     """Folder (with its slash) and name of a URL's path."""
     folder, _, name = url.rpartition("/")
     return folder + "/", name
+
+
+def _suffix(url: str) -> str:
+    return posixpath.splitext(url)[1].lower()
 
 
 def _normal(path: str) -> str:

@@ -15,10 +15,11 @@ def paint(text: str, style: str, *, color: bool) -> str:
 
 
 def closing(summary: Summary) -> str:
-    """“Found 3 errors and 1 warning in 64 files. 2 fixable, 1 hidden.”"""
+    """“Found 3 errors and 1 warning in 64 files. 2 fixable with --fix, 1 hidden.”"""
     found = [counted(number, severity) for severity in SEVERITIES if (number := summary.severities.get(severity, 0))]
     what = f"Found {_listed(found)}" if found else "No findings"
-    besides = ((summary.fixable, "fixable"), (summary.hidden, "hidden"))
+    safe = summary.fixable - summary.unsafe
+    besides = ((safe, "fixable with --fix"), (summary.unsafe, f"{'more' if safe else 'fixable'} with --unsafe-fixes"), (summary.hidden, "hidden"))
     extra = [f"{number} {word}" for number, word in besides if number]
     return f"{what} in {counted(summary.files, 'file')}." + (f" {', '.join(extra)}." if extra else "")
 

@@ -15,6 +15,14 @@ Reports::
 
     3:1 “date” is empty: Jekyll aborts the whole build at this post
 
+Fixed::
+
+    ---
+    title: Low water
+    date: 2022-02-15 00:00:00 +0800
+    ---
+    <p>At noon.</p>
+
 Bad::
 
     _posts/2022-03-26-low-water.md:
@@ -31,6 +39,14 @@ Reports::
 Help::
 
     write the whole date, for example `date: 2022-03-26 00:00:00 +0800`
+
+Fixed::
+
+    ---
+    title: Low water
+    date:  2022-03-26 00:00:00 +0800
+    ---
+    <p>At noon.</p>
 
 Good::
 
@@ -49,11 +65,13 @@ from datetime import date, datetime, time
 
 from ..model.dates import file_name_day
 from ..model.document import Document
-from ..model.finding import Finding, Value
+from ..model.finding import Edit, Finding, Fix, Value
+from ..model.source import Span
 from . import page_rule
 
 DATE_KEYS = ("date", "updated", "last_modified_at", "lastmod")
 _ZONE_ALONE = re.compile(r"\s*(?:[+-]\d{1,2}:?\d{2}|Z|UTC|GMT)\s*\Z")
+_COLON = re.compile(r"[ \t]*:")
 _SOME_DAY = date(2022, 3, 1)
 
 
@@ -67,10 +85,23 @@ def check(document: Document) -> Iterator[Finding]:
         fault = f"“{key}” is empty"
         if written and _ZONE_ALONE.match(written):
             fault = f"“{written.strip()}” is a time zone without a date"
-        day = file_name_day(document.source.path.rsplit("/", 1)[-1]) or _SOME_DAY
-        yield Finding(fault + _effect(document, key), Value((key,)),
-                      f"write the whole date, for example `{key}: {midnight(day, document.context.timezone)}`",
-                      subject=document.source.slice(head.value_span((key,))))
+        day = file_name_day(document.source.path.rsplit("/", 1)[-1])
+        whole = midnight(day or _SOME_DAY, document.context.timezone)
+        span = head.value_span((key,))
+        yield Finding(fault + _effect(document, key), Value((key,)), f"write the whole date, for example `{key}: {whole}`",
+                      subject=document.source.slice(span),
+                      fix=_fix(document, key, whole) if day and key == "date" else None)
+
+
+def _fix(document: Document, key: str, whole: str) -> Fix | None:
+    """The day of the file name, where the value is or belongs."""
+    span, head = document.front_matter.value_span((key,)), document.front_matter
+    if span == head.key_span((key,)):
+        colon = _COLON.match(document.source.text, span.end)
+        if head.syntax != "yaml" or colon is None:
+            return None
+        span, whole = Span(colon.end(), colon.end()), f" {whole}"
+    return Fix(f"write {whole.strip()}", (Edit(span, whole),))
 
 
 def is_empty(document: Document, key: str) -> bool:

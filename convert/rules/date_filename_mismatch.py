@@ -22,6 +22,10 @@ Help::
 
     correct the date, or rename the file to `2022-04-03-crab-count.md`
 
+Fixed::
+
+    _posts/2022-04-03-crab-count.md:
+
 Good::
 
     _posts/2022-04-03-crab-count.md:
@@ -39,7 +43,7 @@ from datetime import date, datetime
 
 from ..model import dates
 from ..model.document import Document
-from ..model.finding import Finding, Value
+from ..model.finding import Finding, Fix, Value
 from . import page_rule
 from .date_no_timezone import read_by_jekyll
 
@@ -47,7 +51,7 @@ from .date_no_timezone import read_by_jekyll
 @page_rule("warning")
 def check(document: Document) -> Iterator[Finding]:
     written = document.front_matter.text("date")
-    name = (document.context.path or document.source.path).rsplit("/", 1)[-1]
+    folder, slash, name = (document.context.path or document.source.path).rpartition("/")
     named = dates.file_name_day(name)
     if document.context.kind != "post" or not written or not named or written.startswith(f"{named} "):
         return
@@ -63,7 +67,8 @@ def check(document: Document) -> Iterator[Finding]:
     effect = ": Jekyll goes by the date" if document.context.generator == "jekyll" else ""
     renamed = dates.FILE_NAME_DAY.sub(f"{moment.day}-", name, count=1)
     yield Finding(f"the date says {moment.day}, the file name {named}{effect}", Value(("date",)),
-                  f"correct the date, or rename the file to `{renamed}`", subject=subject)
+                  f"correct the date, or rename the file to `{renamed}`", subject=subject,
+                  fix=Fix(f"rename it to {renamed}", rename=f"{folder}{slash}{renamed}"))
 
 
 def _day_of_site(moment: dates.Moment, subject: str, zone: str | None) -> date | None:

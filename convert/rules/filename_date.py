@@ -20,6 +20,10 @@ Help::
 
     rename it to `2022-03-04-tide-table.md`
 
+Fixed::
+
+    _posts/2022-03-04-tide-table.md:
+
 Bad::
 
     _posts/notes.md:
@@ -36,6 +40,10 @@ Reports::
 Help::
 
     rename it to `2022-03-04-notes.md`, or move it out of `_posts`
+
+Fixed::
+
+    _posts/2022-03-04-notes.md:
 
 Bad::
 
@@ -85,7 +93,7 @@ from collections.abc import Iterator
 
 from ..model import dates
 from ..model.document import Document
-from ..model.finding import Finding
+from ..model.finding import Finding, Fix
 from . import page_rule
 
 # Jekyll::Document::DATE_FILENAME_MATCHER, without the folders.
@@ -103,9 +111,11 @@ def check(document: Document) -> Iterator[Finding]:
         return
     match = _POST_NAME.match(name)
     if not match:
+        meant, is_whole = _renamed(document, name)
         leaves = "leaves" if generator == "jekyll" else "would leave"
         yield Finding(f"“{name}” is not named like a post: Jekyll {leaves} it out without a word",
-                      help=_renamed(document, name))
+                      help=f"rename it to `{meant}`" + ("" if _NEARLY.match(name) else ", or move it out of `_posts`"),
+                      fix=Fix(f"rename it to {meant}", rename=f"{folder}/{meant}") if is_whole else None)
         return
     try:
         dates.parse("-".join((_year(match[1]), match[2], match[3])))
@@ -131,12 +141,13 @@ def _effect(document: Document, error: dates.InvalidDate) -> str:
     return "Jekyll aborts the whole build at this file name"
 
 
-def _renamed(document: Document, name: str) -> str:
+def _renamed(document: Document, name: str) -> tuple[str, bool]:
+    """The name that was meant, and whether nothing in it stands for what nobody knows."""
     stem, dot, suffix = name.rpartition(".")
     if near := _NEARLY.match(stem):
-        return f"rename it to `{near[1]}-{near[2]}-{near[3]}-{near[4] or 'title'}{dot}{suffix}`"
+        return f"{near[1]}-{near[2]}-{near[3]}-{near[4] or 'title'}{dot}{suffix}", bool(near[4])
     try:
         day = str(dates.parse(document.front_matter.text("date") or "").day)
     except dates.InvalidDate:
-        day = "YYYY-MM-DD"
-    return f"rename it to `{day}-{_HALF_A_DATE.sub('', stem) or stem}{dot}{suffix}`, or move it out of `_posts`"
+        day = ""
+    return f"{day or 'YYYY-MM-DD'}-{_HALF_A_DATE.sub('', stem) or stem}{dot}{suffix}", bool(day)

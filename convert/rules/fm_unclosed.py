@@ -22,6 +22,16 @@ Help::
 
     add `---` on a line of its own after line 4
 
+Fixed::
+
+    ---
+    layout: post
+    title: Slipway closed
+    tags: seals
+    ---
+
+    The public slipway is closed until the seal moves.
+
 Good::
 
     ---
@@ -44,7 +54,8 @@ import re
 from collections.abc import Iterator
 
 from ..model.document import Document
-from ..model.finding import Finding
+from ..model.finding import Edit, Finding, Fix
+from ..model.source import Source, Span
 from . import page_rule
 
 _KEYS = {"yaml": re.compile(r"\s*(?:\"[^\"\n]+\"|'[^'\n]+'|[\w.-]+)[ \t]*:(?:[ \t]|\r?$)", re.M),
@@ -63,7 +74,15 @@ def check(document: Document) -> Iterator[Finding]:
     while _HEAD_LINE.match(source.line(last + 1)):
         last += 1
     yield Finding(f"the front matter that begins here is never closed: {effect}", head.block,
-                  help=f"add `{fence}` on a line of its own after line {last}")
+                  help=f"add `{fence}` on a line of its own after line {last}", fix=_fix(source, fence.strip(), last))
+
+
+def _fix(source: Source, fence: str, last: int) -> Fix:
+    """The fence behind the last line of the head."""
+    line = source.line(last)
+    end = source.offset(last) + len(line)
+    newline = "\r\n" if source.text.startswith("\r\n", end) else "\n"
+    return Fix(f"close it after line {last}", (Edit(Span(end, end), newline + fence),))
 
 
 def is_head(document: Document) -> bool:

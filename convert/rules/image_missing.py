@@ -21,6 +21,16 @@ Reports::
     5:60 this site has no picture /assets/logo-2.png
     7:13 this site has no picture /kettle.jpg
 
+Fixed::
+
+    ---
+    title: The first kettle
+    image: /assets/kettel.png
+    ---
+    <p><img src="/assets/logo.png" srcset="/assets/logo.png 1x, /assets/logo-2.png 2x" alt="The logo"></p>
+
+    ![A kettle](/kettle.jpg)
+
 Good::
 
     ---
@@ -42,6 +52,7 @@ from urllib.parse import unquote
 from ..model.finding import Finding, NthCandidate, NthLink, Value
 from ..model.site import PageFacts, PictureFact, Resolution, SiteIndex
 from . import site_rule
+from .link_broken import instead
 from .link_malformed import fault_of
 
 
@@ -49,7 +60,8 @@ from .link_malformed import fault_of
 def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
     for index, (link, found) in enumerate(zip(page.links, site.resolutions(page), strict=True)):
         if link.is_picture and found.verdict == "missing" and not found.way and not fault_of(link.target):
-            yield _finding(site, found, NthLink(index), link.target, site.target_of(link))
+            said = _finding(site, found, NthLink(index), link.target, site.target_of(link))
+            yield said._replace(fix=instead(link, _meant(site, found))) if _meant(site, found) else said
     for picture in page.pictures:
         if isinstance(picture.at, Value) and not _is_placed(site, picture):
             continue
@@ -59,10 +71,15 @@ def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
 
 
 def _finding(site: SiteIndex, found: Resolution, at: NthLink | NthCandidate | Value, written: str, target: str) -> Finding:
-    nearest = found.meant if found.way == "case" else site.nearest(found.url)
+    meant = _meant(site, found)
     return Finding(f"this site has no picture {site.baseurl}{unquote(found.url, errors='replace')}", at,
-                   f"did you mean {site.baseurl}{nearest}?" if nearest else "put the file there, or take the picture away",
+                   f"did you mean {meant}?" if meant else "put the file there, or take the picture away",
                    subject=written, target=target)
+
+
+def _meant(site: SiteIndex, found: Resolution) -> str:
+    nearest = found.meant if found.way == "case" else site.nearest(found.url, is_page=False)
+    return f"{site.baseurl}{nearest}" if nearest else ""
 
 
 def _is_placed(site: SiteIndex, picture: PictureFact) -> bool:

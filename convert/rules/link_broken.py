@@ -10,20 +10,30 @@ Bad::
     ---
     title: The first kettle
     ---
-    <p><video src="/assets/log.mp4"></video></p>
+    <p><a href="/abuot.html">About</a> <video src="/assets/log.mp4"></video></p>
 
     [World news](/category/wrold.html), [first report](../first.html), [home](//news.example.org/home.html)
 
 Reports::
 
-    4:16 this site has no file /assets/log.mp4
+    4:13 this site has no page /abuot.html
+    4:48 this site has no file /assets/log.mp4
     6:14 this site has no page /category/wrold.html
     6:52 this site has no page /2022/02/first.html
     6:75 this site has no page /home.html
 
 Help::
 
-    did you mean /assets/logo.png?
+    did you mean /about.html?
+
+Fixed::
+
+    ---
+    title: The first kettle
+    ---
+    <p><a href="/about.html">About</a> <video src="/assets/log.mp4"></video></p>
+
+    [World news](/category/world.html), [first report](../first.html), [home](//news.example.org/home.html)
 
 Good::
 
@@ -38,13 +48,17 @@ Good::
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
-from ..model.finding import Finding, NthLink
-from ..model.site import PageFacts, SiteIndex
+from ..model.finding import Finding, Fix, NthLink
+from ..model.site import LinkFact, PageFacts, SiteIndex
 from . import site_rule
 from .link_malformed import fault_of
+
+_PARTS = re.compile(r"((?:https?:)?//[^/?#]*)?[^?#]*(.*)\Z", re.I | re.S)
+_URL_SIGNS = "/:@!$&'*+,;=~%"          # what stays as it is in a path (RFC 3986, 3.3), but parentheses
 
 
 @site_rule("error")
@@ -54,12 +68,23 @@ def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
             continue
         what = "page" if link.is_navigation else "file"
         url = site.baseurl + found.url
+        meant = _meant(site, link, found.url)
         yield Finding(f"this site has no {what} {unquote(url, errors='replace')}", NthLink(index),
-                      _help(site, link.target, found.url), subject=link.target, target=site.target_of(link))
+                      f"did you mean {meant}?" if meant else "", subject=link.target, target=site.target_of(link),
+                      fix=instead(link, meant) if meant else None)
 
 
-def _help(site: SiteIndex, target: str, url: str) -> str:
-    if target.lower().startswith("www."):
-        return f"did you mean https://{target}?"
-    nearest = site.nearest(url)
-    return f"did you mean {site.baseurl}{nearest}?" if nearest else ""
+def _meant(site: SiteIndex, link: LinkFact, url: str) -> str:
+    if link.target.lower().startswith("www."):
+        return f"https://{link.target}"
+    nearest = site.nearest(url, is_page=link.is_navigation)
+    return f"{site.baseurl}{nearest}" if nearest else ""
+
+
+def instead(link: LinkFact, meant: str) -> Fix | None:
+    """The target that was meant, from the root of the site, with the host, query and fragment of the one that is there."""
+    parts = _PARTS.match(link.target.strip())
+    if parts is None or link.kind == "template":
+        return None
+    origin = parts[1] if parts[1] and meant.startswith("/") else ""
+    return Fix(f"link {meant}", target=f"{origin}{quote(meant, _URL_SIGNS)}{parts[2]}")

@@ -25,6 +25,16 @@ Help::
 
     write the address that was meant, or take the link away and leave its text
 
+Fixed::
+
+    ---
+    title: Tide bells
+    ---
+    <p>Two bells, one rope, one <img src="" alt="buoy">.</p>
+
+
+    Back to the news
+
 Good::
 
     ---
@@ -41,10 +51,13 @@ Good::
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..model.document import Document
-from ..model.finding import Finding, Tag
+from ..model.edits import element_at
+from ..model.finding import Edit, Finding, Fix, Tag
+from ..model.source import Source, Span
 from . import page_rule
 
 _NO_AUTOLINK = "<>"
@@ -53,6 +66,7 @@ _FAULTS = {"a": "the link has no target: it leads to the page itself",
            "img": "the image has no source: nothing is shown"}
 _OTHER = "the <{}> has no source: nothing is shown"
 _ATTRIBUTES = ("href", "src")
+_MARKDOWN = re.compile(r"\[(.*)\]\(\s*(?:<>)?\s*\)", re.S)
 
 
 @page_rule("warning")
@@ -66,7 +80,19 @@ def check(document: Document) -> Iterator[Finding]:
             what = "link away and leave its text" if link.is_navigation else "tag away"
             yield Finding(_FAULTS.get(tag, _OTHER.format(tag)), at,
                           f"write the address that was meant, or take the {what}",
-                          subject=document.source.slice(document.locate(at)))
+                          subject=document.source.slice(document.locate(at)), fix=_unlinked(document, document.locate(at)) if tag == "a" else None)
+
+
+def _unlinked(document: Document, span: Span) -> Fix | None:
+    """A link gone, its text left, where both its ends are plain to see."""
+    source = document.source
+    if markdown := _MARKDOWN.fullmatch(source.slice(span)):
+        return Fix("take the link away", (Edit(span, markdown[1]),))
+    whole = element_at(source, span, "a")
+    if whole is None:
+        return None
+    end = source.text.rindex("<", span.end, whole.end)
+    return Fix("take the link away", (Edit(span, ""), Edit(Span(end, whole.end), "")))
 
 
 def _no_autolinks(document: Document) -> Iterator[Finding]:
@@ -74,4 +100,11 @@ def _no_autolinks(document: Document) -> Iterator[Finding]:
     for mark in document.marks:
         if mark.tag == _NO_AUTOLINK and source.line(source.position(mark.span.start)[0]).strip() == _NO_AUTOLINK:
             yield Finding("“<>” is no link: it is shown as it stands", mark.span,
-                          "write the address between the signs, or delete the line", subject=_NO_AUTOLINK)
+                          "write the address between the signs, or delete the line", subject=_NO_AUTOLINK,
+                          fix=Fix("delete the line", (Edit(_line(source, mark.span), ""),)))
+
+
+def _line(source: Source, span: Span) -> Span:
+    """The line of a span, its end included."""
+    end = source.text.find("\n", span.end) + 1
+    return Span(source.offset(source.position(span.start)[0]), end or len(source.text))

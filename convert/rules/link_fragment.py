@@ -24,6 +24,17 @@ Help::
 
     did you mean #the-old-lamp?
 
+Fixed::
+
+    ---
+    title: Lights
+    ---
+    ## The old lamp
+
+    See [the lamp](#the-old-lamp), [the new lamp](#the-old-lamp), <a href="#wick">the wick</a>, <a href="#wick">again</a>.
+
+    <p id="wick">The wick, and <a href="/about.html#staff">who trims it</a>.</p>
+
 Good::
 
     ---
@@ -40,7 +51,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from ..model.finding import Finding, NthLink
+from ..model.finding import Finding, Fix, NthLink
 from ..model.site import PageFacts, Resolution, SiteIndex
 from . import site_rule
 from .link_malformed import fault_of
@@ -64,8 +75,10 @@ def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
         if ids is None or name in ids or written in ids or fault_of(link.target):
             continue
         where = "this page" if there.url == (page.url or "") else site.baseurl + there.url
-        yield Finding(f"nothing in {where} has the id “{name}”", NthLink(index), _help(name, ids), subject=link.target,
-                      target=target)
+        near = _nearest(name, ids)
+        yield Finding(f"nothing in {where} has the id “{name}”", NthLink(index),
+                      f"did you mean #{near}?" if near else "give the place that is meant this id", subject=link.target, target=target,
+                      fix=Fix(f"link #{near}", target=target.partition("#")[0] + f"#{near}") if near and target == link.target else None)
 
 
 def _ids(page: PageFacts, site: SiteIndex, there: Resolution) -> frozenset[str] | None:
@@ -80,7 +93,6 @@ def _ids(page: PageFacts, site: SiteIndex, there: Resolution) -> frozenset[str] 
     return site.anchors(path) if path else None
 
 
-def _help(name: str, ids: frozenset[str]) -> str:
+def _nearest(name: str, ids: frozenset[str]) -> str:
     from difflib import get_close_matches
-    near = get_close_matches(name, sorted(ids), 1, 0.6)
-    return f"did you mean #{near[0]}?" if near else "give the place that is meant this id"
+    return next(iter(get_close_matches(name, sorted(ids), 1, 0.6)), "")

@@ -49,7 +49,7 @@ from typing import Any
 
 from ..model.document import Document
 from ..model.finding import Finding, Value
-from ..schema import validator
+from ..schema import schema_of
 from . import page_rule
 from .date_empty import DATE_KEYS
 
@@ -70,8 +70,8 @@ def empty_keys(document: Document) -> list[str]:
     values = document.front_matter.values
     if not document.front_matter.readable or not any(map(_is_blank, values.values())):
         return []
-    needed = {key: schema for path in document.context.schemas
-              for schema in [validator(path).schema] if isinstance(schema, dict) for key in schema.get("required", ())}
+    needed = {key: schema for file in document.context.schemas
+              for schema in [schema_of(file).value] if isinstance(schema, dict) for key in schema.get("required", ())}
     return [key for key, schema in needed.items()
             if key in values and key not in DATE_KEYS and _is_blank(values[key])
             and not (values[key] is None and _may_be_null(schema, key))]

@@ -73,7 +73,7 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _help(document: Document, error: SchemaError) -> str:
     from difflib import get_close_matches
-    unwanted = [str(key) for key in error.value if key not in error.expected]
+    unwanted = [str(key) for key in error.value if key not in (error.expected or ())]
     lower = {key.lower(): key for key in unwanted}
     if near := get_close_matches(error.missing.lower(), lower, 1, 0.78):
         return f"did you mean “{error.missing}” where “{lower[near[0]]}” is written?"

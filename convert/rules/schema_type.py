@@ -35,6 +35,17 @@ Help::
 
     put it in quotes: `"Yes"`
 
+Fixed::
+
+    ---
+    title: "Yes"
+    date: 2022-02-15 09:00:00 +0800
+    tags:
+      - fog
+      - {place: pier}
+    ---
+    <p>Fog.</p>
+
 Good::
 
     ---
@@ -51,7 +62,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..model.document import Document
-from ..model.finding import Finding, KeyPath, Value
+from ..model.finding import Edit, Finding, Fix, KeyPath, Value
+from ..model.scalars import literal
 from ..schema import SchemaError, errors_of
 from . import page_rule
 from .date_empty import DATE_KEYS, is_empty
@@ -76,11 +88,25 @@ def check(document: Document) -> Iterator[Finding]:
         if path in seen:
             continue
         seen.add(path)
-        written = document.front_matter.text(*path)
-        quotable = "string" in expected and isinstance(value, bool | int | float)
-        yield Finding(f"{named(path)} {_fault(value, expected)}", Value(path),
-                      f'put it in quotes: `"{written}"`' if quotable else "",
-                      subject=value_written(document, path))
+        help, instead = _mended(document, path, value, expected)
+        span = document.front_matter.value_span(path)
+        yield Finding(f"{named(path)} {_fault(value, expected)}", Value(path), help, subject=value_written(document, path),
+                      fix=Fix(f"write {instead}", (Edit(span, instead),), safe=True) if instead else None)
+
+
+def _mended(document: Document, path: KeyPath, value: Any, expected: list[str]) -> tuple[str, str]:
+    """What helps, and what to write: in quotes where a text belongs, as a list of one where a list belongs."""
+    head = document.front_matter
+    written, source = head.text(*path), value_written(document, path)
+    if "string" in expected and isinstance(value, bool | int | float) and written:
+        quoted = f'"{written}"'
+        return f"put it in quotes: `{quoted}`", quoted if source == written else ""
+    if expected == ["array"] and isinstance(value, str) and value.strip() and source and "," not in value:
+        # Jekyll makes several of a text with blanks behind these keys; which are meant, taxonomy-split asks.
+        is_split = path in (("categories",), ("tags",)) and len(value.split()) > 1
+        listed = f"[{literal(value, head.syntax)}]"
+        return f"write a list: `{listed}`", "" if is_split or "\n" in source else listed
+    return "", ""
 
 
 def value_written(document: Document, path: KeyPath) -> str:

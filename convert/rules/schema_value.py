@@ -19,18 +19,17 @@ Good::
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from ..model.document import Document
-from ..model.finding import Finding, Key, KeyPath, Value
+from ..model.finding import Edit, Finding, Fix, Key, KeyPath, Value
+from ..model.scalars import literal
 from ..schema import SchemaError, errors_of
 from . import page_rule
 from .schema_type import KINDS, belongs_elsewhere, named, value_written
 
 _LONGEST_SHOWN = 60
-_QUOTED = re.compile(r"'([^']+)'")
 _UNKNOWN_KEYS = ("additionalProperties", "unevaluatedProperties")
 _LENGTHS = {
     "minLength": "is shorter than {} characters", "maxLength": "is longer than {} characters",
@@ -54,17 +53,19 @@ def check(document: Document) -> Iterator[Finding]:
             yield from _unknown_keys(document, error)
         elif error.kind != "required" and error.path not in seen and not belongs_elsewhere(document, error.path):
             seen.add(error.path)
-            message, help = _fault(error)
-            yield Finding(f"{named(error.path)} {message}", Value(error.path), help,
-                          subject=value_written(document, error.path))
+            message, meant = _fault(error)
+            subject, head = value_written(document, error.path), document.front_matter
+            fix = Fix(f"write {meant}", (Edit(head.value_span(error.path), literal(meant, head.syntax)),)) if meant and subject else None
+            yield Finding(f"{named(error.path)} {message}", Value(error.path), f"did you mean “{meant}”?" if meant else "", subject=subject, fix=fix)
 
 
 def _fault(error: SchemaError) -> tuple[str, str]:
+    """What is wrong with a value, and the one that was most likely meant."""
     value, expected = error.value, error.expected
     if error.kind == "enum" and isinstance(expected, list):
         from difflib import get_close_matches
         allowed = [str(item) for item in expected]
-        near = [f"did you mean “{word}”?" for word in get_close_matches(str(value), allowed, 1)]
+        near = get_close_matches(str(value), [item for item in expected if isinstance(item, str)], 1)
         return f"is {_shown(value)}, but must be one of {', '.join(allowed)}", "".join(near)
     if error.kind == "uniqueItems":
         twice = next((item for index, item in enumerate(value) if item in value[:index]), "")
@@ -82,7 +83,7 @@ def _shown(value: Any) -> str:
 
 
 def _unknown_keys(document: Document, error: SchemaError) -> Iterator[Finding]:
-    for key in _QUOTED.findall(error.message):
+    for key in error.unknown:
         path = (*error.path, key)
         if document.front_matter.spot(path):
             yield Finding(f"{named(path)} is a key that the schema does not know", Key(path), subject=key)

@@ -20,6 +20,15 @@ Help::
 
     write `[World News]` for one category, `[World, News]` for several
 
+Fixed::
+
+    ---
+    title: The long way
+    date: 2022-02-15 09:00:00 +0800
+    categories: [World News]
+    ---
+    <p>Round the cape.</p>
+
 Bad::
 
     ---
@@ -32,6 +41,15 @@ Bad::
 Reports::
 
     4:13 Jekyll splits “ships, far away” into the categories “ships,”, “far” and “away”
+
+Fixed::
+
+    ---
+    title: The long way
+    date: 2022-02-15 09:00:00 +0800
+    categories: [ships, far away]
+    ---
+    <p>Round the cape.</p>
 
 Good::
 
@@ -50,7 +68,8 @@ import re
 from collections.abc import Iterator
 
 from ..model.document import Document
-from ..model.finding import Finding, Value
+from ..model.finding import Edit, Finding, Fix, Value
+from ..model.scalars import literal
 from . import page_rule
 
 _RUBY_BLANKS = re.compile(r"[ \t\n\v\f\r\0]+")       # String#split: not the no-break and the full-width space
@@ -71,12 +90,9 @@ def check(document: Document) -> Iterator[Finding]:
     splits = "splits" if document.context.generator == "jekyll" else "would split"
     shown = [f"“{part}”" for part in parts]
     pieces = [part.strip() for part in name.split(",") if part.strip()] if "," in name else parts
-    several = ", ".join(map(_item, pieces))
+    syntax, span = document.front_matter.syntax, document.front_matter.value_span(_PATH)
+    one, several = f"[{literal(name, syntax)}]", f"[{', '.join(literal(piece, syntax) for piece in pieces)}]"
+    meant = several if "," in name else one
     yield Finding(f"Jekyll {splits} “{name}” into the categories {', '.join(shown[:-1])} and {shown[-1]}", Value(_PATH),
-                  f"write `[{_item(name)}]` for one category, `[{several}]` for several",
-                  subject=document.source.slice(document.front_matter.value_span(_PATH)))
-
-
-def _item(name: str) -> str:
-    """A name as an item of a YAML list in brackets."""
-    return name if re.fullmatch(r"\w[\w .&/+-]*", name) else "'" + name.replace("'", "''") + "'"
+                  f"write `{one}` for one category, `{several}` for several", subject=document.source.slice(span),
+                  fix=Fix(f"write {meant}", (Edit(span, meant),)))

@@ -20,6 +20,7 @@ from ..model.finding import Finding, Fix
 from ..model.source import Trouble
 from . import page_rule
 
+_CERTAIN = ("UTF-16", "UTF-32")          # the file says so itself
 _REPLACED = "\ufffd"
 
 
@@ -29,7 +30,8 @@ def check(document: Document) -> Iterator[Finding]:
         match trouble.kind:
             case "encoding":
                 yield Finding(f"this file is not UTF-8, it was read as {trouble.detail}{_effect(document)}",
-                              trouble.span, f"save it as UTF-8, for example with `iconv -f {trouble.detail} -t UTF-8`")
+                              trouble.span, f"save it as UTF-8, for example with `iconv -f {trouble.detail} -t UTF-8`",
+                              fix=None if _REPLACED in document.source.text else Fix("save it as UTF-8", safe=trouble.detail in _CERTAIN))
             case "damaged":
                 yield _damaged(document, trouble)
             case "bom":

@@ -24,6 +24,14 @@ Help::
 
     delete it; a script belongs in the layout of the site
 
+Fixed::
+
+    ---
+    title: Rope day
+    ---
+
+    <p>Details <a href="javascript:void(0)">here</a>.</p>
+
 Bad::
 
     ---
@@ -81,12 +89,20 @@ Bad::
     ---
     title: Rope day
     ---
+    <p><script src="https://example.org/count.js"></script>Oars out.</p>
     <script async src="//platform.example.org/widgets.js"></script>
-    <script src="https://example.org/count.js"></script>
 
 Reports::
 
-    5:1 a script runs in the reader's browser
+    4:4 a script runs in the reader's browser
+
+Fixed::
+
+    ---
+    title: Rope day
+    ---
+    <p>Oars out.</p>
+    <script async src="//platform.example.org/widgets.js"></script>
 """
 
 from __future__ import annotations
@@ -100,6 +116,7 @@ from urllib.parse import urlsplit
 
 from ..model.body import URL_ATTRIBUTES, is_unsafe_url
 from ..model.document import Document
+from ..model.edits import element_at
 from ..model.finding import Edit, Finding, Fix, NthLink, Tag
 from ..model.links import LINK_ATTRIBUTES
 from ..model.source import Span
@@ -112,6 +129,7 @@ _DATA = ("application/ld+json", "application/json")
 _SENDERS = ("form", "button", "input", "frame", "base", "link")
 _LONGEST_SHOWN = 60
 _LOGIN = re.compile(r"\s*([a-z][a-z0-9+.-]*://)([^/?#@:\s]+):[^/?#@\s]+@", re.I)
+_ATTRIBUTE = re.compile(r"""\s+on\w+\s*=\s*(?:"[^"]*"|'[^']*')""", re.I)
 _OVERRIDE = re.compile("[\u202d\u202e]")
 _RUNS = "runs code in the reader's browser"
 
@@ -127,9 +145,10 @@ def check(document: Document, options: Options) -> Iterator[Finding]:
         for script in markup.iter("script"):
             if script.get("type", "").strip().lower() not in _DATA and _host_of(script) not in options.script_hosts:
                 at = Tag(script)
-                yield Finding("a script runs in the reader's browser", at,
-                              "delete it; a script belongs in the layout of the site",
-                              subject=document.source.slice(document.locate(at)))
+                span = document.locate(at)
+                whole = element_at(document.source, span, "script")
+                yield Finding("a script runs in the reader's browser", at, "delete it; a script belongs in the layout of the site",
+                              subject=document.source.slice(span), fix=Fix("delete the script", (Edit(whole, ""),)) if whole else None)
     for index, link in enumerate(document.links):
         if link.kind == "unsafe":
             yield _unsafe_url(document, Tag(link.element, link.attribute), link.target)
@@ -138,8 +157,10 @@ def check(document: Document, options: Options) -> Iterator[Finding]:
                           "take the password out of the link, and change it where it is used", subject=link.target, target=link.target)
     for handler in _handlers()(markup):
         at = Tag(handler.getparent(), str(handler.attrname), "name")
-        yield Finding(f"“{handler.attrname}” {_RUNS}", at, "delete it",
-                      subject=document.source.slice(document.locate(at)))
+        span = document.locate(at)
+        written = _ATTRIBUTE.match(document.source.text, span.start - 1)
+        yield Finding(f"“{handler.attrname}” {_RUNS}", at, "delete it", subject=document.source.slice(span),
+                      fix=Fix(f"delete {handler.attrname}", (Edit(Span(*written.span()), ""),)) if written else None)
     for element, name in _urls_beside_links(markup):
         url = document.restore(element.get(name, ""))
         if is_unsafe_url(url):
