@@ -87,6 +87,11 @@ class Schema:
         except (ReferencingError, ValueError) as error:
             raise self._said or BadSchema(f"{where}: is no JSON Schema: {error}") from error
 
+    @property
+    def files(self) -> list[str]:
+        """The files that it is made of."""
+        return [unquote(urlsplit(uri).path) for uri in self._files if uri.startswith("file:")]
+
     def _referred(self, uri: str) -> Any:
         """A schema that another refers to."""
         near = uri if uri.startswith("file:") else urljoin(self._own, os.path.relpath(urlsplit(uri).path, os.path.dirname(urlsplit(self._called).path)))
@@ -95,7 +100,7 @@ class Schema:
         try:
             if not is_near or not path.startswith(self._root + os.sep):
                 raise BadSchema(f"{os.path.relpath(unquote(urlsplit(self._own).path))}: refers to {uri}, which is not in this repository")  # noqa: TRY301
-            self._files[uri] = _read(path)
+            self._files[uri] = self._files[Path(path).as_uri()] = _read(path)
         except BadSchema as error:
             self._said = error
             raise

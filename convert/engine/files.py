@@ -23,9 +23,10 @@ class NoFile(OSError):
 
 def read_file(path: str | os.PathLike[str], most: int | None = None) -> bytes:
     """The bytes of a file, at most so many; NoFile for a pipe or a device, OSError for what cannot be read."""
-    if not stat.S_ISREG(os.stat(path).st_mode):
-        raise NoFile(errno.EINVAL, "is no file", os.fspath(path))
-    with open(path, "rb") as file:
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))          # a pipe does not keep us waiting
+    with open(number, "rb", buffering=0) as file:
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            raise NoFile(errno.EINVAL, "is no file", os.fspath(path))
         return file.read() if most is None else file.read(most)
 
 

@@ -157,15 +157,15 @@ class Repository:
 
     # documents
 
-    def document(self, path: str) -> Document:
-        """Read a file and say what the repository knows of it; Unreadable when its bytes cannot be had."""
+    def document(self, path: str, data: bytes | None = None) -> Document:
+        """Read a file, of which the bytes may be given, and say what the repository knows of it; Unreadable when they cannot be had."""
         dialect: Dialect = "go" if self.site.generator == "hugo" else "ruby"
         if self.standard_input and path == STANDARD_INPUT:
             data, form = self.standard_input
             if len(data) > BYTE_LIMIT:
                 raise Unreadable(file_unreadable.too_large(len(data), BYTE_LIMIT))
             return read(decode(data, path), form, dialect, self.engine)
-        source = decode(self.bytes_of(path), self.shown(path))
+        source = decode(self.bytes_of(path) if data is None else data, self.shown(path))
         document = read(source, format_of(path) or "markdown", dialect, self.engine)
         document.context = self._context(path, document)
         return document

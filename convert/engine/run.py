@@ -20,11 +20,11 @@ from ..model.rendering import Rendering
 from ..model.source import Span
 from ..readers import InputFormat
 from ..rules import PageCheck, Rule, load_rule
+from .checking import fault_of
 from .files import Refused
 from .repository import Repository, Unreadable
 from .selection import Condition
 from .stamping import Stamp
-from .validation import fault_of
 
 if TYPE_CHECKING:
     from .outside import Surroundings

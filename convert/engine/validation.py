@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import cast
 
-from ..model.finding import SEVERITIES, Diagnostic, Finding, Report, Severity, Summary
-from ..model.site import PageFacts, SiteIndex
-from ..rules import PageCheck, Rule, SiteCheck, load_rule
-from ..schema import BadSchema
-from .repository import Repository, Unreadable
+from ..model.finding import SEVERITIES, Diagnostic, Report, Severity, Summary
+from ..model.site import PageFacts
+from .checking import Checker
+from .pool import mapped
+from .repository import Repository
 from .scope import Scope, within
 from .settings import Settings
-from .stamping import Stamp
-from .suppression import MARK, UNUSED, Suppressions
-
-_UNREADABLE = "file-unreadable"
+from .suppression import UNUSED, Suppressions
 
 
 def validate(paths: Iterable[Path], settings: Settings | None = None, scope: Scope | None = None) -> Report:
@@ -30,8 +26,7 @@ def validate(paths: Iterable[Path], settings: Settings | None = None, scope: Sco
     scope = scope or Scope()
     repository, targets = within(scope, paths, settings)
     run = _Run(repository)
-    for path in targets:
-        run.page(path)
+    run.pages(targets)
     run.site()
     hidden = run.suppress()
     notes: list[str] = []
@@ -78,39 +73,42 @@ class _Run:
 
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
-        self.in_force = repository.settings.by_path
-        self.asks_site = any(load_rule(name).scope == "site" for name in self.in_force.anywhere)
-        self.stamp = Stamp(repository.settings, repository.shown(""))
+        self.checker = Checker(repository)
         self.facts: dict[str, PageFacts] = {}
         self.found: list[Diagnostic] = []
-        self.suppressions: dict[str, Suppressions] = {}
+        self.speaking: list[str] = []
 
-    def page(self, path: str) -> None:
-        """Run the page rules on one file and keep its facts for the site rules."""
-        with self._watched(path):
-            document = self.repository.document(path)
-            for rule in self.in_force[path].page_rules:
-                findings = _findings(path, cast("PageCheck", rule.check), document)
-                self.found += [self.stamp(rule.name, document, finding) for finding in findings]
-            if MARK in document.source.text:
-                self.suppressions[self.repository.shown(path)] = Suppressions(document)
-            if self.asks_site:
-                self.facts[path] = self.repository.facts(path, document)
+    def pages(self, paths: Sequence[str], jobs: int | None = None) -> None:
+        """Run the page rules on files and keep their facts for the site rules."""
+        with mapped(paths, self.checker.page, jobs) as checked:
+            for one in checked:
+                self.found += one.found
+                if one.facts is not None:
+                    self.facts[one.path] = one.facts
+                if one.speaks:
+                    self.speaking.append(one.path)
+
+    def site(self) -> None:
+        """Run the site rules on the facts."""
+        asking = [facts for facts in self.facts.values() if facts.links or facts.id or facts.pictures or facts.references]
+        if asking:
+            index = self.repository.index(self.facts)
+            for facts in asking:
+                self.found += self.checker.site(facts, index)
 
     def suppress(self) -> int:
         """Take away what its file says is meant, and say what it says for nothing; how many findings are hidden."""
-        said, hidden = set(self.suppressions), 0
-        kept = [found for found in self.found if found.path not in said]
-        by_path: dict[str, list[Diagnostic]] = {path: [] for path in said}
+        by_path: dict[str, list[Diagnostic]] = {self.repository.shown(path): [] for path in self.speaking}
+        kept, hidden = list[Diagnostic](), 0
         for found in self.found:
-            if found.path in said:
-                by_path[found.path].append(found)
-        for path, own in self.suppressions.items():
-            here, active = by_path[path], self.in_force[path.removeprefix(self.stamp.below)].names
+            by_path.get(found.path, kept).append(found)
+        for path in self.speaking:
+            own = Suppressions(self.repository.document(path))
+            here, active = by_path[self.repository.shown(path)], self.repository.settings.active_rules(path)
             left = own.kept(here)
             hidden += len(here) - len(left)
             useless = (*own.wrong, *own.unused(here, active)) if UNUSED in active else ()
-            kept += left + own.kept(self.stamp(UNUSED, own.document, finding) for finding in useless)
+            kept += left + own.kept(self.checker.stamp(UNUSED, own.document, finding) for finding in useless)
         self.found = kept
         return hidden
 
@@ -126,7 +124,7 @@ class _Run:
         """Take away what a baseline knows, or write it; how many findings are hidden."""
         from .baseline import Baseline
         baseline = Baseline(path, self.repository.root, self.repository.shown(""), new=writes)
-        ran = self.repository.settings.active_rules             # on each file
+        ran = self.repository.settings.active_rules
         if writes:
             hidden = baseline.renew(self.found, files, ran, notes)
             self.found = []
@@ -135,50 +133,3 @@ class _Run:
         self.found = told.found
         baseline.tell(told, notes, prunes=prunes)
         return told.hidden
-
-    @contextmanager
-    def _watched(self, path: str) -> Iterator[None]:
-        """Whatever a file does to us is said of it, and the others are checked."""
-        try:
-            yield
-        except Unreadable as error:
-            if _UNREADABLE in self.in_force[path].names:
-                self.found.append(self.stamp.without_text(_UNREADABLE, self.repository.shown(path), error.finding))
-        except BadSchema:
-            raise
-        except Exception as error:  # noqa: BLE001 - see above
-            fault = fault_of(error, path, "newsconv failed on this file")
-            self.found.append(self.stamp.without_text(_UNREADABLE, self.repository.shown(path), fault))
-
-    def site(self) -> None:
-        """Run the site rules on the facts; a file is read again only where one of them found something."""
-        asking = {path: facts for path, facts in self.facts.items() if facts.links or facts.id or facts.pictures or facts.references}
-        if not asking:
-            return
-        index = self.repository.index(self.facts)
-        for path, facts in asking.items():
-            if found := list(self._site_findings(facts, index)):
-                with self._watched(path):
-                    document = self.repository.document(path)
-                    self.found += [self.stamp(rule.name, document, finding) for rule, finding in found]
-
-    def _site_findings(self, facts: PageFacts, index: SiteIndex) -> Iterator[tuple[Rule, Finding]]:
-        for rule in self.in_force[facts.path].site_rules:
-            for finding in _findings(facts.path, cast("SiteCheck", rule.check), facts, index):
-                yield rule, finding
-
-
-def _findings(path: str, check: Callable[..., Iterable[Finding]], *seen: object) -> list[Finding]:
-    """What a rule finds; a rule that fails is said like a finding, and the run goes on."""
-    try:
-        return list(check(*seen))
-    except BadSchema:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever a rule does, the other files are checked
-        return [fault_of(error, path, "the rule itself failed")]
-
-
-def fault_of(error: Exception, path: str, what: str) -> Finding:
-    """What to say of an error of our own, which is a bug."""
-    return Finding(f"{what}: {type(error).__name__}: {error}",
-                   help=f"this is a bug in newsconv: please report it with the file {path}")

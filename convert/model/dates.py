@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from typing import NamedTuple
 
 _MONTHS = {name.lower(): number for names in (calendar.month_name, calendar.month_abbr)
@@ -81,6 +82,7 @@ class Moment(NamedTuple):
         return datetime.combine(self.day, time(self.hour or 0, self.minute, self.second))
 
 
+@lru_cache(maxsize=256)
 def parse(text: str) -> Moment:
     """Read a date as an author wrote it; InvalidDate when no reading is possible.
 

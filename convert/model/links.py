@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
@@ -32,10 +33,9 @@ _TRIMMED = " \t\n\r\f\v\u200b\ufeff"
 
 
 class Link(NamedTuple):
-    """One link: `target` as written (template tags included), the `text` it shows, the attribute it stands in."""
+    """One link: `target` as written (template tags included), the attribute it stands in."""
 
     target: str
-    text: str
     kind: Kind
     element: _Element
     attribute: str
@@ -55,17 +55,24 @@ class Link(NamedTuple):
 
 def links_in(document: Document) -> Iterator[Link]:
     """All links of the markup as they were written, in document order."""
+    written = document.source.text if document.format == "markdown" else None
+    restore, hosts = document.restore, document.context.hosts
     for element in document.markup.iter(*LINK_ATTRIBUTES):
-        tag = str(element.tag)
-        for attribute in LINK_ATTRIBUTES[tag]:
+        for attribute in LINK_ATTRIBUTES[str(element.tag)]:
             target = element.get(attribute)
             if target is None or element.get(CLONE) is not None:
                 continue
-            target = document.restore(target)
-            if document.format == "markdown":
-                target = readable(target, document.source.text)
-            text = element.get("alt", "") if tag == "img" else squeezed(document.restore(text_of(element))).strip()
-            yield Link(target, text, kind_of(target, document.context.hosts), element, attribute)
+            target = restore(target)
+            if written is not None and "%" in target:
+                target = readable(target, written)
+            yield Link(target, kind_of(target, hosts), element, attribute)
+
+
+def shown_by(link: Link, document: Document) -> str:
+    """The text that a link shows; the words that stand for a picture."""
+    if link.element.tag == "img":
+        return link.element.get("alt", "")
+    return squeezed(document.restore(text_of(link.element))).strip()
 
 
 def readable(url: str, written: str = "") -> str:
@@ -79,6 +86,7 @@ def readable(url: str, written: str = "") -> str:
     return _ESCAPED_LETTER.sub(letter, url) if "%" in url else url
 
 
+@lru_cache(maxsize=4096)
 def kind_of(target: str, hosts: frozenset[str] = frozenset()) -> Kind:
     """What a link leads to; `hosts` are the names under which the site itself is known."""
     target = target.strip(_TRIMMED)

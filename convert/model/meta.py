@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import dates
@@ -82,7 +82,7 @@ def meta_of(document: Document) -> Meta:
         document=document,
         title=_text(document, "title") or _head(head, "title"),
         description=_text(document, "description") or _text(document, "summary") or _head(head, "description"),
-        published=_moment(document, ("date", "published_at", "pubDate")) or _day_of_name(document),
+        published=published_of(document),
         modified=_moment(document, _UPDATED),
         authors=_authors(next((values[key] for key in _AUTHORS if values.get(key)), head.get("author"))),
         categories=tuple(dict.fromkeys((*_terms(document, "categories", split=True), *_terms(document, "category")))),
@@ -92,6 +92,11 @@ def meta_of(document: Document) -> Meta:
         draft=values.get("draft") is True or values.get("published") is False,
         canonical=_head(head, "canonical") or _text(document, "canonical_url"),
     )
+
+
+def published_of(document: Document) -> dates.Moment | None:
+    """When a document says that it was published, else the day of its file name."""
+    return _moment(document, ("date", "published_at", "pubDate")) or _day_of_name(document)
 
 
 def _text(document: Document, key: str) -> str | None:
@@ -112,14 +117,17 @@ def _head(head: dict[str, object], key: str) -> str | None:
 
 
 def _moment(document: Document, keys: tuple[str, ...]) -> dates.Moment | None:
-    own = [_text(document, key) for key in keys]
-    found = [_head(document.head, "published" if keys[0] == "date" else "modified")]
-    for text in filter(None, own + found):
+    for written in (*(partial(_text, document, key) for key in keys), partial(_said_by_page, document, keys)):
         try:
-            return dates.parse(text)
+            if text := written():
+                return dates.parse(text)
         except dates.InvalidDate:
             continue
     return None
+
+
+def _said_by_page(document: Document, keys: tuple[str, ...]) -> str | None:
+    return _head(document.head, "published" if keys[0] == "date" else "modified")
 
 
 def _day_of_name(document: Document) -> dates.Moment | None:

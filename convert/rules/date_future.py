@@ -34,6 +34,7 @@ from collections.abc import Iterator
 
 from ..model.document import Document
 from ..model.finding import START, At, Finding, Value
+from ..model.meta import published_of
 from . import page_rule
 
 _NAMES = {"jekyll": ("Jekyll", "set `future: true` in _config.yml"), "hugo": ("Hugo", "build with --buildFuture")}
@@ -44,7 +45,7 @@ def check(document: Document) -> Iterator[Finding]:
     context = document.context
     if context.now is None or context.kind not in ("post", "page") or context.generator not in _NAMES:
         return
-    moment = document.meta.published
+    moment = published_of(document)
     if moment is None or moment.utc() <= context.now or (context.kind == "page" and context.generator == "jekyll"):
         return
     name, remedy = _NAMES[context.generator]

@@ -52,14 +52,16 @@ from ..model.finding import Edit, Finding, Fix
 from ..model.source import Span
 from . import page_rule
 
-_EMPTY = re.compile(r"""<(span|p|b|i|em|strong|u|font|small|big|s|strike|sub|sup)((?:\s+(?:color|face|size|lang|align)\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|\w+))*)\s*>"""
+_NAMES = "span|p|b|i|em|strong|u|font|small|big|s|strike|sub|sup"
+_MAY_BE = re.compile(rf">[ \t\r\n]*</(?:{_NAMES})\s*>", re.I)
+_EMPTY = re.compile(rf"""<({_NAMES})((?:\s+(?:color|face|size|lang|align)\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|\w+))*)\s*>"""
                     r"([ \t\r\n]*)</\1\s*>", re.I)
 
 
 @page_rule("info")
 def check(document: Document) -> Iterator[Finding]:
     text = document.source.text
-    if "></" not in text and not _EMPTY.search(text, document.body_start):
+    if not _MAY_BE.search(text, document.body_start):
         return
     found = list(_EMPTY.finditer(text, document.body_start))
     if not found:

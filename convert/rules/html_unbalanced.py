@@ -78,6 +78,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ..model.document import Document
@@ -87,10 +88,12 @@ from ..model.source import Span
 from . import page_rule
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from lxml.etree import XPath, _Element
 
-_BLOCK = re.compile(r"<(/?)(div|section|article|aside|main|header|footer|nav|blockquote|figure|details|table|ul|ol|dl|center|form|fieldset)"
-                    r"(?=[\s/>])[^<>]*>", re.I)
+_BLOCKS = ("div", "section", "article", "aside", "main", "header", "footer", "nav", "blockquote", "figure", "details", "table", "ul", "ol", "dl",
+           "center", "form", "fieldset")
+_BLOCK = re.compile(rf"<(/?)({'|'.join(_BLOCKS)})(?=[\s/>])[^<>]*>", re.I)
+_TAG = re.compile(r"<(/?[A-Za-z]+)(?=[\s/>])")
 # What no tag stands in, though it may look like one; indented code and what templates make is looked for elsewhere.
 _NO_TAGS = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|textarea|pre|code|xmp|title|svg|math|iframe)\b.*?(?:</\1\s*>|\Z)"
                       r"|^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\2[`~]*[ \t]*$|\Z)|(?<!`)(`+)(?!`).*?(?<!`)\3(?!`)", re.S | re.M | re.I)
@@ -102,13 +105,22 @@ def check(document: Document) -> Iterator[Finding]:
     text = document.source.text
     if "<" not in text or document.is_flattened:
         return                          # of the last, html-nesting speaks
-    if document.markup.find(f".//*[@{CLONE}]") is not None:
+    if _has_copies()(document.markup):
         yield from _formatting(document)
     counts: Counter[str] = Counter()
-    for match in _BLOCK.finditer(text, document.body_start):
-        counts[match[2].lower()] += -1 if match[1] else 1
+    for tag, count in Counter(_TAG.findall(text, document.body_start)).items():
+        name = tag.lower().lstrip("/")
+        if name in _BLOCKS:
+            counts[name] += -count if tag[0] == "/" else count
     if any(counts.values()) and document.format != "page" and not _has_templates(document):
         yield from _blocks(document, {name for name, count in counts.items() if count})
+
+
+@cache
+def _has_copies() -> XPath:
+    """There is an element that browsers open again because it was left open."""
+    from lxml.etree import XPath
+    return XPath(f"boolean(descendant::*/@{CLONE})")
 
 
 def _formatting(document: Document) -> Iterator[Finding]:

@@ -97,7 +97,7 @@ from urllib.parse import unquote
 
 from ..model.document import Document
 from ..model.finding import Edit, Finding, Fix, NthLink, Tag
-from ..model.links import Link
+from ..model.links import Link, shown_by
 from . import page_rule
 
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -131,7 +131,7 @@ def check(document: Document) -> Iterator[Finding]:
                 help = f"write `{fault.meant}`" if fault.meant else ""
                 yield Finding(f"“{_INVISIBLE.sub('', target)}” is no address: {fault.reason}", NthLink(index), help,
                               subject=target, fix=_fix(document, index, target, fault.meant))
-        if in_html and link.kind in ("external", "site") and link.text == link.target:
+        if in_html and link.kind in ("external", "site") and shown_by(link, document) == link.target:
             yield from _bogus_tag(document, index, link)
 
 

@@ -23,8 +23,7 @@ from . import page_rule
 
 # C1 controls are what is left of Windows-1252; behind such a letter they are part of what text-mojibake speaks of.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]+|(?<![\xc2-\xf4\x80-\x9f€])[\x80-\x84\x86-\x9f]+")
-_BYTES = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)])
-_OTHERS = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]|\xef\xbf[\xbe\xbf]")        # C1 controls and non-characters, in UTF-8
+_ANY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x84\x86-\x9f\ufffe\uffff]")
 _NAMES = {0x00: "NUL", 0x07: "bell", 0x08: "backspace", 0x0B: "vertical tab", 0x0C: "form feed", 0x1B: "escape"}
 _MOST = 20
 
@@ -49,8 +48,7 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _may_hold_any(text: str) -> bool:
     """The cheap question: most texts hold none."""
-    data = text.encode(errors="surrogatepass")
-    return len(data.translate(None, _BYTES)) < len(data) or _OTHERS.search(data) is not None
+    return _ANY.search(text) is not None
 
 
 def _message(run: str, *, in_head: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from unicodedata import category
 from urllib.parse import quote
@@ -19,9 +20,11 @@ STYLES = {
 DATES: dict[str, Callable[[datetime], str]] = {
     "year": lambda when: f"{when.year:04}", "short_year": lambda when: f"{when.year % 100:02}",
     "w_year": lambda when: f"{when.isocalendar()[0]:04}", "i_month": lambda when: str(when.month), "i_day": lambda when: str(when.day),
+    "month": lambda when: f"{when.month:02}", "day": lambda when: f"{when.day:02}",
 } | {name: lambda when, code=code: when.strftime(code) for name, code in {
-    "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "second": "%S", "short_month": "%b", "long_month": "%B",
+    "hour": "%H", "minute": "%M", "second": "%S", "short_month": "%b", "long_month": "%B",
     "short_day": "%a", "long_day": "%A", "y_day": "%j", "week": "%V", "w_day": "%u"}.items()}
+_SLASHES = re.compile("//+")
 _PLACEHOLDER = re.compile(r":([a-z_]+)")
 _PLAIN = re.compile(r"[a-zA-Z0-9./-]*\Z")
 _SLUG = re.compile(r"[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*\Z")
@@ -45,15 +48,22 @@ def suffix_for(style: str) -> str:
 
 def fill(template: str, values: dict[str, Callable[[], str]], when: datetime | None = None) -> str:
     """A URL from a template of a document; a placeholder that nobody knows, at which Jekyll would stop, stays."""
-    def filled(match: re.Match[str]) -> str:
-        key = match[1]
+    def filled(key: str) -> str:
         for known in (key, key.removesuffix("_")):
             if known in values:
                 return escaped(values[known]()) + key[len(known):]
             if when is not None and known in DATES:
                 return DATES[known](when) + key[len(known):]
-        return match[0]
-    return cleaned(_PLACEHOLDER.sub(filled, template))
+        return f":{key}"
+    made = list(_parts(template))
+    made[1::2] = map(filled, made[1::2])
+    return cleaned("".join(made))
+
+
+@lru_cache(maxsize=64)
+def _parts(template: str) -> tuple[str, ...]:
+    """A template cut at its placeholders: texts and keys in turns."""
+    return tuple(_PLACEHOLDER.split(template))
 
 
 def fill_page(template: str, values: dict[str, str]) -> str:
@@ -70,7 +80,7 @@ def escaped(path: str) -> str:
 
 def cleaned(url: str) -> str:
     """`URL#sanitize_url`: one slash at the start, no `..`, no `./`, no doubled slashes."""
-    return re.sub("/+", "/", ("/" + url).replace("..", "/").replace("./", ""))
+    return _SLASHES.sub("/", ("/" + url).replace("..", "/").replace("./", ""))
 
 
 def slugify(text: str, *, pretty: bool = False) -> str:

@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 from ..model.body import squeezed, text_of
 from ..model.finding import Tag
+from ..model.links import shown_by
 from ..model.rendering import Rendering
 from .html import inner
 from .losses import losses_of
@@ -106,7 +107,7 @@ def _identity(document: Document, path: str) -> str:
 
 def _links(document: Document) -> list[dict[str, Any]]:
     """The links that a reader can follow, with the line of the file on which each stands."""
-    return [{"href": link.target, "text": link.text, "kind": link.kind,
+    return [{"href": link.target, "text": shown_by(link, document), "kind": link.kind,
              "line": document.source.position(document.locate(Tag(link.element, link.attribute)).start)[0]}
             for link in document.links if link.element.tag == "a" and link.kind not in ("unsafe", "empty")]
 

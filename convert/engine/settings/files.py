@@ -51,6 +51,8 @@ def files_of(root: Path) -> list[SettingsFile]:
             except FileNotFoundError:
                 continue
             except OSError as error:
+                if not os.path.lexists(path):
+                    continue             # a folder above that nobody may look into
                 raise BadSettings(f"{_shown(path)}: {error.strerror or error}") from error
             if said is not None:
                 return list(_chain(path, said, ()))

@@ -1,0 +1,110 @@
+"""One file and the rules that look at it: findings, and facts for the rules of the site. All that comes out is plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from typing import NamedTuple
+
+from ..model.document import Document
+from ..model.finding import Diagnostic, Finding
+from ..model.site import PageFacts, SiteIndex
+from ..rules import Rule, load_rule
+from ..schema import BadSchema
+from .repository import Repository, Unreadable
+from .stamping import Stamp
+from .suppression import MARK
+
+_UNREADABLE = "file-unreadable"
+_SAME_TOMORROW = ("", "post", "page", "static")          # of drafts and their like, URLs may hold the day of the build
+
+
+class Checked(NamedTuple):
+    """What is known of a file: what its rules `found`, its `facts` for those of the site (None: there are no such rules, or it cannot
+    be read), whether it `speaks` of its own findings, and what stands for its bytes (`digest`) if all that is the same while they are.
+    """
+
+    path: str
+    found: tuple[Diagnostic, ...]
+    facts: PageFacts | None = None
+    speaks: bool = False
+    digest: bytes = b""
+
+
+class Checker:
+    """Runs the rules of a repository."""
+
+    def __init__(self, repository: Repository) -> None:
+        self.repository = repository
+        self.in_force = repository.settings.by_path
+        self.asks_site = any(load_rule(name).scope == "site" for name in self.in_force.anywhere)
+        self.stamp = Stamp(repository.settings, repository.shown(""))
+
+    def page(self, path: str) -> Checked:
+        """Run the page rules on a file, whatever it does to us."""
+        found = list[Diagnostic]()
+        try:
+            data = self.repository.bytes_of(path)
+            document = self.repository.document(path, data)
+            for rule, finding in _findings(self.in_force[path].page_rules, path, document):
+                found.append(self.stamp(rule.name, document, finding))
+            facts = self.repository.facts(path, document) if self.asks_site else PageFacts(path, "", None)
+        except Exception as error:  # noqa: BLE001 - whatever a file does to us, it is said of that file
+            return Checked(path, (*found, *self.fault(path, error)))
+        return Checked(path, tuple(found), facts, MARK in document.source.text, digest_of(data) if _lasts(document, found) else b"")
+
+    def site(self, facts: PageFacts, index: SiteIndex) -> tuple[Diagnostic, ...]:
+        """Run the site rules on the facts of a file; it is read again only when one of them finds something."""
+        found = list(_findings(self.in_force[facts.path].site_rules, facts.path, facts, index))
+        if not found:
+            return ()
+        try:
+            document = self.repository.document(facts.path)
+            return tuple(self.stamp(rule.name, document, finding) for rule, finding in found)
+        except Exception as error:  # noqa: BLE001 - see above
+            return self.fault(facts.path, error)
+
+    def fault(self, path: str, error: Exception) -> tuple[Diagnostic, ...]:
+        """What is said of a file that cannot be read, or at which we fail; BadSchema is no file's fault."""
+        if isinstance(error, BadSchema):
+            raise error
+        if isinstance(error, Unreadable):
+            is_told = _UNREADABLE in self.in_force[path].names
+            return (self.stamp.without_text(_UNREADABLE, self.repository.shown(path), error.finding),) if is_told else ()
+        return (self.stamp.without_text(_UNREADABLE, self.repository.shown(path), fault_of(error, path, "newsconv failed on this file")),)
+
+
+def _findings(rules: Iterable[Rule], path: str, *seen: Document | PageFacts | SiteIndex) -> Iterator[tuple[Rule, Finding]]:
+    """What rules find; one that fails is said like a finding, and the others go on."""
+    waiting = iter(rules)
+    rule: Rule | None = None
+    while True:
+        try:
+            for rule in waiting:
+                for finding in rule.check(*seen):  # type: ignore[arg-type]
+                    yield rule, finding
+        except BadSchema:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a rule does, the other files are checked
+            assert rule is not None
+            yield rule, fault_of(error, path, "the rule itself failed")
+        else:
+            return
+
+
+def fault_of(error: Exception, path: str, what: str) -> Finding:
+    """What to say of an error of our own, which is a bug."""
+    return Finding(f"{what}: {type(error).__name__}: {error}",
+                   help=f"this is a bug in newsconv: please report it with the file {path}")
+
+
+def digest_of(data: bytes) -> bytes:
+    """Stands for the bytes of a file."""
+    return blake2b(data, digest_size=16).digest()
+
+
+def _lasts(document: Document, found: Iterable[Diagnostic]) -> bool:
+    """Nothing that is known of a file depends on the time: it is published, or left out for good."""
+    context = document.context
+    return (context.url is not None and context.kind in _SAME_TOMORROW and "expiryDate" not in document.front_matter.values
+            and not any(one.rule == "date-future" for one in found))
