@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import tomllib
@@ -79,6 +80,18 @@ def test_the_nearest_file_counts_alone(site: Site, tmp_path: Path) -> None:
     assert (load(tmp_path / "inner").fail_on, load(tmp_path / "inner").hosts) == ("warning", ())
     site.put("inner/newsconv.toml", "")
     assert load(tmp_path / "inner") == Settings()
+
+
+def test_a_folder_above_that_nobody_may_look_into_is_passed_over(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "inner").mkdir()
+
+    def refuse(path: Path) -> bytes:
+        raise FileNotFoundError if path.parent == tmp_path / "inner" else PermissionError(errno.EACCES, "Permission denied")
+    monkeypatch.setattr("convert.engine.settings.files.read_file", refuse)
+    assert load(tmp_path / "inner") == Settings()
+    site.put("newsconv.toml", "")
+    with pytest.raises(BadSettings, match=r"newsconv\.toml: Permission denied$"):
+        load(tmp_path / "inner")
 
 
 def test_globs_are_seen_from_the_folder_of_the_settings(site: Site) -> None:
