@@ -64,7 +64,7 @@ def examples_of(rule: Rule) -> list[Example]:
     options: dict[str, Any] = {}
     for kind, text in _blocks(rule):
         if kind == "Options":
-            options = read_options(rule, tomllib.loads(text), f"{rule.name}, “Options::”")
+            options = read_options(rule, tomllib.loads(text))
         elif kind in ("Bad", "Good"):
             examples.append(_example(text)._replace(options=options))
         elif kind in ("Reports", "Help", "Fixed"):

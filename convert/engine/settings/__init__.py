@@ -6,14 +6,16 @@ holds for one file for `in_force`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from ...model.finding import SEVERITIES, Severity
+from ...model.finding import SEVERITIES, KeyPath, Severity
 from ...model.flavor import Flavor
 from ...registry import did_you_mean
 from .choice import Choice
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from .in_force import ByPath
 
 ALL_PATHS = ("*",)
+_BARE = re.compile("[A-Za-z0-9_-]+")           # a key that TOML writes without quotes
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 # The options of rules by their names, as the rule declares them.
@@ -29,12 +32,35 @@ RuleOptions: TypeAlias = "Mapping[str, Mapping[str, Any]]"
 
 
 class BadSettings(ValueError):
-    """Settings that cannot be used; the message names file, key and remedy."""
+    """Settings that cannot be used; the message names file, line, key and remedy. While they are read, `key` is the one at fault, below
+    what is being read, and `place` what is looked for in the file.
+    """
+
+    def __init__(self, message: str, key: KeyPath = (), place: KeyPath | None = None) -> None:
+        super().__init__(f"{shown_key(key)}: {message}" if key else message)
+        self.message = message
+        self.key = key
+        self.place = key if place is None else place
+
+
+@contextmanager
+def inside(*key: str | int) -> Iterator[None]:
+    """What is wrong in here is wrong with a value below that key."""
+    try:
+        yield
+    except BadSettings as error:
+        raise BadSettings(error.message, (*key, *error.key), (*key, *error.place)) from error.__cause__
+
+
+def shown_key(key: KeyPath) -> str:
+    """A key as messages write it: `overrides[2].severity.link`, counted from 1."""
+    parts = (f"[{part + 1}]" if isinstance(part, int) else f".{part}" if _BARE.fullmatch(part) else f'."{part}"' for part in key)
+    return "".join(parts).removeprefix(".")
 
 
 class Override(NamedTuple):
     """What holds for the files that globs match, on top of what holds for all: with a `select` only these rules run there,
-    without those of `ignore`. `said` is where it stands.
+    without those of `ignore`.
     """
 
     paths: tuple[str, ...]
@@ -42,7 +68,6 @@ class Override(NamedTuple):
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = _NOTHING
     rules: RuleOptions = _NOTHING
-    said: str = ""
 
 
 @dataclass(frozen=True)

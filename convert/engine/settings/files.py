@@ -7,15 +7,19 @@ are put together key by key, and its `[[overrides]]` come behind the others, so 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..files import read_file
-from . import BadSettings, Settings
+from . import BadSettings, Settings, inside
 
 FILE_NAME = "newsconv.toml"
 _PYPROJECT = "pyproject.toml"
+_IN_PYPROJECT = ("tool", "newsconv")
+_TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)\Z")
 _BOUNDARY = ".git"                   # above it is another repository
 
 
@@ -33,7 +37,7 @@ class SettingsFile(NamedTuple):
     @property
     def prefix(self) -> tuple[str, ...]:
         """Where settings begin in it."""
-        return ("tool", "newsconv") if self.path.name == _PYPROJECT else ()
+        return _IN_PYPROJECT if self.path.name == _PYPROJECT else ()
 
 
 def load(root: Path) -> Settings:
@@ -75,8 +79,10 @@ def _said(path: Path) -> Any:
     try:
         data: Any = tomllib.loads(text.decode())
     except (ValueError, RecursionError) as error:
-        raise BadSettings(f"{_shown(path)}: {error}") from error
-    for key in ("tool", "newsconv") if path.name == _PYPROJECT else ():
+        place = _TOML_PLACE.search(str(error))
+        where = f"{_shown(path)}:{place[1]}:{place[2]}" if place else _shown(path)
+        raise BadSettings(f"{where}: {_TOML_PLACE.sub('', str(error))}") from error
+    for key in _IN_PYPROJECT if path.name == _PYPROJECT else ():
         data = data.get(key) if isinstance(data, dict) else None
     return data
 
@@ -84,44 +90,57 @@ def _said(path: Path) -> Any:
 def _chain(path: Path, said: Any, above: tuple[str, ...]) -> Iterator[SettingsFile]:
     """The files that one extends, and it itself last. Who has no settings does not load what reads them."""
     from .keys import EXTENDS, KEYS, read_keys
-    from .values import FILES, table
-    name = _shown(path) + (" [tool.newsconv]" if path.name == _PYPROJECT else "")
-    values = table(said, name, "settings")
-    here = (*above, os.path.realpath(path))
-    where = f"{name}: {EXTENDS}"
-    for base in FILES.read(values.get(EXTENDS, []), where):
-        yield from _extended(base, path, where, here)
-    yield SettingsFile(path, _in_place(read_keys(values, KEYS, name, (EXTENDS,)), path, name))
+    from .values import table
+    with _in_file(path):
+        values = read_keys(table(said, "settings"), KEYS)
+        bases = [(base, _base(base, path, above)) for base in values.pop(EXTENDS, ())]
+        own = SettingsFile(path, _in_place(values, path))
+    for base, said_there in bases:
+        yield from _chain(path.parent / base, said_there, (*above, os.path.realpath(path)))
+    yield own
 
 
-def _extended(base: str, path: Path, where: str, above: tuple[str, ...]) -> Iterator[SettingsFile]:
-    """A file that another extends, and those that it extends in its turn."""
+def _base(base: str, path: Path, above: tuple[str, ...]) -> Any:
+    """What a file says that another extends."""
     place = path.parent / base
-    if os.path.realpath(place) in above:
-        raise BadSettings(f"{where}: “{base}” extends this file in its turn")
-    try:
-        said = _said(place)
-    except FileNotFoundError as error:
-        raise BadSettings(f"{where}: there is no file “{base}”") from error
-    except OSError as error:
-        raise BadSettings(f"{where}: “{base}”: {error.strerror or error}") from error
-    if said is None:
-        raise BadSettings(f"{where}: “{base}” has no [tool.newsconv]")
-    yield from _chain(place, said, above)
+    with inside("extends"):
+        if os.path.realpath(place) in (*above, os.path.realpath(path)):
+            raise BadSettings(f"“{base}” extends this file in its turn")
+        try:
+            said = _said(place)
+        except FileNotFoundError as error:
+            raise BadSettings(f"there is no file “{base}”") from error
+        except OSError as error:
+            raise BadSettings(f"“{base}”: {error.strerror or error}") from error
+        if said is None:
+            raise BadSettings(f"“{base}” has no [tool.newsconv]")
+    return said
 
 
-def _in_place(values: dict[str, Any], path: Path, name: str) -> dict[str, Any]:
+def _in_place(values: dict[str, Any], path: Path) -> dict[str, Any]:
     """Values in which the files that are named, from where the settings lie, are whole paths."""
     def placed(file: str) -> str:
         return os.path.normpath(os.path.join(path.parent, file))
     if "baseline" in values:
         values["baseline"] = placed(values["baseline"])
-    if "schemas" in values:
-        for file in dict.fromkeys(file for files in values["schemas"].values() for file in files):
-            if not os.path.isfile(placed(file)):
-                raise BadSettings(f"{name}: schemas: there is no file “{file}”")
-        values["schemas"] = {glob: tuple(map(placed, files)) for glob, files in values["schemas"].items()}
+    for glob, files in values.get("schemas", {}).items():
+        with inside("schemas", glob):
+            for file in files:
+                if not os.path.isfile(placed(file)):
+                    raise BadSettings(f"there is no file “{file}”")
+            values["schemas"][glob] = tuple(map(placed, files))
     return values
+
+
+@contextmanager
+def _in_file(path: Path) -> Iterator[None]:
+    """What is wrong in here is wrong in a file; its line is looked for when it is."""
+    try:
+        yield
+    except BadSettings as error:
+        from .origins import line_in
+        line = line_in(path, (*(_IN_PYPROJECT if path.name == _PYPROJECT else ()), *error.place))
+        raise BadSettings(f"{_shown(path)}:{line}: {error}") from error.__cause__
 
 
 def merged(files: Iterable[SettingsFile], root: Path) -> Settings:

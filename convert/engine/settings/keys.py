@@ -5,11 +5,11 @@ What reads settings, their JSON Schema, `newsconv config` and docs/settings.md g
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ...registry import did_you_mean
-from . import BadSettings, Override, values
+from . import BadSettings, Override, inside, values
 from .options import OPTIONS
 
 EXTENDS = "extends"
@@ -29,24 +29,27 @@ def field_of(key: str) -> str:
     return key.replace("-", "_")
 
 
-def read_keys(said: Mapping[str, Any], keys: Mapping[str, Key], where: str, besides: Iterable[str] = ()) -> dict[str, Any]:
-    """The values of a table, by field; BadSettings for a key that there is not, `besides` those that are read elsewhere."""
-    for key in said:
+def read_keys(said: Mapping[str, Any], keys: Mapping[str, Key]) -> dict[str, Any]:
+    """The values of a table, by field; BadSettings for a key that there is not, and for values that cannot be used."""
+    read = {}
+    for key, value in said.items():
         if key not in keys:
-            raise BadSettings(f"{where}: there is no setting “{key}”{did_you_mean(key, list(keys))}")
-    return {field_of(key): keys[key].kind.read(value, f"{where}: {key}") for key, value in said.items() if key not in besides}
+            raise BadSettings(f"there is no setting “{key}”{did_you_mean(key, list(keys))}", (), (key,))
+        with inside(key):
+            read[field_of(key)] = keys[key].kind.read(value)
+    return read
 
 
-def _overrides(value: Any, where: str) -> tuple[Override, ...]:
+def _overrides(value: Any) -> tuple[Override, ...]:
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise BadSettings(f"{where}: must be tables, each below [[overrides]], is {values.shown(value)}")
-    return tuple(_override(item, f"{where}[{number}]") for number, item in enumerate(value, 1))
-
-
-def _override(said: dict[str, Any], where: str) -> Override:
-    if not said.get("paths"):
-        raise BadSettings(f"{where}: says no “paths” that it is for")
-    return Override(**read_keys(said, OVERRIDE_KEYS, where), said=where)
+        raise BadSettings(f"must be tables, each below [[overrides]], is {values.shown(value)}")
+    overrides = []
+    for number, said in enumerate(value):
+        with inside(number):
+            if not said.get("paths"):
+                raise BadSettings("says no “paths” that it is for")
+            overrides.append(Override(**read_keys(said, OVERRIDE_KEYS)))
+    return tuple(overrides)
 
 
 def schema_of(key: Key) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hint
 
 from ...registry import did_you_mean
 from ...rules import Rule, load_rule, rule_names
-from . import BadSettings
+from . import BadSettings, inside
 from .values import STRING, STRINGS, TRUTH, WHOLE, Kind, one_of, table
 
 _KINDS: dict[Any, Kind] = {bool: TRUTH, int: WHOLE, str: STRING, tuple[str, ...]: STRINGS}
@@ -52,23 +52,27 @@ def _option(field: str, hint: Any, defaults: dict[str, Any]) -> Option:
     return Option(name, field, one_of(words, name) if words else _KINDS[kind], defaults[field], said[0])
 
 
-def read_options(rule: Rule, value: Any, where: str) -> dict[str, Any]:
+def read_options(rule: Rule, value: Any) -> dict[str, Any]:
     """What settings say of the options of one rule, by field; BadSettings for what it does not have."""
     known = {option.name: option for option in options_of(rule)}
     values = {}
-    for name, said in table(value, where, "options").items():
+    for name, said in table(value, "options").items():
         if name not in known:
-            raise BadSettings(f"{where}: there is no option “{name}”" + (did_you_mean(name, list(known)) if known else f": “{rule.name}” has none"))
-        values[known[name].field] = known[name].kind.read(said, f"{where}: {name}")
+            near = did_you_mean(name, list(known)) if known else f": “{rule.name}” has none"
+            raise BadSettings(f"there is no option “{name}”{near}", (), (name,))
+        with inside(name):
+            values[known[name].field] = known[name].kind.read(said)
     return values
 
 
-def _read(value: Any, where: str) -> dict[str, dict[str, Any]]:
-    said, names = table(value, where, "rules, each with a table of its options"), list(rule_names())
-    for name in said:
+def _read(value: Any) -> dict[str, dict[str, Any]]:
+    names, options = list(rule_names()), {}
+    for name, said in table(value, "rules, each with a table of its options").items():
         if name not in names:
-            raise BadSettings(f"{where}: there is no rule “{name}”{did_you_mean(name, names) or '; “newsconv rules” lists them'}")
-    return {name: read_options(load_rule(name), options, f"{where}.{name}") for name, options in said.items()}
+            raise BadSettings(f"there is no rule “{name}”{did_you_mean(name, names) or '; “newsconv rules” lists them'}", (), (name,))
+        with inside(name):
+            options[name] = read_options(load_rule(name), said)
+    return options
 
 
 def _schema() -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 
 from ...model.finding import KeyPath
-from ...model.front_matter import FrontMatter
 from ...model.source import Source, Span
 from ...readers import front_matter_toml
 from ..files import read_file
@@ -27,29 +27,41 @@ class Origins:
     """The places of all that some files of settings say; the later file goes over the earlier."""
 
     def __init__(self, files: Iterable[SettingsFile]) -> None:
-        self._heads = [_Head(file) for file in files]
-        self._overrides = [(head, number) for head in self._heads for number in range(len(head.file.values.get("overrides", ())))]
+        self._files = [(file, _Lines(file.path)) for file in files]
+        self._overrides = [(file, lines, number) for file, lines in self._files for number in range(len(file.values.get("overrides", ())))]
 
     def of(self, *key: str) -> Said | None:
         """Who said a key, or a key of a table; None when nobody did."""
-        return next((said for head in reversed(self._heads) if (said := head.said(key))), None)
+        return next((said for file, lines in reversed(self._files) if (said := _said(file, lines, key))), None)
 
     def of_override(self, number: int, *key: str) -> Said | None:
         """Who said one of the overrides of all files together, from 0, or a key of it."""
-        head, own = self._overrides[number]
-        return head.said(("overrides", own, *key))
+        file, lines, own = self._overrides[number]
+        return _said(file, lines, ("overrides", own, *key))
 
 
-class _Head:
-    """A file that is read again for the places in it."""
+def line_in(path: Path, key: KeyPath) -> int:
+    """The line of a file on which a key stands, or else the nearest above it."""
+    lines = _Lines(path)
+    while key and lines[key] is None:
+        key = key[:-1]
+    return lines[key] or 1
 
-    def __init__(self, file: SettingsFile) -> None:
-        self.file = file
-        self._source = Source(read_file(file.path).decode(), file.shown)
-        whole = Span(0, len(self._source.text))
-        self._read: FrontMatter = front_matter_toml.read(self._source.text, whole, whole)
 
-    def said(self, key: KeyPath) -> Said | None:
-        spot = self._read.spot((*self.file.prefix, *key))
+def _said(file: SettingsFile, lines: _Lines, key: KeyPath) -> Said | None:
+    line = lines[*file.prefix, *key]
+    return Said(file.shown, line) if line else None
+
+
+class _Lines:
+    """The line of each key in a file of TOML, which is read again for that."""
+
+    def __init__(self, path: Path) -> None:
+        text = read_file(path).decode()
+        self._source = Source(text, "")
+        self._read = front_matter_toml.read(text, Span(0, len(text)), Span(0, len(text)))
+
+    def __getitem__(self, key: KeyPath) -> int | None:
+        spot = self._read.spot(key)
         span = spot and (spot.key or spot.value)
-        return Said(self.file.shown, self._source.position(span.start)[0]) if span else None
+        return self._source.position(span.start)[0] if span else None

@@ -5,25 +5,24 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from ...model.books import BOOK_KEYS, PARTS
 from ...model.finding import SEVERITIES
 from ...model.flavor import FLAVORS
 from ...registry import did_you_mean
 from ...rules import rule_names
-from . import BadSettings
+from . import BadSettings, inside
 from .choice import GROUPS, expanded, family_of, named
 
-_Read = TypeVar("_Read")
 _HOST = re.compile(r"(?:https?:)?//([^/?#]+)", re.I)
 
 
 class Kind(NamedTuple):
-    """A kind of value: what it is called, how it is read (from TOML; BadSettings begins with `where` it stands), and its JSON Schema."""
+    """A kind of value: what it is called, how it is read from TOML (BadSettings when it cannot be), and its JSON Schema."""
 
     noun: str
-    read: Callable[[Any, str], Any]
+    read: Callable[[Any], Any]
     schema: Callable[[], dict[str, Any]]
 
 
@@ -39,10 +38,10 @@ def as_toml(value: Any) -> str:
     return f"[{', '.join(map(as_toml, value))}]" if isinstance(value, list | tuple) else json.dumps(value, ensure_ascii=False)
 
 
-def table(value: Any, where: str, what: str) -> dict[str, Any]:
+def table(value: Any, what: str) -> dict[str, Any]:
     """A value that must be a table of something."""
     if not isinstance(value, dict):
-        raise BadSettings(f"{where}: must be a table{what and f' of {what}'}, is {shown(value)}")
+        raise BadSettings(f"must be a table{what and f' of {what}'}, is {shown(value)}")
     return value
 
 
@@ -53,42 +52,42 @@ def list_of(item: dict[str, Any]) -> dict[str, Any]:
 
 # texts and numbers
 
-def _strings(value: Any, where: str) -> tuple[str, ...]:
+def _strings(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise BadSettings(f"{where}: must be a list of strings, is {shown(value)}")
+        raise BadSettings(f"must be a list of strings, is {shown(value)}")
     return tuple(value)
 
 
-def _string(value: Any, where: str) -> str:
+def _string(value: Any) -> str:
     if not isinstance(value, str):
-        raise BadSettings(f"{where}: must be a string, is {shown(value)}")
+        raise BadSettings(f"must be a string, is {shown(value)}")
     return value
 
 
-def _file(value: Any, where: str) -> str:
+def _file(value: Any) -> str:
     if not isinstance(value, str) or not value:
-        raise BadSettings(f"{where}: must be the name of a file, is {shown(value)}")
+        raise BadSettings(f"must be the name of a file, is {shown(value)}")
     return value
 
 
-def _files(value: Any, where: str) -> tuple[str, ...]:
+def _files(value: Any) -> tuple[str, ...]:
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
-        raise BadSettings(f"{where}: must be a file or a list of files, is {shown(value)}")
+        raise BadSettings(f"must be a file or a list of files, is {shown(value)}")
     return tuple(names)
 
 
-def _whole(value: Any, where: str) -> int:
+def _whole(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise BadSettings(f"{where}: must be a whole number, is {shown(value)}")
+        raise BadSettings(f"must be a whole number, is {shown(value)}")
     return value
 
 
-def _truth(value: Any, where: str) -> bool:
+def _truth(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise BadSettings(f"{where}: must be true or false, is {shown(value)}")
+        raise BadSettings(f"must be true or false, is {shown(value)}")
     return value
 
 
@@ -102,11 +101,11 @@ TRUTH = Kind("true or false", _truth, lambda: {"type": "boolean"})
 
 def one_of(words: tuple[str, ...], noun: str) -> Kind:
     """One of a few words; in messages each is a `noun`."""
-    def read(value: Any, where: str) -> Any:
+    def read(value: Any) -> Any:
         if value in words:
             return value
         near = did_you_mean(value, words) if isinstance(value, str) else f"; there are {', '.join(words)}"
-        raise BadSettings(f"{where}: there is no {noun} {shown(value)}{near}")
+        raise BadSettings(f"there is no {noun} {shown(value)}{near}")
     return Kind(" or ".join(f"`{word}`" for word in words), read, lambda: {"enum": list(words)})
 
 
@@ -116,33 +115,33 @@ ENGINE = one_of(FLAVORS, "engine")
 
 # patterns and hosts
 
-def _globs(value: Any, where: str) -> tuple[str, ...]:
+def _globs(value: Any) -> tuple[str, ...]:
     from pathspec import GitIgnoreSpec
-    globs = _strings(value, where)
+    globs = _strings(value)
     for glob in globs:
         try:
             GitIgnoreSpec.from_lines([glob])
         except ValueError as error:
-            raise BadSettings(f"{where}: “{glob}” is no pattern of .gitignore") from error
+            raise BadSettings(f"“{glob}” is no pattern of .gitignore") from error
     return globs
 
 
-def _patterns(value: Any, where: str) -> tuple[str, ...]:
-    patterns = _strings(value, where)
+def _patterns(value: Any) -> tuple[str, ...]:
+    patterns = _strings(value)
     for pattern in patterns:
         try:
             re.compile(pattern)
         except re.error as error:
-            raise BadSettings(f"{where}: “{pattern}” is no regular expression: {error}") from error
+            raise BadSettings(f"“{pattern}” is no regular expression: {error}") from error
     return patterns
 
 
-def _hosts(value: Any, where: str) -> tuple[str, ...]:
-    hosts = _strings(value, where)
+def _hosts(value: Any) -> tuple[str, ...]:
+    hosts = _strings(value)
     for host in hosts:
         if "/" in host:
             name = _HOST.match(host)
-            raise BadSettings(f"{where}: “{host}” is no host name" + (f"; did you mean “{name[1]}”?" if name else ""))
+            raise BadSettings(f"“{host}” is no host name" + (f"; did you mean “{name[1]}”?" if name else ""))
     return hosts
 
 
@@ -153,25 +152,23 @@ HOSTS = Kind("list of host names", _hosts, lambda: list_of({"type": "string", "p
 
 # rules
 
-def _said_of(where: str, check: Callable[[], _Read]) -> _Read:
-    try:
-        return check()
-    except BadSettings as error:
-        raise BadSettings(f"{where}: {error}") from None
-
-
-def _rules(value: Any, where: str) -> tuple[str, ...]:
-    names = _strings(value, where)
-    _said_of(where, lambda: expanded(names))
+def _rules(value: Any) -> tuple[str, ...]:
+    names = _strings(value)
+    expanded(names)                      # says what is no rule
     return names
 
 
-def _severities(value: Any, where: str) -> dict[str, Any]:
+def _severities(value: Any) -> dict[str, Any]:
     from ...writers.losses import LOSSES
-    said = table(value, where, "rule = severity")
-    for name in said:
-        _said_of(where, lambda name=name: named(name, (*rule_names(), *LOSSES)))   # type: ignore[misc]
-    return {rule: SEVERITY.read(severity, f"{where}: {rule}") for rule, severity in said.items()}
+    severities = {}
+    for name, severity in table(value, "rule = severity").items():
+        try:
+            named(name, (*rule_names(), *LOSSES))
+        except BadSettings as error:
+            raise BadSettings(error.message, (), (name,)) from None
+        with inside(name):
+            severities[name] = SEVERITY.read(severity)
+    return severities
 
 
 def rule_or_family(besides: Iterable[str] = (), more: Iterable[str] = ()) -> dict[str, Any]:
@@ -193,25 +190,28 @@ DEFINITIONS: dict[str, Callable[[], dict[str, Any]]] = {"rule": lambda: rule_or_
 
 # tables
 
-def _schemas(value: Any, where: str) -> dict[str, tuple[str, ...]]:
-    said = table(value, where, '"glob" = "schema file"')
-    _globs(list(said), where)
-    return {glob: _files(files, f"{where}: {glob}") for glob, files in said.items()}
+def _schemas(value: Any) -> dict[str, tuple[str, ...]]:
+    said = table(value, '"glob" = "schema file"')
+    _globs(list(said))
+    files = {}
+    for glob, names in said.items():
+        with inside(glob):
+            files[glob] = _files(names)
+    return files
 
 
-def _book(value: Any, where: str) -> dict[str, str]:
-    for key, text in table(value, where, "").items():
+def _book(value: Any) -> dict[str, str]:
+    book = {}
+    for key, said in table(value, "").items():
         if key not in BOOK_KEYS:
-            raise BadSettings(f"{where}: there is no setting “{key}”{did_you_mean(key, BOOK_KEYS)}")
-        if not isinstance(text, str):
-            raise BadSettings(f"{where}: {key}: must be a text, is {shown(text)}")
-    if (parts := value.get("parts")) is not None:
-        _PARTS.read(parts, f"{where}: parts")
-    return dict(value)
+            raise BadSettings(f"there is no setting “{key}”{did_you_mean(key, BOOK_KEYS)}", (), (key,))
+        with inside(key):
+            book[key] = _BOOK_KINDS[key].read(said)
+    return book
 
 
-_PARTS = one_of(PARTS, "kind of part")
+_BOOK_KINDS = {key: STRING if key != "parts" else one_of(PARTS, "kind of part") for key in BOOK_KEYS}
 SCHEMAS = Kind("table: pattern, as in .gitignore = file, or list of files", _schemas,
                lambda: {"type": "object", "additionalProperties": FILES.schema()})
 BOOK = Kind("table", _book, lambda: {"type": "object", "additionalProperties": False, "properties": {
-    key: _PARTS.schema() if key == "parts" else {"type": "string"} for key in BOOK_KEYS}})
+    key: kind.schema() for key, kind in _BOOK_KINDS.items()}})
