@@ -16,30 +16,36 @@ from typing import Any, NamedTuple, cast
 from .engine.settings.options import options_of, read_options
 from .model.document import Context, Document
 from .model.edits import applied, settled
+from .model.facts import facts_of, text_key
 from .model.finding import Finding
-from .model.fragments import anchors_of
-from .model.pictures import pictures_in
-from .model.references import references_in
-from .model.site import LinkFact, PageFacts, SiteIndex, Withheld
+from .model.site import PageFacts, SiteIndex, Withheld
 from .model.source import Source
+from .model.taxonomy import Term
 from .readers import format_of, read
 from .rules import PageCheck, Rule, SiteCheck
 from .schema import shipped
+from .sites.jekyll import Jekyll
 
 PATH = "_posts/2022-02-15-example.md"
-URL = "/2022/02/15/example.html"
 NOW = datetime(2022, 6, 1, tzinfo=UTC)
+SITE = Jekyll({"timezone": "Asia/Shanghai"}, now=NOW)
 HOSTS = frozenset({"news.example.org"})
-SITE_URLS = ("/", "/about.html", "/category/world.html", "/category/markets.html", "/assets/logo.png")
+SITE_URLS = ("/", "/category/world.html", "/category/markets.html", "/assets/logo.png")
+_KETTLE = (Term("category", "World", ("category",)), Term("tag", "Steam", ("tags",)))
+_ROPE = """The rope that held the ferry for eleven years was taken down on Monday, measured and laid out on the quay. It had lost four
+strands of its thirty-six, all on the side of the north bank, where the wind comes from. The new one is of the same make,
+and a little longer."""
 SITE_PAGES = (
-    PageFacts("_posts/2022-02-01-kettle.md", "post", "/kettle", id="kettle-1"),
+    PageFacts("about.md", "page", "/about.html"),
+    PageFacts("_posts/2022-02-01-kettle.md", "post", "/kettle", id="kettle-1", terms=_KETTLE),
+    PageFacts("_posts/2022-02-03-rope.md", "post", "/2022/02/03/rope.html", text=text_key(_ROPE), terms=_KETTLE[:1]),
     PageFacts("harbour/index.md", "page", "/harbour/", aliases=("/port.html",), redirects=("/port.html",)),
     PageFacts("later.md", "page", None, withheld=Withheld("/later.html", "`published: false` keeps it out")),
 )
 _BLOCK = re.compile(r"^(Options|Bad|Reports|Help|Fixed|Good|Shown by)::[ ]*\n\n?((?:[ ]{4}.*(?:\n|\Z)|[ ]*\n)*)", re.M)
 _ROUNDS = 10
 _INDENT = re.compile("^ {4}", re.M)
-_PATH_LINE = re.compile(r"([^\s:]+\.\w+):\Z")
+_PATH_LINE = re.compile(r"([^\s:][^:]*\.\w+):\Z")
 _BARE = ("", "\n", "---\n---\n", "---\ntitle: Head only\n---\n", "A body only.\n", "<p>A body only.</p>\n", "---\n")
 
 
@@ -136,7 +142,9 @@ def document_of(text: str, path: str = PATH) -> Document:
     """A document as it would stand in a small Jekyll site in Shanghai: below `_posts` a post, elsewhere a page."""
     document = read(Source(text, path), format_of(path) or "markdown")
     is_post = "_posts" in path.split("/")
-    document.context = Context(path, "jekyll", "post" if is_post else "page", URL, site="https://news.example.org",
+    kind = "post" if is_post else "page"
+    urls = SITE.urls(path, kind, document.front_matter)
+    document.context = Context(path, "jekyll", kind, urls[0] if urls else None, tuple(urls[1:]), site="https://news.example.org",
                                hosts=HOSTS, timezone="Asia/Shanghai", schemas=(shipped("post"),) if is_post else (),
                                now=NOW)
     return document
@@ -150,11 +158,9 @@ def findings_of(rule: Rule, document: Document) -> list[Finding]:
 def _found(rule: Rule, document: Document) -> list[Finding]:
     if rule.scope == "page":
         return list(cast("PageCheck", rule.check)(document))
-    links = tuple(LinkFact(link.target, link.kind, link.is_navigation, link.is_picture) for link in document.links)
-    page = PageFacts(document.context.path, document.context.kind, document.context.url, links=links, id=document.front_matter.text("id") or "",
-                     pictures=tuple(pictures_in(document)), anchors=anchors_of(document), references=tuple(references_in(document)))
+    page = facts_of(document)
     others = [*(PageFacts(url.strip("/"), "page", url) for url in SITE_URLS), *SITE_PAGES]
-    site = SiteIndex([page, *others], hosts=HOSTS, anchors=lambda path: frozenset({"staff"}) if path == "about.html" else None)
+    site = SiteIndex([*others, page], hosts=HOSTS, anchors=lambda path: frozenset({"staff"}) if path == "about.md" else None)
     return list(cast("SiteCheck", rule.check)(page, site))
 
 

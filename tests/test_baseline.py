@@ -93,7 +93,7 @@ def test_a_baseline_that_cannot_be_written_hides_all_the_same(site: Site, monkey
 def test_a_text_that_is_not_saved_mends_nothing(site: Site) -> None:
     site.post("a", "[x]()\n")
     site.validate("--write-baseline", "--baseline", "known.json")
-    done = site.validate("--baseline", "known.json", "-", "--stdin-filename", "_posts/2022-02-15-a.md", typed=HEAD)
+    done = site.validate("--baseline", "known.json", "-", "--stdin-filename", "_posts/2022-02-15-a.md", typed=HEAD + "x\n")
     assert done.output.splitlines()[1] == "0 hidden by the baseline, 1 of its 1 entries is gone; --prune takes them out."
     assert entries(site, "known.json") == 1
 

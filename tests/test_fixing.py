@@ -74,7 +74,7 @@ def test_the_fixture_site(tmp_path: Path) -> None:
     before = {one.path.name: texts(one) for one in documents(tmp_path / "news")}
     faults = convert.validate([tmp_path / "news"]).summary.rules
     fixes = fix([tmp_path / "news"])
-    assert dict(fixes.rules) == {"date-no-timezone": 3, "fm-missing": 1, "fm-syntax": 5, "html-empty-element": 3, "link-case": 2,
+    assert dict(fixes.rules) == {"date-no-timezone": 3, "fm-implicit-type": 2, "fm-missing": 1, "fm-syntax": 5, "html-empty-element": 3, "link-case": 2,
                                  "link-encoding": 1, "link-hop": 1, "link-malformed": 4, "text-encoding": 1, "text-invisible": 1}
     left = convert.validate([tmp_path / "news"]).summary.rules
     assert {rule: faults[rule] - left.get(rule, 0) for rule in faults if faults[rule] != left.get(rule, 0)} == dict(fixes.rules)
@@ -184,10 +184,11 @@ def test_every_rule_with_a_fix_shows_it() -> None:
     from convert.testing import examples_of
     fixing_rules = {name for name in rule_names() if any(example.fixed for example in examples_of(load_rule(name)))}
     assert fixing_rules == {
-        "date-empty", "date-filename-mismatch", "date-no-timezone", "filename-date", "fm-duplicate-key", "fm-missing", "fm-syntax", "fm-unclosed",
-        "html-empty-element", "html-hidden-text", "html-obsolete", "image-missing", "link-broken", "link-case", "link-empty", "link-encoding",
-        "link-fragment", "link-hop", "link-malformed", "link-own-host", "link-protocol-relative", "media-insecure", "schema-type",
-        "taxonomy-split", "text-invisible", "text-mojibake", "unsafe-markup"}
+        "date-empty", "date-filename-mismatch", "date-format", "date-no-timezone", "date-offset", "filename-date", "fm-duplicate-key",
+        "fm-implicit-type", "fm-missing", "fm-syntax", "fm-unclosed", "html-empty-element", "html-hidden-text", "html-obsolete", "image-missing",
+        "link-broken", "link-case", "link-empty", "link-encoding", "link-fragment", "link-hop", "link-malformed", "link-own-host",
+        "link-protocol-relative", "media-insecure", "schema-type", "schema-unknown-key", "taxonomy-path", "taxonomy-split", "text-attribution",
+        "text-invisible", "text-mojibake", "unsafe-markup"}
 
 
 # What a file holds, and what it holds when fixes may change what it says.

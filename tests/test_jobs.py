@@ -46,7 +46,7 @@ def test_any_number_of_processes_makes_the_same(writer: str, tmp_path: Path) -> 
         files = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
         runs.append((files, b"".join(pieces), done.converted, done.failed, done.report.diagnostics, done.repairs, done.repaired))
     assert runs[0] == runs[1]
-    assert runs[0][2] == 167
+    assert runs[0][2] == 180
 
 
 def test_an_interrupt_ends_it_at_once_and_leaves_whole_files(tmp_path: Path) -> None:

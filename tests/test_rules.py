@@ -13,29 +13,39 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convert.model.document import Context, Document
+from convert.model.edits import applied
 from convert.model.finding import Finding
 from convert.model.front_matter import SchemaFile
 from convert.readers import read
 from convert.readers.encoding import decode
-from convert.rules import Rule, file_unreadable, load_rule, rule_names
+from convert.rules import Rule, file_unreadable, load_rule, rule_names, taxonomy_unknown
 from convert.testing import Example, check_example, check_rule, document_of, examples_of, findings_of, shown_by
 
 EXPECTED = [
-    "date-empty", "date-filename-mismatch", "date-future", "date-invalid", "date-no-timezone", "file-binary", "file-empty",
-    "file-unreadable", "file-unverified", "file-unwritable", "filename-date", "fm-duplicate-key", "fm-missing", "fm-not-mapping",
-    "fm-syntax", "fm-unclosed", "html-empty-element", "html-hidden-text", "html-nesting", "html-obsolete", "html-unbalanced",
-    "id-duplicate", "image-alt", "image-missing", "link-broken", "link-case", "link-empty", "link-encoding", "link-escapes-site",
-    "link-fragment", "link-hop", "link-malformed", "link-own-host", "link-protocol-relative", "link-template", "link-unpublished",
-    "media-insecure", "schema-empty", "schema-required", "schema-type", "schema-value", "taxonomy-split", "template-syntax",
-    "text-control-char", "text-encoding", "text-invisible", "text-mojibake", "unsafe-markup", "unused-suppression",
+    "content-duplicate", "date-empty", "date-filename-mismatch", "date-format", "date-future", "date-invalid",
+    "date-no-timezone", "date-offset", "date-order", "file-binary", "file-empty", "file-unreadable", "file-unverified",
+    "file-unwritable", "filename-chars", "filename-date", "fm-conflicting-keys", "fm-duplicate-key", "fm-implicit-type",
+    "fm-missing", "fm-not-mapping", "fm-syntax", "fm-unclosed", "html-empty-element", "html-hidden-text", "html-nesting",
+    "html-obsolete", "html-unbalanced", "id-duplicate", "image-alt", "image-missing", "link-broken", "link-case", "link-empty",
+    "link-encoding", "link-escapes-site", "link-fragment", "link-hop", "link-malformed", "link-own-host",
+    "link-protocol-relative", "link-template", "link-unpublished", "media-insecure", "permalink-case", "permalink-duplicate",
+    "permalink-invalid", "redirect-conflict", "schema-empty", "schema-required", "schema-type", "schema-unknown-key",
+    "schema-unmatched", "schema-value", "taxonomy-path", "taxonomy-split", "taxonomy-unknown", "taxonomy-variant",
+    "template-syntax", "text-attribution", "text-control-char", "text-empty-body", "text-encoding", "text-invisible",
+    "text-mojibake", "unsafe-markup", "unused-suppression",
 ]
 WARNINGS = {
-    "date-filename-mismatch", "date-future", "html-hidden-text", "html-nesting", "html-obsolete", "image-alt", "link-case", "link-empty",
-    "link-encoding", "link-escapes-site", "link-fragment", "link-protocol-relative", "link-template", "link-unpublished",
-    "media-insecure", "text-invisible", "text-mojibake",
+    "content-duplicate", "date-filename-mismatch", "date-future", "date-offset", "date-order", "filename-chars",
+    "fm-conflicting-keys", "fm-implicit-type", "html-hidden-text", "html-nesting", "html-obsolete", "image-alt", "link-case",
+    "link-empty", "link-encoding", "link-escapes-site", "link-fragment", "link-protocol-relative", "link-template",
+    "link-unpublished", "media-insecure", "schema-unknown-key", "taxonomy-path", "taxonomy-unknown", "taxonomy-variant",
+    "text-empty-body", "text-invisible", "text-mojibake",
 }
-INFOS = {"html-empty-element", "link-hop", "link-own-host", "unused-suppression"}
-ONLY_WHEN_SELECTED = {"html-obsolete", "image-alt", "link-own-host", "link-protocol-relative"}
+INFOS = {"date-format", "html-empty-element", "link-hop", "link-own-host", "schema-unmatched", "text-attribution", "unused-suppression"}
+ONLY_WHEN_SELECTED = {
+    "date-format", "date-offset", "html-obsolete", "image-alt", "link-own-host", "link-protocol-relative", "schema-unmatched",
+    "text-attribution",
+}
 RULES = [load_rule(name) for name in rule_names()]
 EXAMPLES = [pytest.param(rule, example, id=f"{rule.name}-{number}")
             for rule in RULES for number, example in enumerate(examples_of(rule), 1)]
@@ -197,9 +207,9 @@ def test_pages_without_front_matter(text: str) -> None:
 
 
 def test_one_fault_is_one_finding() -> None:
-    assert everything(document_of("---\ntitle:\ndate:\ncategories: fog\n---\n")) == {"schema-empty", "date-empty"}
-    assert everything(document_of("---\ntitle: Fog\ndate: true\n---\n")) == {"date-invalid"}
-    assert everything(document_of("---\ntitle: Fog\ndate: [2022-02-15]\n---\n")) == {"schema-type"}
+    assert everything(document_of("---\ntitle:\ndate:\ncategories: fog\n---\nFog.\n")) == {"schema-empty", "date-empty"}
+    assert everything(document_of("---\ntitle: Fog\ndate: true\n---\nFog.\n")) == {"date-invalid"}
+    assert everything(document_of("---\ntitle: Fog\ndate: [2022-02-15]\n---\nFog.\n")) == {"schema-type"}
     assert everything(document_of(HEAD + "[x](https;//example.org/a) [y]() <a href='javascript:y()'>y</a>")) == {
         "link-malformed", "link-empty", "unsafe-markup"}
 
@@ -232,6 +242,28 @@ def test_schema_value(tmp_path: Path) -> None:
     assert said("schema-value", empty) == said("schema-type", empty) == []
     assert said("schema-empty", empty) == ["2:8 “title” is empty: Jekyll publishes the post without a title",
                                            "3:1 “kind” is empty"]
+
+
+def test_taxonomy_unknown() -> None:
+    document = document_of("---\ntitle: Fog\ncategories: [Weather, Harbor, weather, 'Sea']\ntags: fog mist\n---\n")
+    assert said("taxonomy-unknown", document) == []
+    found = list(taxonomy_unknown.undeclared(document, taxonomy_unknown.Options(categories=("Harbour", "Weather"))))
+    assert [(one.message, one.help, one.subject) for one in found] == [
+        ("“Harbor” is no category of this site", "did you mean “Harbour”?", "Harbor"),
+        ("“weather” is no category of this site", "did you mean “Weather”?", "weather"),
+        ("“Sea” is no category of this site", "there are Harbour, Weather", "'Sea'")]
+    assert applied(document.source.text, [one.fix for one in found if one.fix])[0].split("\n")[2] == \
+        "categories: [Weather, Harbour, Weather, 'Sea']"
+    tags = list(taxonomy_unknown.undeclared(document, taxonomy_unknown.Options(tags=("fog",))))
+    assert [one.message for one in tags] == ["“mist” is no tag of this site"]
+
+
+def test_schema_unmatched() -> None:
+    document = in_context(HEAD, generator="jekyll", schema_globs=("_posts/*", "docs/"))
+    assert said("schema-unmatched", document) == ["1:1 no schema covers this file: the settings name `_posts/*`, `docs/`"]
+    for covered in ({"schemas": ("post.json",)}, {"kind": "static"}, {"schema_globs": ()}):
+        document.context = Context("x.md", kind="post", schema_globs=("_posts/*",))._replace(**covered)
+        assert said("schema-unmatched", document) == []
 
 
 def in_context(text: str, **values: object) -> Document:

@@ -12,21 +12,20 @@ from pathlib import Path
 from pathspec import GitIgnoreSpec
 
 from ..model.document import Context, Document
+from ..model.facts import facts_of, located
 from ..model.finding import Finding
 from ..model.flavor import Engine, Flavor
 from ..model.fragments import anchors_of
 from ..model.front_matter import FrontMatter, SchemaFile
-from ..model.pictures import pictures_in
-from ..model.references import references_in
 from ..model.scalars import Dialect
-from ..model.site import LinkFact, PageFacts, SiteIndex, Withheld
+from ..model.site import PageFacts, SiteIndex, Withheld
 from ..model.source import Source
 from ..readers import InputFormat, format_of, read
 from ..readers.encoding import decode
 from ..rules import file_unreadable
 from ..schema import shipped
 from ..sites import detect
-from .facts import id_of, ids_in, left_out, redirects_of
+from .facts import ids_in, left_out
 from .files import NoFile, read_file, replace
 from .overlay import NOTHING, Overlay
 from .settings import BadSettings, Settings, load
@@ -189,7 +188,7 @@ class Repository:
         data = read_file(full)
         if decode(data).text != before.source.text:
             raise OSError(0, "was changed meanwhile, and was left alone")
-        if not recodes and any(trouble.kind in _NOT_UTF_8 for trouble in before.source.troubles):
+        if not recodes and _is_not_utf_8(before):
             raise OSError(0, "is not UTF-8, and was left alone")
         mark = codecs.BOM_UTF8 if keeps_mark and data.startswith(codecs.BOM_UTF8) else b""
         replace(full, mark + text.encode())
@@ -221,7 +220,7 @@ class Repository:
                        site=self.site.address + self.site.baseurl, hosts=self.hosts, language=self.site.language,
                        timezone=self.site.timezone, schemas=self._schemas_of(path, kind),
                        defaults=self.site.defaults(path, kind),
-                       now=None if self.site.shows_future else self.now, layout_ids=self.layout_ids)
+                       now=None if self.site.shows_future else self.now, layout_ids=self.layout_ids, schema_globs=tuple(self.settings.schemas))
 
     def _kind(self, path: str, document: Document) -> str | None:
         return self.site.kind(path, has_head=self.site.has_head(document.source, document.front_matter))
@@ -229,7 +228,7 @@ class Repository:
     def _urls(self, path: str, kind: str | None, document: Document) -> list[str]:
         if kind is None:
             return []
-        if kind == "post" and any(trouble.kind in _NOT_UTF_8 for trouble in document.source.troubles):
+        if kind == "post" and _is_not_utf_8(document):
             return []                    # Jekyll leaves it out of the site
         return self.site.urls(path, kind, document.front_matter)
 
@@ -242,10 +241,7 @@ class Repository:
 
     def facts(self, path: str, document: Document) -> PageFacts:
         """What other pages need to know of a document."""
-        links = tuple(LinkFact(link.target, link.kind, link.is_navigation, link.is_picture) for link in document.links)
-        anchors = anchors_of(document) if any(link.kind == "fragment" for link in links) else None
-        return self.located(path, document)._replace(links=links, anchors=anchors, pictures=tuple(pictures_in(document)),
-                                                     references=tuple(references_in(document)))
+        return self._withheld(path, document, facts_of(document))
 
     def anchors(self, path: str) -> frozenset[str] | None:
         """The places in a file of the site that links can lead to; None when they are not known, or it is no page."""
@@ -258,19 +254,21 @@ class Repository:
 
     def located(self, path: str, document: Document) -> PageFacts:
         """The facts of a document as far as its URL goes."""
-        context = document.context
-        head = document.front_matter
-        withheld = None
-        if context.url is None and (found := self.site.withheld(path, context.kind, head)):
-            withheld = Withheld(*found)
-        return PageFacts(path, context.kind, context.url, context.aliases, id=id_of(path, context.kind, head),
-                         redirects=redirects_of(context.aliases, head), withheld=withheld)
+        return self._withheld(path, document, located(document))
+
+    def _withheld(self, path: str, document: Document, facts: PageFacts) -> PageFacts:
+        if facts.url is None and (found := self.site.withheld(path, facts.kind, document.front_matter)):
+            url, reason = found
+            facts = facts._replace(withheld=Withheld(url, "" if _is_not_utf_8(document) else reason))
+        return facts if facts.path == path else facts._replace(path=path)
 
     def index(self, known: dict[str, PageFacts]) -> SiteIndex:
         """The index of all files; `known` are the facts of those that were read already."""
-        index = SiteIndex((known.get(path) or self._address(path) for path in self.files), hosts=self.hosts,
+        copied_first = sorted(self.files, key=lambda path: format_of(path) is not None)     # of two claims, the post's is said
+        index = SiteIndex((known.get(path) or self._address(path) for path in copied_first), hosts=self.hosts,
                           baseurl=self.site.baseurl, complete=self.site.complete, anchors=self.anchors, rooted=self.site.generator != "plain",
-                          known=[*self.site.known, *self.settings.known_urls])
+                          known=[*self.site.known, *self.settings.known_urls], generator=self.site.generator,
+                          certain=self.site.certain, redirects_made=self.site.redirects_made)
         for url in self.site.generated():
             index.add(PageFacts("", "generated", url))
         return index
@@ -296,3 +294,7 @@ class Repository:
             return self._read(path, 3) == b"---"
         except OSError:
             return False
+
+
+def _is_not_utf_8(document: Document) -> bool:
+    return any(trouble.kind in _NOT_UTF_8 for trouble in document.source.troubles)

@@ -90,7 +90,7 @@ class _Run:
 
     def site(self) -> None:
         """Run the site rules on the facts."""
-        asking = [facts for facts in self.facts.values() if facts.links or facts.id or facts.pictures or facts.references]
+        asking = [facts for facts in self.facts.values() if facts.links or facts.url or facts.id or facts.pictures or facts.references]
         if asking:
             index = self.repository.index(self.facts)
             for facts in asking:

@@ -79,11 +79,10 @@ class Reading(Protocol):
 class Context(NamedTuple):
     """What the repository knows of a page, made by the engine; the defaults stand for a file on its own.
 
-    `path` is the path from the repository's root, `generator` "jekyll", "hugo" or "plain", `kind` "post", "draft",
-    "page", "doc:NAME" or "static"; `url` the URL from the site's root (None: not published), `aliases` those that lead
-    to it; `site` the address before them; `hosts` the names of the site; `language` and `timezone` (an IANA name) as the site declares them;
-    `schemas` the files that the front matter is checked against; `defaults` values that the site gives the head.
-    What is later than `now` is not published yet (None: all of it is); `layout_ids` are the ids that the site's layouts hold (None: nobody knows).
+    `path` is from the repository's root, `generator` "jekyll", "hugo" or "plain", `kind` "post", "draft", "page", "doc:NAME" or "static"; `url` is the
+    page's, from the site's root (None: not published), `aliases` lead to it, `site` is the address before them; `hosts`, `language` and `timezone` (an
+    IANA name) are the site's; `schemas` are for this file, of those for `schema_globs`; `defaults` the site gives the head. What is later than `now`
+    is not published yet (None: all of it is); `layout_ids` are the ids that the site's layouts hold (None: nobody knows).
     """
 
     path: str = ""
@@ -99,6 +98,7 @@ class Context(NamedTuple):
     defaults: Mapping[str, object] = MappingProxyType({})
     now: datetime | None = None
     layout_ids: frozenset[str] | None = frozenset()
+    schema_globs: tuple[str, ...] = ()
 
 
 class Document:
@@ -136,7 +136,7 @@ class Document:
     @cached_property
     def markup(self) -> _Element:
         """The tree with every tag and attribute that was written."""
-        return self._parsed(self.html)
+        return self.parsed(self.html)
 
     @cached_property
     def body(self) -> _Element:
@@ -144,7 +144,8 @@ class Document:
         tree, self._removed = self.fragment(self.html)
         return tree
 
-    def _parsed(self, html: str) -> _Element:
+    def parsed(self, html: str) -> _Element:
+        """A piece of HTML as a tree with all tags and attributes, as `markup` is one."""
         tree = self._reading.parse(html)
         self.is_flattened = self.is_flattened or tree.get(FLATTENED) is not None
         return tree
@@ -158,7 +159,7 @@ class Document:
         """A piece of the body's HTML as a tree in the closed vocabulary, and what that does not hold. A `whole` one holds
         drawings and formulas (`svg`, `math`) as they were written, and what those see who run no scripts.
         """
-        tree = self._parsed(html)
+        tree = self.parsed(html)
         return tree, self._reading.normalise(tree, whole=whole)
 
     def stretches(self, flavor: Flavor, *, plain: bool = False) -> list[Stretch] | None:

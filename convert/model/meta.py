@@ -187,11 +187,15 @@ def _source(document: Document) -> Attribution | None:
 def _stated_source(document: Document, url: str | None) -> Attribution | None:
     """The attribution that a post ends with, and the address given behind it as a bare link."""
     for block in list(document.body.iter("p"))[-_LAST_BLOCKS:]:
-        text = document.restore(text_of(block))
-        match = _ATTRIBUTION.fullmatch(text) if len(text) <= _LONGEST_ATTRIBUTION else None
-        if match:
-            return Attribution(match["name"].strip(), url or _address_behind(document, block))
+        if name := attributed(document.restore(text_of(block))):
+            return Attribution(name, url or _address_behind(document, block))
     return Attribution(None, url) if url else None
+
+
+def attributed(text: str) -> str:
+    """Whom a paragraph says that the text was taken from; empty when it says something else, or more."""
+    match = _ATTRIBUTION.fullmatch(text) if len(text) <= _LONGEST_ATTRIBUTION else None
+    return match["name"].strip() if match else ""
 
 
 def _address_behind(document: Document, block: _Element) -> str | None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
-from urllib.parse import unquote
 
 from .finding import NthCandidate, Value
 from .links import Kind, host_of
 from .references import Files, Reference, address_of
+from .rivals import Claim, Rivals, twins_in
+from .taxonomy import Term
+from .urls import Neighbours, climbs_out, comparable, names_of, normal, suffix, twin_of
 
 PageKind: TypeAlias = str     # "post", "draft", "page", "doc:NAME", "static"
 Verdict: TypeAlias = Literal["found", "missing", "external", "unchecked"]
@@ -43,7 +46,7 @@ class PictureFact(NamedTuple):
 
 
 class Withheld(NamedTuple):
-    """The URL that a page would have, were it published, and why it is not."""
+    """The URL that a page would have, were it published, and why it is not; empty for a fault of its file."""
 
     url: str
     reason: str
@@ -51,8 +54,9 @@ class Withheld(NamedTuple):
 
 class PageFacts(NamedTuple):
     """One file of the repository: `path` from its root, the `url` it will have (None: not published, and perhaps `withheld`),
-    the `id` that names it, if it has one. Of its `aliases`, `redirects` send on to the page. `anchors` are the places in it
-    that links can lead to, if it has such links itself and all places are known.
+    the `id` that names it, if it has one. Of its `aliases`, `redirects` send on to the page, and it may itself send readers
+    on to another (`sends_to`). `anchors` are the places in it that links can lead to, if it has such links itself and all places
+    are known. `text` stands for the text of a post (`facts.text_key`, 0: nobody compares it), `terms` are its categories and tags.
     """
 
     path: str
@@ -66,6 +70,9 @@ class PageFacts(NamedTuple):
     references: tuple[Reference, ...] = ()
     anchors: frozenset[str] | None = None
     withheld: Withheld | None = None
+    sends_to: str = ""
+    text: int = 0
+    terms: tuple[Term, ...] = ()
 
 
 class Resolution(NamedTuple):
@@ -84,48 +91,84 @@ class SiteIndex:
 
     `hosts` are the names of the site itself, `baseurl` the path below which it is served, `known` patterns of URLs
     that exist though no source shows them; `anchors` tells the places in a page that links can lead to, by its path, or None.
-    Where the root of the site would be is known if it is `rooted`.
+    Where the root of the site would be is known if it is `rooted`. Pages that claim the same URL are told in `rivals`, as far as
+    the URLs of all of them are `certain`; `redirects_made` says that redirects that pages ask for are made.
     """
 
     def __init__(self, pages: Iterable[PageFacts] = (), *, hosts: frozenset[str] = frozenset(), baseurl: str = "",
                  known: Iterable[str] = (), complete: bool = True, anchors: Anchors = lambda path: None,
-                 rooted: bool = True) -> None:
+                 rooted: bool = True, generator: str = "jekyll", certain: bool = True, redirects_made: bool = True) -> None:
         self.hosts = hosts
         self.baseurl = baseurl.rstrip("/")
         self.known = [re.compile(pattern) for pattern in known]
         self.complete = complete
         self.rooted = rooted
+        self.generator = generator
+        self.certain = certain
+        self.redirects_made = redirects_made
         self.urls: dict[str, str] = {}
         self.ids: dict[str, str] = {}
+        self.rivals = Rivals()
         self.anchors = anchors
         self.redirects: dict[str, str] = {}
+        self.sent: dict[str, str] = {}
         self.withheld: dict[str, str] = {}
         self._folded: dict[str, str] = {}
         self._files: Files | None = None
         self._last: tuple[PageFacts | None, list[Resolution]] = (None, [])
-        self._nearest: dict[str, str | None] = {}
-        self._by_name: dict[str, str] = {}
-        self._names: dict[str, list[str]] = {}
+        self._neighbours: Neighbours | None = None
         for page in pages:
             self.add(page)
 
     def add(self, page: PageFacts) -> None:
         """Take a page's URLs in; the first page to claim a URL keeps it, an id the first by its path."""
+        path = "" if page.url == "/" and page.kind == "post" else page.path        # a mistake that permalink-invalid speaks of
         for url in filter(None, (page.url, *page.aliases)):
-            self.urls.setdefault(_comparable(url), page.path)
+            self._claim(comparable(url), path, is_redirect=url in page.redirects)
         for url in page.redirects:
-            self.redirects.setdefault(_comparable(url), page.url or "")
+            self.redirects.setdefault(comparable(url), page.url or "")
         if page.withheld:
             url, reason = page.withheld
-            self.withheld.setdefault(_comparable(url), reason)
+            self.withheld.setdefault(comparable(url), reason)
             if "." not in url.rpartition("/")[2] and url[-1:] != "/":
-                self.withheld.setdefault(f"{_comparable(url)}.html", reason)
+                self.withheld.setdefault(f"{comparable(url)}.html", reason)
         if page.id:
             self.ids[page.id] = min(page.path, self.ids.get(page.id, page.path))
+        if page.sends_to and page.url:
+            self.sent[comparable(page.url)] = page.sends_to
+        self.rivals.post(page.path, page.text, page.terms)
+
+    def _claim(self, url: str, path: str, *, is_redirect: bool) -> None:
+        """Take in one URL, and note who claimed it before, or its other name."""
+        first = self.urls.setdefault(url, path)
+        twin = twin_of(url)
+        for name, owner in ((url, first), (twin, self.urls.get(twin, path))):
+            if path and owner not in ("", path):
+                self.rivals.claim(url, Claim(owner, name in self.redirects), Claim(path, is_redirect))
+
+    def claims(self, url: str) -> list[Claim]:
+        """Who claims a URL, where several do."""
+        name = comparable(url)
+        return self.rivals.urls.get(name) or self.rivals.urls.get(twin_of(name)) or []
+
+    @cached_property
+    def twins(self) -> dict[str, str]:
+        """The URLs that differ from an earlier one in capitals alone, with that one."""
+        return twins_in(self.urls, self.redirects)
+
+    def sent_from(self, url: str) -> str:
+        """Where the page at a URL sends its readers; empty when it shows itself."""
+        name = self._name_of(url)
+        return self.sent.get(name, "") if name else ""
 
     def merge(self, other: SiteIndex) -> None:
         """Take another index's URLs and ids in."""
+        self.rivals.merge(other.rivals)
+        for url in other.urls.keys() & self.urls.keys():
+            if self.urls[url] != other.urls[url]:
+                self.rivals.claim(url, Claim(self.urls[url], url in self.redirects), Claim(other.urls[url], url in other.redirects))
         self.redirects = {**other.redirects, **self.redirects}
+        self.sent = {**other.sent, **self.sent}
         self.withheld = {**other.withheld, **self.withheld}
         for url, path in other.urls.items():
             self.urls[url] = min(path, self.urls.get(url, path))
@@ -156,13 +199,13 @@ class SiteIndex:
             return Resolution("found", page.url)
         base = self.baseurl + page.url
         absolute = path if path.startswith("/") else posixpath.dirname(base) + "/" + path
-        url = _normal(absolute)
+        url = normal(absolute)
         if self.baseurl:
             if url != self.baseurl and not url.startswith(self.baseurl + "/"):
                 is_here = self.complete and path.startswith("/") and self.file_of(url) is not None
                 return Resolution("unchecked", url, "outside" if is_here else "", self.baseurl + url if is_here else "")
             url = url[len(self.baseurl):] or "/"
-        if self.complete and self.rooted and ".." in path and _climbs_out(absolute):
+        if self.complete and self.rooted and ".." in path and climbs_out(absolute):
             return Resolution("missing", url, "outside", self.baseurl + url if self.file_of(url) is not None else "")
         if (name := self._name_of(url)) is not None:
             return self._found(url, name)
@@ -177,8 +220,8 @@ class SiteIndex:
         """
         if "." not in url.rpartition("/")[2]:
             return False
-        top = _comparable(url[:url.find("/", 1) + 1])
-        return bool(top) and any(known.startswith(top) for known in self.urls) if path.startswith("/") else not _climbs_out(absolute)
+        top = comparable(url[:url.find("/", 1) + 1])
+        return bool(top) and any(known.startswith(top) for known in self.urls) if path.startswith("/") else not climbs_out(absolute)
 
     def _found(self, url: str, name: str) -> Resolution:
         """What is at a URL, under the name that it has in the index."""
@@ -189,12 +232,13 @@ class SiteIndex:
 
     def _missing(self, url: str) -> Resolution:
         """What is not at a URL, and why."""
-        for name in _names_of(url):
+        for name in names_of(url):
             if name in self.withheld:
-                return Resolution("missing", url, "unpublished", self.withheld[name])
+                reason = self.withheld[name]           # without one, another rule speaks of what keeps the page out
+                return Resolution("missing", url, "unpublished", reason) if reason else Resolution("unchecked", url)
         if not self._folded:
             self._folded = {known.casefold(): known for known in sorted(self.urls, reverse=True)}
-        near = next((self._folded[name.casefold()] for name in _names_of(url) if name.casefold() in self._folded), None)
+        near = next((known for name in names_of(url) if (known := self._folded.get(name.casefold()))), None)
         return Resolution("missing", url, "case", near) if near else Resolution("missing", url)
 
     def file_of(self, url: str) -> str | None:
@@ -205,7 +249,7 @@ class SiteIndex:
         return None if name is None else self.urls[name]
 
     def _name_of(self, url: str) -> str | None:
-        return next((name for name in _names_of(url) if name in self.urls), None)
+        return next((name for name in names_of(url) if name in self.urls), None)
 
     @property
     def files(self) -> Files:
@@ -228,71 +272,13 @@ class SiteIndex:
 
     def has_ending(self, path: str) -> bool:
         """There is something below whatever folder whose path ends so."""
-        key = _comparable(path)
+        key = comparable(path)
         return any(url.endswith(key) and url != key for url in self.urls)
 
     def nearest(self, url: str, *, is_page: bool = True) -> str | None:
         """The URL that was most likely meant: the same file elsewhere, or the closest spelling in the same folder; of what is no page,
         a file of the same kind.
         """
-        found = self._nearest_of(url)
-        return found if found and (is_page or _suffix(found) == _suffix(url)) else None
-
-    def _nearest_of(self, url: str) -> str | None:
-        key = _comparable(url)
-        if key not in self._nearest:
-            self._nearest[key] = self._nearest_to(key)
-        return self._nearest[key]
-
-    def _nearest_to(self, key: str) -> str | None:
-        from difflib import get_close_matches
-        folder, name = _split(key)
-        if not self._by_name:
-            for known in sorted(self.urls):
-                self._by_name.setdefault(_split(known)[1], known)
-                self._names.setdefault(_split(known)[0], []).append(_split(known)[1])
-        if name in self._by_name and name:
-            return self._by_name[name]
-        stems = {known.rsplit(".", 1)[0]: known for known in self._names.get(folder, ())}
-        near = get_close_matches(name.rsplit(".", 1)[0], list(stems), 1, 0.7)
-        return folder + stems[near[0]] if near else None
-
-
-def _names_of(url: str) -> tuple[str, ...]:
-    """The names under which a web server looks for what is at a URL."""
-    key = _comparable(url)
-    if key.endswith("/index.html"):
-        return key, key[:-len("index.html")]
-    return (key, f"{key}index.html") if key.endswith("/") else (key, f"{key}.html", f"{key}/")
-
-
-def _climbs_out(path: str) -> bool:
-    """There are more `..` in a path than folders before them; browsers stay at the root."""
-    depth = 0
-    for part in path.split("/"):
-        depth += -1 if part == ".." else part not in ("", ".")
-        if depth < 0:
-            return True
-    return False
-
-
-def _split(url: str) -> tuple[str, str]:
-    """Folder (with its slash) and name of a URL's path."""
-    folder, _, name = url.rpartition("/")
-    return folder + "/", name
-
-
-def _suffix(url: str) -> str:
-    return posixpath.splitext(url)[1].lower()
-
-
-def _normal(path: str) -> str:
-    """A path without `.`, `..` and doubled slashes; its last slash is kept."""
-    normal = posixpath.normpath(re.sub("/+", "/", path))
-    return normal + "/" if path.endswith(("/", "/.", "/..")) and normal != "/" else normal
-
-
-def _comparable(url: str) -> str:
-    """Escaped and plain characters, composed and decomposed ones are the same in a URL."""
-    from unicodedata import normalize
-    return normalize("NFC", unquote(url)) if not url.isascii() or "%" in url else url
+        self._neighbours = self._neighbours or Neighbours(self.urls)
+        found = self._neighbours.nearest(comparable(url))
+        return found if found and (is_page or suffix(found) == suffix(url)) else None

@@ -51,6 +51,7 @@ from ..model.document import Document
 from ..model.finding import Edit, Finding, Fix
 from ..model.source import Span
 from . import page_rule
+from .text_empty_body import has_no_text
 
 _NAMES = "span|p|b|i|em|strong|u|font|small|big|s|strike|sub|sup"
 _MAY_BE = re.compile(rf">[ \t\r\n]*</(?:{_NAMES})\s*>", re.I)
@@ -64,8 +65,8 @@ def check(document: Document) -> Iterator[Finding]:
     if not _MAY_BE.search(text, document.body_start):
         return
     found = list(_EMPTY.finditer(text, document.body_start))
-    if not found:
-        return
+    if not found or (document.context.kind == "post" and has_no_text(document)):
+        return                                       # of the last, text-empty-body speaks
     tags = {mark.span.start for mark in document.marks}
     for match in found:
         if match.start() in tags:                    # what else looks like a tag is code, or a comment

@@ -78,7 +78,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
 from ..model.document import Document
@@ -88,11 +87,14 @@ from ..model.source import Span
 from . import page_rule
 
 if TYPE_CHECKING:
-    from lxml.etree import XPath, _Element
+    from lxml.etree import _Element
 
 _BLOCKS = ("div", "section", "article", "aside", "main", "header", "footer", "nav", "blockquote", "figure", "details", "table", "ul", "ol", "dl",
            "center", "form", "fieldset")
+# HTML Living Standard, 13.2.4.3, "The list of active formatting elements".
+_FORMATTING = ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
 _BLOCK = re.compile(rf"<(/?)({'|'.join(_BLOCKS)})(?=[\s/>])[^<>]*>", re.I)
+_SHOWN = re.compile(r"&lt;/(?:p|div|li|t[dh]|h[1-6]|blockquote|section|figure|center)&gt;")
 _TAG = re.compile(r"<(/?[A-Za-z]+)(?=[\s/>])")
 # What no tag stands in, though it may look like one; indented code and what templates make is looked for elsewhere.
 _NO_TAGS = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|textarea|pre|code|xmp|title|svg|math|iframe)\b.*?(?:</\1\s*>|\Z)"
@@ -105,46 +107,39 @@ def check(document: Document) -> Iterator[Finding]:
     text = document.source.text
     if "<" not in text or document.is_flattened:
         return                          # of the last, html-nesting speaks
-    if _has_copies()(document.markup):
-        yield from _formatting(document)
     counts: Counter[str] = Counter()
     for tag, count in Counter(_TAG.findall(text, document.body_start)).items():
-        name = tag.lower().lstrip("/")
-        if name in _BLOCKS:
-            counts[name] += -count if tag[0] == "/" else count
-    if any(counts.values()) and document.format != "page" and not _has_templates(document):
-        yield from _blocks(document, {name for name, count in counts.items() if count})
+        counts[tag.lower().lstrip("/")] += -count if tag[0] == "/" else count
+    if names := [name for name in _FORMATTING if counts[name] > 0]:
+        yield from _formatting(document, names)
+    if any(counts[name] for name in _BLOCKS) and document.format != "page" and not _has_templates(document):
+        yield from _blocks(document, {name for name in _BLOCKS if counts[name]})
 
 
-@cache
-def _has_copies() -> XPath:
-    """There is an element that browsers open again because it was left open."""
-    from lxml.etree import XPath
-    return XPath(f"boolean(descendant::*/@{CLONE})")
+def _formatting(document: Document, names: list[str]) -> Iterator[Finding]:
+    """Of the elements of which more are opened than closed, those that go on behind the block in which they are opened."""
+    tags = Counter(tag.lower() for tag in _TAG.findall(_plain(document), document.body_start))
+    behind = document.parsed(f"{document.html}<p>.</p>")
+    for name in (name for name in names if tags[name] > tags[f"/{name}"]):
+        goes_on = any(element.get(CLONE) is not None for element in behind.iter(name)) or _shows_end_tag(document)
+        last: _Element | None = None
+        for element in document.markup.iter(name):
+            if element.get(CLONE) is not None:
+                break
+            last = element
+        if last is not None and goes_on:
+            yield _left_open(name, Tag(last, None, "tag"))
 
 
-def _formatting(document: Document) -> Iterator[Finding]:
-    opened: dict[str, _Element] = {}
-    said: set[str] = set()
-    for element in document.markup.iter():
-        tag = str(element.tag)
-        if element.get(CLONE) is None:
-            opened[tag] = element
-        elif tag in opened and tag not in said and _is_left_open(document, tag):
-            said.add(tag)
-            yield _left_open(tag, Tag(opened[tag], None, "tag"))
+def _shows_end_tag(document: Document) -> bool:
+    """kramdown closes an element that is left open behind its block, and shows the end tag of the block as text."""
+    return document.engine is not None and document.engine.flavor == "kramdown" and bool(_SHOWN.search(document.html)) \
+        and "&lt;/" not in document.source.text
 
 
 def _left_open(tag: str, at: Tag | Span) -> Finding:
     return Finding(f"<{tag}> is never closed: all that follows is in it, to the end of the page", at, f"write `</{tag}>` where it ends",
                    subject=tag)
-
-
-def _is_left_open(document: Document, tag: str) -> bool:
-    """There are more tags that open such an element than that close it: another is closed later, in the wrong order."""
-    text = document.source.text[document.body_start:]
-    opening = len(re.findall(rf"<{tag}(?=[\s/>])", text, re.I))
-    return opening > len(re.findall(rf"</{tag}(?=[\s/>])", text, re.I))
 
 
 def _has_templates(document: Document) -> bool:
@@ -157,8 +152,7 @@ def _blocks(document: Document, names: set[str]) -> Iterator[Finding]:
     """The blocks that are still open at the end, and the end tags that nothing opened, one of each name."""
     text = document.source.text
     is_markdown = document.format == "markdown"
-    plain = _NO_TAGS.sub(lambda match: _blanked(match[0]), text)
-    plain = _INDENTED.sub(lambda match: _blanked(match[0]), plain) if is_markdown else plain
+    plain = _plain(document)
     opened: list[tuple[str, Span]] = []
     stray: dict[str, Span] = {}
     crossed: Counter[str] = Counter()
@@ -183,6 +177,12 @@ def _blocks(document: Document, names: set[str]) -> Iterator[Finding]:
         elif name in stray and (not is_markdown or not text[text.rfind("\n", 0, stray[name].start) + 1:stray[name].start].strip()):
             yield Finding(f"</{name}> closes what was never opened here: it ends a part of the site's layout", stray[name],
                           "delete it, or open what it should close", subject=text[slice(*stray[name])])
+
+
+def _plain(document: Document) -> str:
+    """The source without what no tag stands in."""
+    plain = _NO_TAGS.sub(lambda match: _blanked(match[0]), document.source.text)
+    return _INDENTED.sub(lambda match: _blanked(match[0]), plain) if document.format == "markdown" else plain
 
 
 def _blanked(text: str) -> str:

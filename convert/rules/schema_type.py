@@ -84,7 +84,7 @@ def check(document: Document) -> Iterator[Finding]:
     for error in errors_of(document):
         if error.kind not in KINDS or belongs_elsewhere(document, error.path):
             continue
-        path, value, expected = _culprit(error)
+        path, value, expected = culprit(error)
         if path in seen:
             continue
         seen.add(path)
@@ -153,7 +153,7 @@ def _fits(value: Any, kinds: list[str]) -> bool:
     return any(isinstance(value, _TYPES[kind]) for kind in kinds if kind in _TYPES)
 
 
-def _culprit(error: SchemaError) -> tuple[KeyPath, Any, list[str]]:
+def culprit(error: SchemaError) -> tuple[KeyPath, Any, list[str]]:
     """Path, value and the types it may have; of a list with one bad item, the item."""
     if error.kind not in ("anyOf", "oneOf"):
         return error.path, error.value, _listed(error.expected if error.kind == "type" else [])

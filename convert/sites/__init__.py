@@ -24,6 +24,8 @@ class Site(Protocol):
     language: str | None
     timezone: str | None
     complete: bool                   # every URL of the site can be told from its sources
+    certain: bool                    # the URLs that it tells are those that the generator gives
+    redirects_made: bool             # pages that send on are made where a head asks for them
     known: tuple[str, ...]           # patterns of URLs that plugins make
     shows_future: bool               # what is later than now is published all the same
     layouts: tuple[str, ...] | None  # the folders of its layouts; None when they are not all there
@@ -42,7 +44,9 @@ class Site(Protocol):
         """The URL of a file and its aliases, below the baseurl; empty when it is not published."""
 
     def withheld(self, path: str, kind: str, head: FrontMatter) -> tuple[str, str] | None:
-        """The URL that a file would have that is not published, and why it is not; None when that is not known."""
+        """The URL that a file would have that is not published, and why it is not (empty: for a fault of the file, which others tell); None when
+        that is not known.
+        """
 
     def generated(self) -> Iterable[str]:
         """URLs that no file of the repository stands for."""

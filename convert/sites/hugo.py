@@ -11,6 +11,8 @@ from ..model.front_matter import FrontMatter
 from ..model.source import Source
 from .configuration import address, name_in, text_in
 
+# Settings by which pages get other URLs than their places give them.
+_MOVE_PAGES = frozenset({"languages", "permalinks", "module", "contentdir", "cascade", "disablepathtolower", "removepathaccents"})
 _CONTENT = ("md", "markdown", "mdown", "html", "htm")
 
 
@@ -20,6 +22,7 @@ class Hugo:
     generator = "hugo"
     known: tuple[str, ...] = ()
     complete = False
+    redirects_made = True
     layouts: tuple[str, ...] | None = None          # those of themes are not seen
     engine: Engine | None = Engine("goldmark")
 
@@ -38,6 +41,7 @@ class Hugo:
         self.title = text_in(lowered.get("title"))
         self.author = name_in(params.get("author") if isinstance(params, dict) else None) or name_in(lowered.get("author"))
         self.shows_future = bool(lowered.get("buildfuture"))
+        self.certain = _MOVE_PAGES.isdisjoint(lowered)
         self._ugly = bool(lowered.get("uglyurls"))
 
     def has_head(self, source: Source, head: FrontMatter) -> bool:

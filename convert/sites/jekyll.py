@@ -16,13 +16,14 @@ from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
 from ..model.source import Source
 from .configuration import address, name_in, text_in
-from .jekyll_files import ALWAYS_EXCLUDED, ALWAYS_INCLUDED, Files
+from .jekyll_files import ALWAYS_EXCLUDED, ALWAYS_INCLUDED, Files, is_below
 from .jekyll_time import local_time, zone_of
 from .jekyll_urls import STYLES, as_text, fill, fill_page, joined, lower, slugify, split_name, suffix_for
 from .ruby_time import time_parse
 
 POST = re.compile(r"(?:.+/)?(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)(\.[^./]+)\Z", re.A | re.S)
 _HEAD = re.compile(r"---[^\S\n]*\n")
+_LANGUAGES = re.compile("polyglot|language|i18n|multi")         # plug-ins that publish one URL once in each language
 _MARKDOWN = "markdown,mkdown,mkdn,mkd,md"
 _HTML = (".html", ".xhtml", ".htm")
 _NOT_PUBLISHED = (False, None)
@@ -53,6 +54,8 @@ class Jekyll:
         if config.get("theme") or config.get("remote_theme"):
             self.known += (r"^/assets/",)
         self.complete = not has("_plugins")
+        self.certain = self.complete and "languages" not in config and not any(map(_LANGUAGES.search, plugins))
+        self.redirects_made = "jekyll-redirect-from" in plugins
         self.shows_future = bool(config.get("future"))
         is_themed = config.get("theme") or config.get("remote_theme")
         self.layouts: tuple[str, ...] | None = None if is_themed else ("_layouts/", "_includes/")
@@ -89,7 +92,7 @@ class Jekyll:
         before: tuple[int, bool] | None = None
         for scope, values in self._scopes():
             place, has_type = str(scope.get("path") or ""), "type" in scope
-            if (has_type and _plural(scope["type"]) != own) or not _is_below(self._files.within(path), self._files.within(place)):
+            if (has_type and _plural(scope["type"]) != own) or not is_below(self._files.within(path), self._files.within(place)):
                 continue
             rank = (len(place.lstrip("/")), has_type)
             if before is None or rank >= before:
@@ -130,7 +133,9 @@ class Jekyll:
         return [url, *self._others(path, kind, url, values)]
 
     def withheld(self, path: str, kind: str, head: FrontMatter) -> tuple[str, str] | None:
-        """Drafts whose date is said, pages and posts that say they are not published, posts of the future."""
+        """Drafts whose date is said, pages and posts that say they are not published, posts of the future. Of posts at whose front
+        matter Jekyll fails there is no reason: mended, they will be there.
+        """
         own = head.values if head.syntax == "yaml" else {}
         defaults = self.defaults(path, kind)
         is_hidden = {**defaults, **own}.get("published", True) in _NOT_PUBLISHED
@@ -139,7 +144,10 @@ class Jekyll:
             return self._page_url(path, {**defaults, **own}), reason
         if kind not in ("post", "draft") or (kind == "draft" and not own.get("date")):
             return None
-        return (url, reason) if (url := self._document_url(path, kind, head, _merged(defaults, own), anyway=True)) else None
+        if url := self._document_url(path, kind, head, _merged(defaults, own), anyway=True):
+            return url, reason
+        mended = _merged(defaults, {key: value for key, value in own.items() if key not in ("date", "categories")})
+        return (url, "") if kind == "post" and (url := self._document_url(path, kind, FrontMatter(), mended, anyway=True)) else None
 
     def _others(self, path: str, kind: str, url: str, values: dict[str, Any]) -> Iterator[str]:
         suffix = self._suffix(path, values)
@@ -213,7 +221,8 @@ class Jekyll:
             return None
         if when and self._now and when > self._now and not self.config.get("future") and not anyway:
             return None
-        template = as_text(values.get("permalink") or None) or self._template(label)
+        own = values.get("permalink")          # an empty one counts (`Document#permalink`)
+        template = self._template(label) if own is None or own is False else as_text(own)
         return fill(template, self._placeholders(path, label, values, named[2] if named else None), when or self._now)
 
     def _date(self, head: FrontMatter, values: dict[str, Any], named: str | None) -> datetime | None:
@@ -289,12 +298,3 @@ def _moment(value: Any, zone: Any) -> datetime | None:
 
 def _plural(kind: Any) -> str:
     return {"page": "pages", "post": "posts", "draft": "drafts"}.get(str(kind), str(kind))
-
-
-def _is_below(path: str, place: str) -> bool:
-    """The scope of a default: the beginning of a path, or a pattern that such a beginning matches."""
-    if "*" not in place:
-        return path.startswith(place)
-    pattern = re.sub(r"\\\*\\\*/|\\\*|\\\?", lambda match: {r"\*\*/": "(?:[^/]+/)*", r"\*": "[^/]*", r"\?": "[^/]"}[match[0]],
-                     re.escape(place.rstrip("/")))
-    return re.match(pattern + r"(?=/|\Z)", path) is not None

@@ -26,6 +26,8 @@ class Plain:
     language: str | None = None
     timezone: str | None = None
     complete = True
+    certain = True
+    redirects_made = False
     known: tuple[str, ...] = ()
     engine: Engine | None = None
 

@@ -1,0 +1,84 @@
+"""The paths of URLs: how they are compared, and under which names a web server looks for what they lead to."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+
+def names_of(url: str) -> tuple[str, ...]:
+    """The names under which a web server looks for what is at a URL."""
+    key = comparable(url)
+    if key.endswith("/index.html"):
+        return key, key[:-len("index.html")]
+    return (key, f"{key}index.html") if key.endswith("/") else (key, f"{key}.html", f"{key}/")
+
+
+def climbs_out(path: str) -> bool:
+    """There are more `..` in a path than folders before them; browsers stay at the root."""
+    depth = 0
+    for part in path.split("/"):
+        depth += -1 if part == ".." else part not in ("", ".")
+        if depth < 0:
+            return True
+    return False
+
+
+def split(url: str) -> tuple[str, str]:
+    """Folder (with its slash) and name of a URL's path."""
+    folder, _, name = url.rpartition("/")
+    return folder + "/", name
+
+
+def suffix(url: str) -> str:
+    """The suffix of a URL's path in small letters, with its point."""
+    return posixpath.splitext(url)[1].lower()
+
+
+def normal(path: str) -> str:
+    """A path without `.`, `..` and doubled slashes; its last slash is kept."""
+    normal = posixpath.normpath(re.sub("/+", "/", path))
+    return normal + "/" if path.endswith(("/", "/.", "/..")) and normal != "/" else normal
+
+
+def comparable(url: str) -> str:
+    """Escaped and plain characters, composed and decomposed ones are the same in a URL."""
+    from unicodedata import normalize
+    return normalize("NFC", unquote(url)) if not url.isascii() or "%" in url else url
+
+
+def twin_of(url: str) -> str:
+    """The other name of a folder's page: `/a/` of `/a/index.html`, and the other way round; empty for any other URL."""
+    if url.endswith("/"):
+        return f"{url}index.html"
+    return url[:-len("index.html")] if url.endswith("/index.html") else ""
+
+
+class Neighbours:
+    """The URLs of a site, to find the one that was most likely meant by another."""
+
+    def __init__(self, urls: Iterable[str]) -> None:
+        self._by_name: dict[str, str] = {}
+        self._in_folder: dict[str, list[str]] = {}
+        self._known: dict[str, str | None] = {}
+        for url in sorted(urls):
+            folder, name = split(url)
+            self._by_name.setdefault(name, url)
+            self._in_folder.setdefault(folder, []).append(name)
+
+    def nearest(self, url: str) -> str | None:
+        """The same file elsewhere, or the closest spelling in the same folder."""
+        if url not in self._known:
+            self._known[url] = self._nearest(url)
+        return self._known[url]
+
+    def _nearest(self, url: str) -> str | None:
+        from difflib import get_close_matches
+        folder, name = split(url)
+        if name and name in self._by_name:
+            return self._by_name[name]
+        stems = {known.rsplit(".", 1)[0]: known for known in self._in_folder.get(folder, ())}
+        near = get_close_matches(name.rsplit(".", 1)[0], list(stems), 1, 0.7)
+        return folder + stems[near[0]] if near else None
