@@ -52,7 +52,7 @@ def test_what_is_suggested_can_be_used(site: Site, tmp_path: Path) -> None:
 def test_it_says_what_it_sees(site: Site) -> None:
     site.put("_config.yml", "url: https://news.example.org\nbaseurl: /wire\ntimezone: Asia/Shanghai\n")
     for number in range(1200):
-        site.put(f"_posts/2022-02-15-{number}.md", HEAD.replace("---\ntitle", f"---\n{'' if number % 4 else 'tags: x'}\ntitle"))
+        site.put(f"_posts/2022-02-15-{number}.md", HEAD.replace("---\ntitle", f"---\n{'' if number % 4 else 'tags: x'}\ntitle") + f"{number}\n")
     site.put("about.md", "---\ntitle: x\n---\n")
     assert init().stderr.splitlines() == [
         "Jekyll, 1,200 posts, 1 page, https://news.example.org/wire, zone Asia/Shanghai, Markdown as kramdown reads it.",
