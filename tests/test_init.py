@@ -38,12 +38,15 @@ def test_what_is_written_can_be_used_and_changes_nothing(site: Site, tmp_path: P
 def test_what_is_suggested_can_be_used(site: Site, tmp_path: Path) -> None:
     site.put("_config.yml", "url: https://news.example.org\n")
     site.post("a", '<img src="x.png"> [x](https://www.example.org/)\n' + "".join(f"[x](/search/{number})\n" for number in range(12)))
+    for name in "bc":
+        site.put(f"_posts/2022-02-15-{name}.md", HEAD.replace("title:", f"categories: [World, {name}]\ntitle:") + f"{name}\n")
     site.put("schemas/post.schema.json", "{}")
     site.put("newsconv.toml", suggested(init("--stdout").stdout))
     settings = load(tmp_path)
     assert settings.select == ("default", "image-alt")
     assert settings.hosts == ("www.example.org",)
     assert settings.known_urls == ("^/search/",)
+    assert settings.rules == {"taxonomy-unknown": {"categories": ("World",)}}
     assert list(settings.schemas) == ["_posts/**"]
     assert (settings.overrides[0].paths, settings.overrides[0].ignore) == (("archive/",), ("date",))
     assert settings.baseline == str(tmp_path / ".newsconv-baseline.json")

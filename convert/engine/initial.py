@@ -32,6 +32,7 @@ _MOST_RULES = 8
 _SHARED = ("ac", "co", "com", "edu", "go", "gov", "ne", "net", "or", "org")       # second labels of countries
 _IN_VAIN = 10                        # links below one folder of which none leads anywhere
 _MOST_PREFIXES = 3
+_MOST_CATEGORIES = 40
 
 
 class HasSettings(BadSettings):
@@ -39,8 +40,8 @@ class HasSettings(BadSettings):
 
 
 class Seen(NamedTuple):
-    """What a repository shows. Of the posts that were `looked_at`: their keys, the offsets of their times, and the hosts that their
-    links name. `found` is what all rules find in all files.
+    """What a repository shows. Of the posts that were `looked_at`: their keys and categories, the offsets of their times, and the hosts
+    that their links name. `found` is what all rules find in all files.
     """
 
     root: Path
@@ -51,6 +52,7 @@ class Seen(NamedTuple):
     kinds: Counter[str]
     looked_at: int
     keys: Counter[str]
+    categories: Counter[str]
     offsets: Counter[str]
     hosts: Counter[str]
     own_hosts: frozenset[str]
@@ -86,15 +88,16 @@ def look(path: Path) -> Seen:
     kinds = {target: repository.site.kind(target, has_head=True) or "static" for target in targets}
     posts = [target for target in targets if kinds[target] == "post"] or targets
     sample = posts[::max(1, -(-len(posts) // SAMPLE))]
-    keys, offsets, hosts = Counter[str](), Counter[str](), Counter[str]()
+    keys, categories, offsets, hosts = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for document in _read(repository, sample):
         keys.update(document.front_matter.values.keys())
+        categories.update(document.meta.categories)
         if (moment := document.meta.published) and moment.hour is not None:
             offsets[moment.zone or "no offset"] += 1
         hosts.update(set(_hosts(document)))
     site = repository.site
     return Seen(root, site.generator, site.address + site.baseurl, site.timezone, site.engine.flavor if site.engine else None,
-                Counter(kinds.values()), len(sample), keys, offsets, hosts, repository.hosts, validate([root], repository.settings))
+                Counter(kinds.values()), len(sample), keys, categories, offsets, hosts, repository.hosts, validate([root], repository.settings))
 
 
 def _read(repository: Repository, targets: Iterable[str]) -> Iterator[Document]:
@@ -177,7 +180,7 @@ _OVERRIDES = ("# What differs for some files.", "# [[overrides]]", '# paths = ["
 
 def settings_for(seen: Seen) -> str:
     """The settings, with comments: what is active changes nothing yet, what was seen stands there as a suggestion."""
-    parts = [_HEAD, _rules(seen), _baseline(seen), _site(seen), _schemas(seen), _OVERRIDES]
+    parts = [_HEAD, _rules(seen), _baseline(seen), _site(seen), _categories(seen), _schemas(seen), _OVERRIDES]
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
@@ -214,6 +217,14 @@ def _missing_prefixes(seen: Seen) -> list[str]:
     folders = Counter(f"^/{target.split('/')[1]}/" for one in seen.found.diagnostics
                       if one.rule == "link-broken" and (target := one.target or "").startswith("/") and target.count("/") > 1 and target[1] not in "/{")
     return [folder for folder, count in folders.most_common(_MOST_PREFIXES) if count >= _IN_VAIN]
+
+
+def _categories(seen: Seen) -> list[str]:
+    names = sorted(name for name, count in seen.categories.items() if count > 1)
+    shown = names if 0 < len(names) <= _MOST_CATEGORIES else ["world", "markets"]
+    return ["# The categories that more than one post has; of others, “taxonomy-unknown” would speak." if shown is names else
+            "# The categories that there are; of others, “taxonomy-unknown” would speak.",
+            "# [rules.taxonomy-unknown]", f"# categories = {as_toml(shown)}"]
 
 
 def _schemas(seen: Seen) -> list[str]:
