@@ -44,6 +44,7 @@ class SchemaError(NamedTuple):
     unknown: tuple[str, ...] = ()
 
 
+@cache
 def shipped(name: str) -> SchemaFile:
     """One of our own schemas: "post", "export"."""
     return SchemaFile(str(HOME / f"{name}.schema.json"), str(HOME))

@@ -236,6 +236,9 @@ def test_schema_value(tmp_path: Path) -> None:
         "7:7 “lang” must be 'en': “de”",
         "8:7 “note” is empty"]
     assert said("schema-required", document) == ["9:1 “author” has no “name”"]
+    document = document_of("---\ntitle: Fog\nkind: report\nautor: {name: Ann}\nhue: 1\n---\n")
+    document.context = document.context._replace(schemas=(SchemaFile(str(schema), str(tmp_path)),))
+    assert [one.help for one in findings_of(load_rule("schema-value"), document)] == ["did you mean “author”?", ""]
     empty = document_of("---\ntitle: ''\nkind:\n---\n")
     empty.context = empty.context._replace(schemas=(SchemaFile(str(schema), str(tmp_path)),))
     assert said("schema-value", empty) == said("schema-type", empty) == []

@@ -146,6 +146,17 @@ def test_tables_are_put_together_and_options_one_by_one(site: Site, tmp_path: Pa
     assert [override.paths for override in settings.overrides] == [("a/",), ("b/",)]
 
 
+def test_other_settings_are_in_force_at_once_also_of_files_that_are_remembered(site: Site) -> None:
+    for number in range(150):
+        site.post(f"p{number}", f'{number} <script src="https://platform.example.org/x.js"></script>\n')
+    settings = 'select = ["unsafe-markup"]\n'
+    for said, count in (("", 150), ('[rules.unsafe-markup]\nscript-hosts = ["platform.example.org"]\n', 0),
+                        ('[[overrides]]\npaths = ["*-p1?.md"]\nrules = {unsafe-markup = {script-hosts = ["platform.example.org"]}}\n', 140),
+                        ('[[overrides]]\npaths = ["*-p2.md"]\nignore = ["all"]\n', 149)):
+        site.put("newsconv.toml", settings + said)
+        assert [len(found(site.validate().output)) for _ in range(2)] == [count, count]
+
+
 # options of rules
 
 class Options(NamedTuple):

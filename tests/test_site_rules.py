@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
 from judges import jekyll_build, needs_jekyll
 
-from convert import validate
+from convert import reads, validate
 from convert.engine.settings import Settings
 from convert.model.rivals import Rivals, Use, folded
 from convert.model.site import PageFacts, SiteIndex
-from convert.model.taxonomy import Term
+from convert.model.taxonomy import Term, terms_of
 
 JEKYLL = "url: https://news.example.org\ntimezone: Asia/Shanghai\n"
 REDIRECTS = JEKYLL + "plugins: [jekyll-redirect-from]\n"
@@ -80,11 +81,12 @@ def test_where_plugins_give_urls_nothing_is_said(tmp_path: Path, config: str) ->
 
 def test_capitals(tmp_path: Path) -> None:
     assert said(tmp_path, {
-        "About.md": head(), "about.md": head(), "logo.PNG": "x", "logo.png": "x", "old.md": head("redirect_from: /Old.html"),
+        "About.md": head(), "about.md": head(), "c.md": head("permalink: /us.html"), "d.md": head("permalink: /Us"), "logo.PNG": "x", "logo.png": "x", "old.md": head("redirect_from: /Old.html"),
         "_posts/2022-02-15-Fog.md": post(), "_posts/2022-02-15-fog.md": post(),
     }, config=REDIRECTS) == [
         f"_posts/2022-02-15-fog.md:1:1 /2022/02/15/fog.html and /2022/02/15/Fog.html, the URL of _posts/2022-02-15-Fog.md, {ONE_FILE}",
         f"about.md:1:1 /about.html and /About.html, the URL of About.md, {ONE_FILE}",
+        f"d.md:3:12 /Us.html and /us.html, the URL of c.md, {ONE_FILE}",
     ]
 
 
@@ -187,6 +189,10 @@ def test_indexes_merge_in_any_order() -> None:
 
 
 def test_terms_that_are_one() -> None:
+    fog = terms_of(reads("---\ntags: [Fog, fog, '', 7]\ncategories: a b\ncategory: c d\n---\n").front_matter)
+    assert fog == (Term("category", "a", ("categories",)), Term("category", "b", ("categories",)), Term("category", "c d", ("category",)),
+                   Term("tag", "Fog", ("tags", 0)), Term("tag", "fog", ("tags", 1)))
+    assert all(mine is other for mine, other in zip(fog, pickle.loads(pickle.dumps(fog)), strict=True))
     assert folded("Ｆｏｇ ") == folded("FOG") == folded("fog")
     assert folded("Straße") == folded("STRASSE")
     assert folded("ferry-boat") != folded("ferry boat")

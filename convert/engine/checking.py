@@ -11,6 +11,7 @@ from ..model.finding import Diagnostic, Finding
 from ..model.site import PageFacts, SiteIndex
 from ..rules import Rule, load_rule
 from ..schema import BadSchema
+from .facts import address
 from .repository import Repository, Unreadable
 from .stamping import Stamp
 from .suppression import MARK
@@ -52,6 +53,12 @@ class Checker:
         except Exception as error:  # noqa: BLE001 - whatever a file does to us, it is said of that file
             return Checked(path, (*found, *self.fault(path, error)))
         return Checked(path, tuple(found), facts, MARK in document.source.text, digest_of(data) if _lasts(document, found) else b"")
+
+    def address(self, path: str) -> Checked:
+        """What others need to know of a file that nobody asked to check."""
+        facts, data = address(self.repository, path)
+        is_known = data is not None and (facts.kind == "" or (facts.url is not None and facts.kind in _SAME_TOMORROW))
+        return Checked(path, (), facts, digest=digest_of(data) if is_known and data is not None else b"")
 
     def site(self, facts: PageFacts, index: SiteIndex) -> tuple[Diagnostic, ...]:
         """Run the site rules on the facts of a file; it is read again only when one of them finds something."""

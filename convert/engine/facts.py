@@ -1,10 +1,16 @@
-"""What other pages need to know of files that are not read as pages: those that are left out, and layouts."""
+"""What other pages need to know of files that nobody asked to read: where they will be, which ids layouts hold."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from ..model.front_matter import FrontMatter
 from ..model.site import PageFacts, Withheld
+from ..readers import format_of
+
+if TYPE_CHECKING:
+    from .repository import Repository
 
 _ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.I)
 
@@ -19,3 +25,26 @@ def ids_in(text: str) -> frozenset[str] | None:
     """The ids in the text of a layout; None when a template makes one of them."""
     found = _ID.findall(text)
     return None if any("{" in name for name in found) else frozenset(found)
+
+
+def address(repository: Repository, path: str) -> tuple[PageFacts, bytes | None]:
+    """The facts of a file as far as its URL goes, and what it holds, if it was read: only what may have a head is."""
+    if format_of(path) is None and not _may_have_head(repository, path):
+        kind = repository.site.kind(path, has_head=False)
+        return left_out(path) if kind is None else PageFacts(path, kind, next(iter(repository.site.urls(path, kind, FrontMatter())), None)), None
+    try:
+        data = repository.bytes_of(path)
+        document = repository.document(path, data)
+    except Exception:  # noqa: BLE001 - a file that cannot be read has no URL; whoever asks for it is told why
+        return PageFacts(path, "", None), None
+    if repository.kind(path, document) is None:
+        return left_out(path), data
+    return repository.located(path, document), data
+
+
+def _may_have_head(repository: Repository, path: str) -> bool:
+    """A file of another suffix (`feed.xml`, `main.scss`) that begins with a fence."""
+    try:
+        return repository.read(path, 3) == b"---"
+    except OSError:
+        return False

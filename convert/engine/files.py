@@ -21,12 +21,23 @@ class NoFile(OSError):
     """Something else than a file: a pipe, a device, a folder. It is not opened, for a pipe might never answer."""
 
 
-def read_file(path: str | os.PathLike[str], most: int | None = None) -> bytes:
-    """The bytes of a file, at most so many; NoFile for a pipe or a device, OSError for what cannot be read."""
+class TooLarge(OSError):
+    """A file that is larger than anybody wants to read; `size` in bytes."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(errno.EFBIG, "is too large")
+        self.size = size
+
+
+def read_file(path: str | os.PathLike[str], most: int | None = None, *, limit: int | None = None) -> bytes:
+    """The bytes of a file, at most so many; NoFile for a pipe or a device, TooLarge beyond a limit, OSError for what cannot be read."""
     number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))          # a pipe does not keep us waiting
     with open(number, "rb", buffering=0) as file:
-        if not stat.S_ISREG(os.fstat(number).st_mode):
+        found = os.fstat(number)
+        if not stat.S_ISREG(found.st_mode):
             raise NoFile(errno.EINVAL, "is no file", os.fspath(path))
+        if limit is not None and found.st_size > limit:
+            raise TooLarge(found.st_size)
         return file.read() if most is None else file.read(most)
 
 

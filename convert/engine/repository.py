@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from ..model.facts import facts_of, located
 from ..model.finding import Finding
 from ..model.flavor import Engine, Flavor
 from ..model.fragments import anchors_of
-from ..model.front_matter import FrontMatter, SchemaFile
+from ..model.front_matter import SchemaFile
 from ..model.scalars import Dialect
 from ..model.site import PageFacts, SiteIndex, Withheld
 from ..model.source import Source
@@ -25,8 +25,8 @@ from ..readers.encoding import decode
 from ..rules import file_unreadable
 from ..schema import shipped
 from ..sites import detect
-from .facts import ids_in, left_out
-from .files import NoFile, read_file, replace
+from .facts import address, ids_in
+from .files import NoFile, TooLarge, read_file, replace
 from .overlay import NOTHING, Overlay
 from .settings import BadSettings, Settings, load
 from .walk import Tree, root_of
@@ -61,6 +61,7 @@ class Repository:
         from_here = os.path.relpath(self.root).replace(os.sep, "/")
         self._prefix = "" if from_here == "." else from_here + "/"
         self.settings = load(self.root) if settings is None else settings
+        self.configuration: dict[str, str] = {}           # the files that the site is told by, as they were read
         self.tree = Tree(self.root, self.settings.exclude, below=self.settings.below, without=without)
         try:
             self.now = datetime.now(UTC) if now is None else now
@@ -86,13 +87,14 @@ class Repository:
 
     def _config_text(self, name: str) -> str:
         try:
-            return self._read(name).decode()
+            self.configuration[name] = self.read(name).decode()
+            return self.configuration[name]
         except OSError as error:
             raise ValueError(f"{name}: {error.strerror or error}") from error
         except UnicodeDecodeError as error:
             raise ValueError(f"{name}: is no UTF-8: byte {error.start:,} is 0x{error.object[error.start]:02X}") from error
 
-    def _read(self, name: str, most: int | None = None) -> bytes:
+    def read(self, name: str, most: int | None = None) -> bytes:
         """What a file holds, or its beginning; OSError as `files.read_file`."""
         data = self.overlay.contents.get(name)
         return read_file(self.root / name, most) if data is None else data[:most]
@@ -117,7 +119,7 @@ class Repository:
         for name in self.files if self.site.layouts else ():
             if name.startswith(self.site.layouts) and format_of(name) == "html":
                 try:
-                    ids = ids_in(self._read(name, BYTE_LIMIT).decode("utf-8", "replace"))
+                    ids = ids_in(self.read(name, BYTE_LIMIT).decode("utf-8", "replace"))
                 except OSError:
                     return None
                 if ids is None:
@@ -199,22 +201,22 @@ class Repository:
             if len(data) > BYTE_LIMIT:
                 raise Unreadable(file_unreadable.too_large(len(data), BYTE_LIMIT))
             return data
-        full = self.root / path
+        full = f"{self.root}/{path}"
         if path in self.tree.unreadable:
             raise Unreadable(file_unreadable.finding(self.tree.unreadable[path]))
-        if self.tree.leads_out(path) and not any(os.path.abspath(given) == str(full) for given in self.paths):
+        if self.tree.leads_out(path) and not any(os.path.abspath(given) == full for given in self.paths):
             raise Unreadable(file_unreadable.leads_out(os.path.realpath(full)))
         try:
-            if (size := full.stat().st_size) > BYTE_LIMIT:
-                raise Unreadable(file_unreadable.too_large(size, BYTE_LIMIT))
-            return read_file(full)
+            return read_file(full, limit=BYTE_LIMIT)
+        except TooLarge as error:
+            raise Unreadable(file_unreadable.too_large(error.size, BYTE_LIMIT)) from error
         except NoFile as error:
             raise Unreadable(file_unreadable.no_file()) from error
         except OSError as error:
             raise Unreadable(file_unreadable.finding(error)) from error
 
     def _context(self, path: str, document: Document) -> Context:
-        taken = self._kind(path, document)
+        taken = self.kind(path, document)
         kind, urls = taken or "static", self._urls(path, taken, document)
         return Context(path=path, generator=self.site.generator, kind=kind, url=urls[0] if urls else None, aliases=tuple(urls[1:]),
                        site=self.site.address + self.site.baseurl, hosts=self.hosts, language=self.site.language,
@@ -222,7 +224,7 @@ class Repository:
                        defaults=self.site.defaults(path, kind),
                        now=None if self.site.shows_future else self.now, layout_ids=self.layout_ids, schema_globs=tuple(self.settings.schemas))
 
-    def _kind(self, path: str, document: Document) -> str | None:
+    def kind(self, path: str, document: Document) -> str | None:
         return self.site.kind(path, has_head=self.site.has_head(document.source, document.front_matter))
 
     def _urls(self, path: str, kind: str | None, document: Document) -> list[str]:
@@ -231,6 +233,11 @@ class Repository:
         if kind == "post" and _is_not_utf_8(document):
             return []                    # Jekyll leaves it out of the site
         return self.site.urls(path, kind, document.front_matter)
+
+    @property
+    def schema_files(self) -> tuple[SchemaFile, ...]:
+        """All schemas that files may be held against."""
+        return tuple(name for _, names in self._schemas for name in names) or (shipped("post"),)
 
     def _schemas_of(self, path: str, kind: str) -> tuple[SchemaFile, ...]:
         if self._schemas:
@@ -262,38 +269,20 @@ class Repository:
             facts = facts._replace(withheld=Withheld(url, "" if _is_not_utf_8(document) else reason))
         return facts if facts.path == path else facts._replace(path=path)
 
-    def index(self, known: dict[str, PageFacts]) -> SiteIndex:
+    def index(self, known: Mapping[str, PageFacts]) -> SiteIndex:
         """The index of all files; `known` are the facts of those that were read already."""
-        copied_first = sorted(self.files, key=lambda path: format_of(path) is not None)     # of two claims, the post's is said
-        index = SiteIndex((known.get(path) or self._address(path) for path in copied_first), hosts=self.hosts,
-                          baseurl=self.site.baseurl, complete=self.site.complete, anchors=self.anchors, rooted=self.site.generator != "plain",
-                          known=[*self.site.known, *self.settings.known_urls], generator=self.site.generator,
-                          certain=self.site.certain, redirects_made=self.site.redirects_made)
+        index = self.empty_index()
+        for path in sorted(self.files, key=lambda path: format_of(path) is not None):     # of two claims, the post's is said
+            index.add(known.get(path) or address(self, path)[0])
         for url in self.site.generated():
             index.add(PageFacts("", "generated", url))
         return index
 
-    def _address(self, path: str) -> PageFacts:
-        """The facts of a file as far as its URL goes; only what may have a head is read."""
-        if format_of(path) is None and not self._may_have_head(path):
-            kind = self.site.kind(path, has_head=False)
-            if kind is None:
-                return left_out(path)
-            return PageFacts(path, kind, next(iter(self.site.urls(path, kind, FrontMatter())), None))
-        try:
-            document = self.document(path)
-        except Exception:  # noqa: BLE001 - a file that cannot be read has no URL; whoever asks for it is told why
-            return PageFacts(path, "", None)
-        if self._kind(path, document) is None:
-            return left_out(path)
-        return self.located(path, document)
-
-    def _may_have_head(self, path: str) -> bool:
-        """A file of another suffix (`feed.xml`, `main.scss`) that begins with a fence."""
-        try:
-            return self._read(path, 3) == b"---"
-        except OSError:
-            return False
+    def empty_index(self) -> SiteIndex:
+        """An index of the site before any file is in it."""
+        return SiteIndex(hosts=self.hosts, baseurl=self.site.baseurl, complete=self.site.complete, anchors=self.anchors,
+                         rooted=self.site.generator != "plain", known=[*self.site.known, *self.settings.known_urls],
+                         generator=self.site.generator, certain=self.site.certain, redirects_made=self.site.redirects_made)
 
 
 def _is_not_utf_8(document: Document) -> bool:

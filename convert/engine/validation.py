@@ -9,25 +9,26 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..model.finding import SEVERITIES, Diagnostic, Report, Severity, Summary
-from ..model.site import PageFacts
-from .checking import Checker
+from .checking import Checked, Checker
 from .pool import mapped
+from .recall import Memory
 from .repository import Repository
 from .scope import Scope, within
 from .settings import Settings
 from .suppression import UNUSED, Suppressions
 
 
-def validate(paths: Iterable[Path], settings: Settings | None = None, scope: Scope | None = None) -> Report:
-    """Validate the files that paths name. settings.BadSettings when the repository's settings cannot be used, git.NoGit and
+def validate(paths: Iterable[Path], settings: Settings | None = None, scope: Scope | None = None, *, remembers: bool = False) -> Report:
+    """Validate the files that paths name; what a run with a memory learns, the next one `remembers`. settings.BadSettings when the repository's settings cannot be used, git.NoGit and
     baseline.BadBaseline when the scope cannot.
     """
     started = time.perf_counter()
     scope = scope or Scope()
     repository, targets = within(scope, paths, settings)
-    run = _Run(repository)
+    run = _Run(repository, remembers=remembers)
     run.pages(targets)
     run.site()
+    run.memory.close()
     hidden = run.suppress()
     notes: list[str] = []
     if scope.baseline:
@@ -71,30 +72,44 @@ def _manuals(rules: Collection[str]) -> dict[str, str]:
 class _Run:
     """One run over a repository: page by page, then the site."""
 
-    def __init__(self, repository: Repository) -> None:
+    def __init__(self, repository: Repository, *, remembers: bool) -> None:
         self.repository = repository
         self.checker = Checker(repository)
-        self.facts: dict[str, PageFacts] = {}
+        self.memory = Memory(self.checker, remembers=remembers)
+        self.paths: Sequence[str] = ()
         self.found: list[Diagnostic] = []
         self.speaking: list[str] = []
 
     def pages(self, paths: Sequence[str], jobs: int | None = None) -> None:
-        """Run the page rules on files and keep their facts for the site rules."""
-        with mapped(paths, self.checker.page, jobs) as checked:
+        """Run the page rules on files that are not known yet, and keep their facts for the site rules."""
+        self.paths = paths
+        unknown = [path for path in paths if not self._take(self.memory.checked(path))]
+        self.memory.note_states(unknown)
+        with mapped(unknown, self.checker.page, jobs) as checked:
             for one in checked:
-                self.found += one.found
-                if one.facts is not None:
-                    self.facts[one.path] = one.facts
-                if one.speaks:
-                    self.speaking.append(one.path)
+                self.memory.learn(one)
+                self._take(one)
+
+    def _take(self, checked: Checked | None) -> bool:
+        if checked is None:
+            return False
+        self.found += checked.found
+        if checked.speaks:
+            self.speaking.append(checked.path)
+        return True
 
     def site(self) -> None:
-        """Run the site rules on the facts."""
-        asking = [facts for facts in self.facts.values() if facts.links or facts.url or facts.id or facts.pictures or facts.references]
-        if asking:
-            index = self.repository.index(self.facts)
-            for facts in asking:
-                self.found += self.checker.site(facts, index)
+        """Run the site rules on files of which they have not spoken yet."""
+        if not self.checker.asks_site:
+            return
+        told = {path: self.memory.told(path) for path in self.paths}
+        unknown = [path for path, said in told.items() if said is None]
+        self.memory.prefetch(unknown)
+        for path in unknown:
+            if (facts := self.memory.facts(path)) is not None:
+                told[path] = self.checker.site(facts, self.memory.index)
+                self.memory.tell(path, told[path] or ())
+        self.found += [one for said in told.values() for one in said or ()]
 
     def suppress(self) -> int:
         """Take away what its file says is meant, and say what it says for nothing; how many findings are hidden."""

@@ -81,8 +81,8 @@ class Tree:
 
     def leads_out(self, path: str) -> bool:
         """A symbolic link to a place outside the root."""
-        full = self.root / path
-        return full.is_symlink() and not Path(os.path.realpath(full)).is_relative_to(os.path.realpath(self.root))
+        full = f"{self.root}/{path}"
+        return os.path.islink(full) and not Path(os.path.realpath(full)).is_relative_to(os.path.realpath(self.root))
 
 
 def _patterns(path: str) -> GitIgnoreSpec:

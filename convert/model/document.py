@@ -47,9 +47,7 @@ class Removed(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """A part of a Markdown body: its `text` as written, and its rendering when there is HTML in it that might be
-    Markdown; None when it can stay as it is.
-    """
+    """A part of a Markdown body: its `text` as written, and its rendering when there is HTML in it that might be Markdown."""
 
     text: str
     html: str | None = None
@@ -151,12 +149,12 @@ class Document:
 
     @property
     def is_parsed(self) -> bool:
-        """The body was asked for before, and is there."""
+        """The body is there already."""
         return "body" in self.__dict__
 
     def fragment(self, html: str, *, whole: bool = False) -> tuple[_Element, list[Removed]]:
-        """A piece of the body's HTML as a tree in the closed vocabulary, and what that does not hold. A `whole` one holds
-        drawings and formulas (`svg`, `math`) as they were written, and what those see who run no scripts.
+        """A piece of the body's HTML as a tree in the closed vocabulary, and what that does not hold. A `whole` one holds drawings and
+        formulas (`svg`, `math`) as they were written, and what those see who run no scripts.
         """
         tree = self.parsed(html)
         return tree, self._reading.normalise(tree, whole=whole)

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from .finding import NthCandidate, Value
 from .links import Kind, host_of
@@ -145,6 +145,16 @@ class SiteIndex:
         for name, owner in ((url, first), (twin, self.urls.get(twin, path))):
             if path and owner not in ("", path):
                 self.rivals.claim(url, Claim(owner, name in self.redirects), Claim(path, is_redirect))
+
+    @property
+    def tables(self) -> tuple[dict[Any, Any], ...]:
+        """All that pages told, but their texts, in tables that can be put down and taken up."""
+        return self.urls, self.ids, self.redirects, self.sent, self.withheld, self.rivals.urls, self.rivals.terms
+
+    def take_up(self, tables: tuple[dict[Any, Any], ...], texts: dict[int, str]) -> None:
+        """Take up what another index of the same site put down, and the first page of each text."""
+        self.urls, self.ids, self.redirects, self.sent, self.withheld, self.rivals.urls, self.rivals.terms = tables
+        self.rivals.texts = texts
 
     def claims(self, url: str) -> list[Claim]:
         """Who claims a URL, where several do."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -20,6 +20,10 @@ class Term(NamedTuple):
     kind: TermKind
     name: str
     path: KeyPath
+
+    def __reduce__(self) -> tuple[Callable[[TermKind, str, KeyPath], Term], tuple[TermKind, str, KeyPath]]:
+        """From another process, too, equal terms are one."""
+        return _term, (self.kind, self.name, self.path)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -31,12 +31,14 @@ Good::
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from ..model.document import Document
 from ..model.finding import START, At, Finding, Value
 from ..model.meta import published_of
 from . import page_rule
 
+_FAR_AWAY = timedelta(days=2)            # as far as zones lie apart, and more
 _NAMES = {"jekyll": ("Jekyll", "set `future: true` in _config.yml"), "hugo": ("Hugo", "build with --buildFuture")}
 
 
@@ -46,7 +48,7 @@ def check(document: Document) -> Iterator[Finding]:
     if context.now is None or context.kind not in ("post", "page") or context.generator not in _NAMES:
         return
     moment = published_of(document)
-    if moment is None or moment.utc() <= context.now or (context.kind == "page" and context.generator == "jekyll"):
+    if moment is None or moment.day < context.now.date() - _FAR_AWAY or moment.utc() <= context.now or (context.kind == "page" and context.generator == "jekyll"):
         return
     name, remedy = _NAMES[context.generator]
     written = (document.front_matter.text("date") or "").strip()

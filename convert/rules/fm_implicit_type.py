@@ -63,6 +63,7 @@ Good::
     title: '1.10'
     date: 2022-02-15 09:00:00 +0800
     weight: 1.10
+    order: 07
     comments: no
     mood: :)
     timezone: +0530
@@ -122,7 +123,7 @@ def _reading(document: Document, path: KeyPath, written: str) -> str:
         return ""
     if ":" in written:
         return f"a number to {_READERS[generator]}, counted in sixties"
-    is_never_meant = _OCTAL.match(written) and "mode" not in str(path[0])
+    is_never_meant = _OCTAL.match(written) and value != int(written) and "mode" not in str(path[0])
     is_text = path[0] in _TEXTS or str(path[-1]).endswith("version")
     return f"the number {value} to {_READERS[generator]}" if is_never_meant or is_text else ""
 

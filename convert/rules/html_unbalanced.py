@@ -132,7 +132,7 @@ def _formatting(document: Document, names: list[str]) -> Iterator[Finding]:
 
 
 def _shows_end_tag(document: Document) -> bool:
-    """An element that is left open kramdown closes behind its block, and shows the end tag of the block as text."""
+    """Kramdown closes an element that is left open behind its block, and shows the end tag of the block as text."""
     return document.engine is not None and document.engine.flavor == "kramdown" and bool(_SHOWN.search(document.html)) \
         and "&lt;/" not in document.source.text
 

@@ -46,7 +46,9 @@ from . import site_rule
 def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
     if not page.url or not site.certain or not site.twins:
         return
-    if other := site.twins.get(comparable(page.url)):
-        yield Finding(f"{page.url} and {other}, the URL of {site.urls[other]}, are one file on a disk that takes no notice of capitals",
-                      Value(("url" if site.generator == "hugo" else "permalink",)),
-                      "give one of the two pages another permalink or file name", subject=page.url)
+    for url in (page.url, *(alias for alias in page.aliases if alias not in page.redirects)):
+        if other := site.twins.get(comparable(url)):
+            yield Finding(f"{url} and {other}, the URL of {site.urls[other]}, are one file on a disk that takes no notice of capitals",
+                          Value(("url" if site.generator == "hugo" else "permalink",)),
+                          "give one of the two pages another permalink or file name", subject=url)
+            return

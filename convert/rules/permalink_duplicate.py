@@ -1,7 +1,7 @@
 """Two files of the repository make the same page.
 
 One of the two overwrites the other; which one, says the order in which the generator writes: Jekyll pages first, then files
-that are copied, then posts, each in their order. Jekyll and Hugo warn of it and go on.
+that are copied, then posts, each in their order. Jekyll warns of it and goes on, Hugo says it only if it is asked to.
 
 Where a plug-in may give pages other URLs, one for each language for example, nothing is said.
 

@@ -74,7 +74,7 @@ def check(document: Document) -> Iterator[Finding]:
     head, schemas = document.front_matter, document.context.schemas
     if not schemas or not head.readable:
         return
-    known = frozenset().union(*map(_properties, schemas))
+    known = known_keys(document)
     unknown = head.values.keys() - known
     if not unknown or not known:
         return
@@ -86,6 +86,17 @@ def check(document: Document) -> Iterator[Finding]:
             span = head.key_span((key,))
             fix = Fix(f"Write `{meant}`", (Edit(span, meant),)) if document.source.slice(span) == key else None
             yield Finding(f"nothing reads “{key}”: the schema has “{meant}”", Key((key,)), f"did you mean “{meant}”?", subject=key, fix=fix)
+
+
+def known_keys(document: Document) -> frozenset[str]:
+    """The keys of which the schemas of a document speak."""
+    return frozenset().union(*map(_properties, document.context.schemas))
+
+
+def nearest_key(document: Document, key: str) -> str:
+    """The known key that is most like another, and not there; empty when none is."""
+    from difflib import get_close_matches
+    return next(iter(get_close_matches(key, sorted(known_keys(document) - document.front_matter.values.keys()), 1, 0.75)), "")
 
 
 def _is_there(keys: Iterable[str], meant: str) -> bool:

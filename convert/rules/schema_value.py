@@ -28,6 +28,7 @@ from ..model.scalars import literal
 from ..schema import SchemaError, errors_of
 from . import page_rule
 from .schema_type import KINDS, belongs_elsewhere, named, value_written
+from .schema_unknown_key import nearest_key
 
 _LONGEST_SHOWN = 60
 _UNKNOWN_KEYS = ("additionalProperties", "unevaluatedProperties")
@@ -86,4 +87,5 @@ def _unknown_keys(document: Document, error: SchemaError) -> Iterator[Finding]:
     for key in error.unknown:
         path = (*error.path, key)
         if document.front_matter.spot(path):
-            yield Finding(f"{named(path)} is a key that the schema does not know", Key(path), subject=key)
+            near = "" if error.path else nearest_key(document, key)
+            yield Finding(f"{named(path)} is a key that the schema does not know", Key(path), f"did you mean “{near}”?" if near else "", subject=key)

@@ -100,7 +100,7 @@ def slugify(text: str, *, pretty: bool = False) -> str:
 
 def lower(text: str) -> str:
     """`String#downcase`: letter by letter, whatever stands around it."""
-    return "".join(map(str.lower, text))
+    return text.lower() if text.isascii() else "".join(map(str.lower, text))
 
 
 def as_text(value: Any) -> str:

@@ -1,0 +1,220 @@
+"""What earlier runs learnt of the files of a repository, in `.newsconv_cache/` at its root: one SQLite file.
+
+Rows belong to a key, which stands for all that changes what is learnt but the files themselves. A cache that cannot be read or written,
+is broken or in use, costs time and nothing else. What comes out of it is data: of Python's objects only our own tuples are made.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from hashlib import blake2b
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+
+FOLDER = ".newsconv_cache"
+_NAME = "files.sqlite"
+_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of newsconv (https://bford.info/cachedir/). It can be deleted.\n"
+_FORMAT = 1                    # of the tables below
+_KEYS_KEPT = 4                 # of as many settings the files are remembered
+_PATIENCE = 2                  # seconds to wait for another run that writes
+_TABLES = """
+    CREATE TABLE keys (id INTEGER PRIMARY KEY, key TEXT UNIQUE, used INTEGER, rests BLOB, shape INTEGER, site BLOB);
+    CREATE TABLE files (id INTEGER PRIMARY KEY, key INTEGER, path TEXT, size INTEGER, mtime INTEGER, digest BLOB, flags INTEGER, shape INTEGER,
+        text INTEGER, found BLOB, token INTEGER, told BLOB);
+    CREATE TABLE pages (id INTEGER PRIMARY KEY, located BLOB, facts BLOB);
+"""
+
+
+class Row(NamedTuple):
+    """What is known of a file: size, time of its last change (ns) and digest of its bytes; `flags` and three numbers are the caller's;
+    `found`, `told`, `located` and `facts` are packed.
+    """
+
+    path: str
+    size: int
+    mtime: int
+    digest: bytes
+    flags: int
+    shape: int
+    text: int
+    found: bytes | None
+    token: int | None
+    told: bytes | None
+    located: bytes | None = None
+    facts: bytes | None = None
+
+
+class Cache:
+    """The rows of one key; none where there is no cache to be had."""
+
+    def __init__(self, root: Path, key: str, *, makes: bool) -> None:
+        self._key = 0
+        self._base = _opened(root, makes=makes)
+        with self._quietly():
+            if self._base is not None:
+                self._key = self._id_of(key)
+
+    @property
+    def is_there(self) -> bool:
+        """Something can be remembered."""
+        return bool(self._key)
+
+    def _id_of(self, key: str) -> int:
+        assert self._base is not None
+        with self._base as base:
+            (now,) = base.execute("SELECT coalesce(max(used), 0) + 1 FROM keys").fetchone()
+            base.execute("INSERT INTO keys (key, used) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET used = excluded.used", (key, now))
+            old = [row[0] for row in base.execute("SELECT id FROM keys ORDER BY used DESC LIMIT -1 OFFSET ?", (_KEYS_KEPT,))]
+            for number in old:
+                base.execute("DELETE FROM pages WHERE id IN (SELECT id FROM files WHERE key = ?)", (number,))
+                base.execute("DELETE FROM files WHERE key = ?", (number,))
+                base.execute("DELETE FROM keys WHERE id = ?", (number,))
+            (found,) = base.execute("SELECT id FROM keys WHERE key = ?", (key,)).fetchone()
+        return int(found)
+
+    def rows(self) -> Iterator[Row]:
+        """All rows, without `located` and `facts`."""
+        with self._quietly():
+            if self._key and self._base:
+                for row in self._base.execute("SELECT path, size, mtime, digest, flags, shape, text, found, token, told FROM files WHERE key = ?",
+                                              (self._key,)):
+                    yield Row(*row)
+
+    def page(self, path: str) -> tuple[bytes | None, bytes | None]:
+        """`located` and `facts` of a row."""
+        with self._quietly():
+            if self._key and self._base and (found := self._base.execute("SELECT located, facts FROM pages WHERE id = ?", (self._number(path),)).fetchone()):
+                located, facts = found
+                return located, facts
+        return None, None
+
+    def pages(self) -> Iterator[tuple[str, bytes | None, bytes | None]]:
+        """`located` and `facts` of all rows, with their paths."""
+        with self._quietly():
+            if self._key and self._base:
+                yield from self._base.execute("SELECT path, located, facts FROM files JOIN pages USING (id) WHERE key = ?", (self._key,))
+
+    def _number(self, path: str) -> int:
+        """What a row is called."""
+        return int.from_bytes(blake2b(f"{self._key} {path}".encode(errors="surrogateescape"), digest_size=8).digest(), "big") >> 1
+
+    def site(self) -> tuple[bytes | None, int | None, bytes | None]:
+        """What the rows rest on, and the packed tables of the site with the number that stands for them."""
+        with self._quietly():
+            if self._key and self._base:
+                rests, shape, site = self._base.execute("SELECT rests, shape, site FROM keys WHERE id = ?", (self._key,)).fetchone()
+                return rests, shape, site
+        return None, None, None
+
+    def put(self, rows: Iterable[Row] = (), gone: Iterable[str] = (), site: tuple[bytes | None, int | None, bytes | None] | None = None,
+            touched: Iterable[tuple[int, str]] = (), told: Iterable[tuple[int, bytes | None, str]] = ()) -> None:
+        """Write rows, whole or not at all: new ones, new times (`touched`) and new words of the site (`told`) of old ones."""
+        with self._quietly():
+            if not self._key or not self._base:
+                return
+            with self._base as base:
+                numbered = sorted((self._number(row.path), row) for row in rows)
+                base.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", ((id, self._key, *row[:-2]) for id, row in numbered))
+                base.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", ((id, *row[-2:]) for id, row in numbered))
+                for path in gone:
+                    for table in ("files", "pages"):
+                        base.execute(f"DELETE FROM {table} WHERE id = ?", (self._number(path),))  # noqa: S608 - one of the two
+                base.executemany("UPDATE files SET mtime = ? WHERE id = ?", ((mtime, self._number(path)) for mtime, path in touched))
+                base.executemany("UPDATE files SET token = ?, told = ? WHERE id = ?", ((token, data, self._number(path)) for token, data, path in told))
+                if site is not None:
+                    base.execute("UPDATE keys SET rests = ?, shape = ?, site = ? WHERE id = ?", (*site, self._key))
+
+    def close(self) -> None:
+        """Let the file go."""
+        with self._quietly():
+            if self._base is not None:
+                self._base.close()
+        self._base = None
+
+    def _quietly(self) -> suppress:
+        return suppress(sqlite3.Error, OSError)
+
+
+def _opened(root: Path, *, makes: bool) -> sqlite3.Connection | None:
+    """The file, made where it is not there yet and may be, anew where it is broken; None where there is none to be had."""
+    folder = root / FOLDER
+    file = folder / _NAME
+    try:
+        if not file.exists() and not makes:
+            return None
+        if folder.is_symlink() or file.is_symlink():
+            return None                          # somebody wants something else to be written
+        if not folder.is_dir():
+            folder.mkdir()
+            (folder / "CACHEDIR.TAG").write_text(_TAG)
+            (folder / ".gitignore").write_text("*\n")
+        try:
+            return _connected(file)
+        except sqlite3.OperationalError:
+            return None                          # in use, or not to be written
+        except sqlite3.DatabaseError:
+            file.unlink()
+            return _connected(file)
+    except (OSError, sqlite3.Error):
+        return None
+
+
+def _connected(file: Path) -> sqlite3.Connection:
+    base = sqlite3.connect(file, timeout=_PATIENCE)
+    try:
+        (found,) = base.execute("PRAGMA user_version").fetchone()
+        if found != _FORMAT:
+            with base:
+                for table in ("keys", "files", "pages"):
+                    base.execute(f"DROP TABLE IF EXISTS {table}")
+                for statement in filter(str.strip, _TABLES.split(";")):
+                    base.execute(statement)
+                base.execute(f"PRAGMA user_version = {_FORMAT}")
+        base.execute("PRAGMA synchronous = NORMAL")
+    except BaseException:
+        base.close()
+        raise
+    return base
+
+
+# what is packed
+
+def packed(value: Any) -> bytes:
+    """A value of our tuples and Python's plain types as bytes."""
+    return pickle.dumps(value, 5)
+
+
+def unpacked(data: bytes) -> Any:
+    """The value; ValueError when the bytes are of anything else."""
+    try:
+        return _Unpacker(io.BytesIO(data)).load()
+    except Exception as error:
+        raise ValueError("no packed value") from error
+
+
+class _Unpacker(pickle.Unpickler):
+    """Makes nothing but our own tuples: whoever puts a file into a repository runs no code with it."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.startswith(_MODEL) and (module, name) not in _known:
+            found = getattr(import_module(module), name, None)
+            if isinstance(found, type) and issubclass(found, tuple) and hasattr(found, "_fields"):
+                _known[module, name] = found
+        return _known[module, name]
+
+
+_MODEL = f"{__name__.partition('.')[0]}.model."
+_known: dict[tuple[str, str], Any] = {}
+
+
+def size_of(root: Path) -> int:
+    """How many bytes the cache of a repository takes."""
+    with suppress(OSError):
+        return sum(entry.stat().st_size for entry in os.scandir(root / FOLDER))
+    return 0
