@@ -66,6 +66,12 @@ def schema_of(file: SchemaFile) -> Schema:
     return Schema(file)
 
 
+def forget() -> None:
+    """Read schemas anew when they are asked for again."""
+    schema_of.cache_clear()
+    errors_of.cache_clear()
+
+
 class Schema:
     """A compiled schema; `value` is what its file holds."""
 

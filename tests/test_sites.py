@@ -11,6 +11,7 @@ import pytest
 import yaml
 from judges import files_below, jekyll_build, needs_jekyll
 
+from convert.engine.facts import address
 from convert.engine.repository import Repository
 from convert.engine.settings import Settings
 from convert.model.front_matter import FrontMatter
@@ -135,7 +136,7 @@ def files_of(page: PageFacts) -> list[str]:
 
 def modelled(root: Path) -> set[str]:
     repository = Repository([root], Settings())
-    return {file for path in repository.files for file in files_of(repository._address(path))}
+    return {file for path in repository.files for file in files_of(address(repository, path)[0])}
 
 
 @pytest.fixture(scope="module")

@@ -82,9 +82,8 @@ class Cache:
         """All rows, without `located` and `facts`."""
         with self._quietly():
             if self._key and self._base:
-                for row in self._base.execute("SELECT path, size, mtime, digest, flags, shape, text, found, token, told FROM files WHERE key = ?",
-                                              (self._key,)):
-                    yield Row(*row)
+                yield from map(Row._make, self._base.execute(
+                    "SELECT path, size, mtime, digest, flags, shape, text, found, token, told, NULL, NULL FROM files WHERE key = ?", (self._key,)))
 
     def page(self, path: str) -> tuple[bytes | None, bytes | None]:
         """`located` and `facts` of a row."""

@@ -9,11 +9,11 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_all_start_methods, get_context
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -30,9 +30,11 @@ def mapped(items: Sequence[_Item], do: Callable[[_Item], _Result], jobs: int | N
     this process may use. Processes begin when the context does; what they make has to be such that it can be pickled.
     """
     count = min(jobs or _cores(), _MOST, len(items) // _AT_ONCE)
-    if count < 2 or len(items) < _FEW or "fork" not in get_all_start_methods():
+    if count < 2 or len(items) < _FEW or not hasattr(os, "fork"):
         yield map(do, items)
         return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
     _forked.append(do)
     pool = ProcessPoolExecutor(count, get_context("fork"), _left_alone)
     try:
@@ -46,6 +48,7 @@ def mapped(items: Sequence[_Item], do: Callable[[_Item], _Result], jobs: int | N
 def _taken(pool: ProcessPoolExecutor, lots: Sequence[Sequence[_Item]], waiting: deque[Future[list[_Result]]],
            do: Callable[[_Item], _Result]) -> Iterator[_Result]:
     """Lots from a pool; when one of its processes dies, the rest is done here."""
+    from concurrent.futures.process import BrokenProcessPool
     for number, lot in enumerate(lots):
         try:
             found = waiting.popleft().result() if waiting else list(map(do, lot))

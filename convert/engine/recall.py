@@ -14,7 +14,7 @@ from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 from .. import __version__
 from ..model.finding import Diagnostic
@@ -25,16 +25,12 @@ from .checking import Checked, Checker, digest_of
 from .overlay import NOTHING
 from .walk import ROOT_MARKS
 
+_State: TypeAlias = "tuple[int, int]"          # size, and time of the last change in ns
 _FEW = 100                     # files, which are read as fast as a cache
 _JUST_NOW = 2_000_000_000      # ns: a file may change again in the same moment as far as its time tells
 _CHECKED, _SPEAKS, _LOOKS_ELSEWHERE = 1, 2, 4
 _BITS = (1 << 63) - 1          # SQLite's whole numbers
 _LOT = 2000                    # files that are learnt before they are written down
-
-
-class _State(NamedTuple):
-    size: int
-    mtime: int
 
 
 class Memory:
@@ -43,6 +39,7 @@ class Memory:
     def __init__(self, checker: Checker, *, remembers: bool) -> None:
         self._checker = checker
         self._repository = checker.repository
+        self._below = f"{self._repository.root}/"
         self._facts: dict[str, PageFacts] = {}
         self._states: dict[str, _State] = {}
         self._rows: dict[str, Row] = {}
@@ -52,6 +49,7 @@ class Memory:
         self._index: SiteIndex | None = None
         self._pages: dict[str, tuple[bytes | None, bytes | None]] = {}
         self._shape: int | None = None
+        self._texts: dict[int, str] = {}           # the first page of each, known when the shape is
         self._cache: Cache | None = None
         if remembers and any(os.path.exists(self._repository.root / mark) for mark in ROOT_MARKS) and len(self._repository.files) > _FEW:
             self._cache = Cache(self._repository.root, key_of(checker), makes=self._repository.overlay == NOTHING)
@@ -83,8 +81,8 @@ class Memory:
     def _note(self, facts: PageFacts, state: _State, digest: bytes, *, flags: int, found: tuple[Diagnostic, ...] = ()) -> None:
         located = _without_body(facts)
         flags |= _LOOKS_ELSEWHERE * any("#" in link.target and link.kind != "fragment" for link in facts.links)
-        mtime = state.mtime if time.time_ns() - state.mtime > _JUST_NOW else 0
-        row = Row(facts.path, state.size, mtime, digest, flags, _number_of(located), _signed(facts.text), packed(found) if found else None, None, None)
+        mtime = state[1] if time.time_ns() - state[1] > _JUST_NOW else 0
+        row = Row(facts.path, state[0], mtime, digest, flags, _number_of(located), _signed(facts.text), packed(found) if found else None, None, None)
         self._rows[facts.path] = row
         self._learnt.append(row._replace(located=packed(located), facts=packed(facts) if facts != located else None))
         if len(self._learnt) >= _LOT:
@@ -96,29 +94,30 @@ class Memory:
         if row is None or path in self._repository.overlay.contents:
             return None
         state = self._state(path)
-        if state is None or state.size != row.size:
+        if state is None or state[0] != row.size:
             return self._rows.pop(path, None) and None
-        if state.mtime != row.mtime:
+        if state[1] != row.mtime:
             try:
                 same = bool(row.digest) and digest_of(self._repository.bytes_of(path)) == row.digest
             except Exception:  # noqa: BLE001 - whoever reads it says why it cannot be read
                 same = False
             if not same:
                 return self._rows.pop(path, None) and None
-            if time.time_ns() - state.mtime > _JUST_NOW:
-                self._touched.append((state.mtime, path))
-                row = self._rows[path] = row._replace(mtime=state.mtime)
+            if time.time_ns() - state[1] > _JUST_NOW:
+                self._touched.append((state[1], path))
+                row = self._rows[path] = row._replace(mtime=state[1])
         return row
 
     def _state(self, path: str) -> _State | None:
         """Size and time of a file, as they were when it was first asked for: before it was read."""
-        if path not in self._states:
+        known = self._states.get(path)
+        if known is None:
             try:
-                found = os.stat(f"{self._repository.root}/{path}")
+                found = os.stat(self._below + path)
             except OSError:
                 return None
-            self._states[path] = _State(found.st_size, found.st_mtime_ns)
-        return self._states[path]
+            known = self._states[path] = found.st_size, found.st_mtime_ns
+        return known
 
     def note_states(self, paths: Iterable[str]) -> None:
         """Look at files before they are read."""
@@ -161,36 +160,38 @@ class Memory:
 
     def _token(self, row: Row) -> int:
         """Stands for all that the rules of the site go by, but the page itself."""
+        shape = self.shape
         twin = self._texts.get(row.text, "") if row.text else ""
-        return self.shape ^ _number_of(twin if twin != row.path else "")
+        return shape ^ _number_of(twin if twin != row.path else "")
 
     @property
     def shape(self) -> int:
         """Stands for all that the files of the site tell each other, but their texts."""
         if self._shape is None:
+            rows, facts, texts, total = self._rows, self._facts, self._texts, 0
             for path in self._repository.files:
-                if path not in self._facts and self._fresh(path) is None:
-                    self._look_up(path)
-            self._texts = dict[int, str]()
-            total = 0
-            for path in self._repository.files:
-                row = self._rows.get(path)
-                number, text = (row.shape, row.text) if row else (_number_of(_without_body(self._facts[path])), _signed(self._facts[path].text)) \
-                    if path in self._facts else (0, 0)
-                total = (total + number) & _BITS
+                row = rows.get(path) if path in facts else self._fresh(path) or self._looked_up(path)
+                if row is not None:
+                    number, text = row.shape, row.text
+                elif path in facts:
+                    number, text = _number_of(_without_body(facts[path])), _signed(facts[path].text)
+                else:
+                    continue
+                total += number
                 if text:
-                    self._texts[text] = min(path, self._texts.get(text, path))
-            self._shape = total
+                    texts[text] = min(path, texts.get(text, path))
+            self._shape = total & _BITS
         return self._shape
 
-    def _look_up(self, path: str) -> None:
+    def _looked_up(self, path: str) -> Row | None:
         """Learn where a file will be that nobody asked to check."""
         state, address = self._state(path), self._checker.address(path)
         if address.facts is None:
-            return
+            return None
         self._facts[path] = address.facts
         if self._cache and state and path not in self._repository.overlay.contents and (address.digest or address.facts.kind == "static"):
             self._note(address.facts, state, address.digest, flags=0)
+        return self._rows.get(path)
 
     @property
     def index(self) -> SiteIndex:

@@ -23,7 +23,7 @@ from ..model.source import Source
 from ..readers import InputFormat, format_of, read
 from ..readers.encoding import decode
 from ..rules import file_unreadable
-from ..schema import shipped
+from ..schema import forget, shipped
 from ..sites import detect
 from .facts import address, ids_in
 from .files import NoFile, TooLarge, read_file, replace
@@ -70,6 +70,7 @@ class Repository:
             raise BadSettings(str(error)) from error
         self.engine = self._engine(engine or self.settings.engine)
         self.hosts = self.site.hosts | {host.lower() for host in self.settings.hosts}
+        forget()
         self._schemas = [(GitIgnoreSpec.from_lines([glob]), tuple(map(self._schema_file, names)))
                          for glob, names in self.settings.schemas.items()]
         self._files: tuple[str, ...] | None = None

@@ -38,7 +38,7 @@ class Tree:
     def __init__(self, root: Path, exclude: Iterable[str] = (), *, below: str = "", without: Iterable[Path] = ()) -> None:
         self.root = root
         self._below = below
-        self._exclude = GitIgnoreSpec.from_lines(exclude)
+        self._exclude = GitIgnoreSpec.from_lines(patterns) if (patterns := list(exclude)) else None
         self._without = {str(path.absolute()) for path in without}
         self.unreadable: dict[str, OSError] = {}
 
@@ -73,11 +73,11 @@ class Tree:
 
     def _is_left_out(self, path: str, entry: os.DirEntry[str], ignores: _Ignores, *,
                      is_folder: bool) -> bool:
-        if entry.name in _NEVER or entry.path in self._without:
+        if entry.name in _NEVER or (self._without and entry.path in self._without):
             return True
         shown = path + "/" if is_folder else path
-        return self._exclude.match_file(self._below + shown) or any(
-            spec.match_file(shown.removeprefix(prefix)) for prefix, spec in ignores)
+        return (self._exclude is not None and self._exclude.match_file(self._below + shown)) or (bool(ignores) and any(
+            spec.match_file(shown.removeprefix(prefix)) for prefix, spec in ignores))
 
     def leads_out(self, path: str) -> bool:
         """A symbolic link to a place outside the root."""

@@ -48,9 +48,14 @@ _HEADING = rf"\#{{1,6}}\ (?=[^\s\#]){_SPAN}++(?<!\#)(?:\n|\Z)"
 _FENCED = r"```[\w+-]*\n(?:(?!\ {0,3}```)[^\n]*+\n)++```(?:\n|\Z)"
 _ITEMS = rf"(?:(?:(?P<sign>[*+-])\ {_LINE}(?:(?P=sign)\ {_LINE})*+|1\.\ {_LINE}(?:\d{{1,3}}\.\ {_LINE})*+)(?=\n|\Z))(?!\n+(?:[-+*]|\d))"
 _ALL = rf"(?:[ ]*+\n|{_HTML}|{_HEADING}|{_FENCED}|{_ITEMS}|(?:{_LINE})++(?![-=*+\d>`]|\ {{0,3}}<)|[ ]++\Z)*\Z"
-# The same of a text between blank lines.
-_TEXT = re.compile(rf"(?:{_HEADING}|{_ITEMS}|(?:{_LINE})++(?![-=*+\d>`]|\ {{0,3}}<))*\Z", re.X)
+_TEXT = rf"(?:{_HEADING}|{_ITEMS}|(?:{_LINE})++(?![-=*+\d>`]|\ {{0,3}}<))*\Z"
 _LISTED = re.compile(r"[-+*\d ]").match
+
+
+@cache
+def _common_text() -> re.Pattern[str]:
+    """The same of a text between blank lines."""
+    return re.compile(_TEXT, re.X)
 
 
 @cache
@@ -63,7 +68,7 @@ def is_common_text(blocks: list[str]) -> bool:
     """The same for the parts of a text that blank lines and HTML part, which hold no HTML themselves."""
     after_list = False
     for block in blocks:
-        if (after_list and _LISTED(block)) or not _TEXT.match(block):
+        if (after_list and _LISTED(block)) or not _common_text().match(block):
             return False
         after_list = bool(_LISTED(block))
     return True

@@ -1,0 +1,354 @@
+"""What is remembered is what would be found: a run with a memory says what a run without one says, whatever happened in between."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from convert.engine.cache import FOLDER, packed, unpacked
+from convert.engine.repository import Repository
+from convert.engine.settings import load
+from convert.engine.validation import validate
+from convert.model.finding import Diagnostic, Fix, Report
+from convert.model.source import Place
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+POST = "---\ntitle: Post {}\ndate: 2022-05-{:02} 09:00:00 +0800\n---\nThe text of number {}, with [a link](/about.html#top) and [another](/2022/05/01/post-1.html).\n"
+CONFIG = "title: x\nurl: https://news.example.org\ntimezone: Asia/Shanghai\npermalink: /:year/:month/:day/:title.html\n"
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site of more files than are read faster than a cache."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_layouts").mkdir()
+    (tmp_path / "_config.yml").write_text(CONFIG)
+    (tmp_path / "about.md").write_text("---\ntitle: About\n---\n## Top\n")
+    (tmp_path / "_layouts" / "post.html").write_text("<p id=\"foot\">{{ content }}</p>\n")
+    for number in range(1, 121):
+        day = (number - 1) % 28 + 1
+        (tmp_path / "_posts" / f"2022-05-{day:02}-post-{number}.md").write_text(POST.format(number, day, number))
+    age(tmp_path)
+    return tmp_path
+
+
+def age(folder: Path) -> None:
+    """Make all files old enough for their times to be trusted."""
+    for path in folder.rglob("*"):
+        if path.is_file() and FOLDER not in path.parts:
+            os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns - 10_000_000_000))
+
+
+def said(*, remembers: bool, paths: tuple[Path, ...] = (Path(),)) -> tuple[Diagnostic, ...]:
+    report: Report = validate(paths, load(Path()), remembers=remembers)
+    return report.diagnostics
+
+
+def same() -> tuple[Diagnostic, ...]:
+    """What both say of the site as it is; it is asked twice, since what is remembered then is remembered again."""
+    wanted = said(remembers=False)
+    assert said(remembers=True) == wanted
+    assert said(remembers=True) == wanted
+    return wanted
+
+
+@pytest.fixture
+def reading(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that are read as documents."""
+    read: list[str] = []
+    document = Repository.document
+
+    def noted(self: Repository, path: str, data: bytes | None = None) -> object:
+        read.append(path)
+        return document(self, path, data)
+
+    monkeypatch.setattr(Repository, "document", noted)
+    monkeypatch.setattr("convert.engine.pool._cores", lambda: 1)
+    return read
+
+
+def first(site: Path) -> Path:
+    return site / "_posts" / "2022-05-01-post-1.md"
+
+
+def rewritten(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+# What may happen to a site between two runs.
+EVENTS: dict[str, Callable[[Path], object]] = {
+    "nothing": lambda site: None,
+    "a title goes": lambda site: rewritten(first(site), "title: Post 1\n", ""),
+    "a text changes": lambda site: rewritten(first(site), "The text", "The words"),
+    "a link breaks": lambda site: rewritten(first(site), "/about.html", "/abuot.html"),
+    "a page gets another address": lambda site: rewritten(first(site), "title: Post 1\n", "title: Post 1\npermalink: /elsewhere.html\n"),
+    "a page goes": lambda site: (site / "about.md").unlink(),
+    "a page comes": lambda site: (site / "_posts" / "2022-05-02-new.md").write_text(POST.format("new", 2, "new")),
+    "a heading goes that is linked": lambda site: (site / "about.md").write_text("---\ntitle: About\n---\n## Bottom\n"),
+    "a post is another's double": lambda site: (site / "_posts" / "2022-05-03-double.md").write_text(
+        "---\ntitle: Double\ndate: 2022-05-03 09:00:00 +0800\n---\n" + "The same text. " * 30),
+    "two posts are doubles": lambda site: [(site / "_posts" / f"2022-05-0{day}-double.md").write_text(
+        f"---\ntitle: Double {day}\ndate: 2022-05-0{day} 09:00:00 +0800\n---\n" + "The same text. " * 30) for day in (3, 4)],
+    "a file is renamed": lambda site: first(site).rename(site / "_posts" / "2022-05-01-other.md"),
+    "a file is touched": lambda site: os.utime(first(site)),
+    "all are touched": lambda site: [os.utime(path) for path in (site / "_posts").iterdir()],
+    "the site's settings change": lambda site: (site / "_config.yml").write_text(CONFIG.replace(":title.html", ":title/")),
+    "the site's zone changes": lambda site: (site / "_config.yml").write_text(CONFIG.replace("timezone: Asia/Shanghai\n", "")),
+    "a layout changes": lambda site: (site / "_layouts" / "post.html").write_text("<p id=\"top\">{{ content }}</p>\n"),
+    "our settings change": lambda site: (site / "newsconv.toml").write_text('ignore = ["link-broken"]\nseverity = {link = "info"}\n'),
+    "a schema comes": lambda site: ((site / "s.json").write_text('{"required": ["author"]}'),
+                                    (site / "newsconv.toml").write_text('schemas = {"_posts/*" = "s.json"}\n')),
+    "findings are meant": lambda site: first(site).write_text(first(site).read_text().replace("The text", "<!-- newsconv: ignore link-broken -->\nThe text")),
+    "a post of tomorrow": lambda site: (site / "_posts" / "2099-05-02-new.md").write_text(POST.format("new", 2, "new").replace("2022-05-02", "2099-05-02")),
+    "a file that is no text": lambda site: first(site).write_bytes(bytes(range(256)) * 4),
+    "a picture comes": lambda site: (site / "bell.png").write_bytes(b"\x89PNG"),
+    "a folder is ignored": lambda site: (site / ".gitignore").write_text("about.md\n"),
+}
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_a_run_says_what_one_without_memory_says(site: Path, event: str) -> None:
+    same()
+    EVENTS[event](site)
+    same()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_happens_one_after_the_other(site: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    for event in chance.sample(sorted(EVENTS), len(EVENTS)):
+        try:
+            EVENTS[event](site)
+        except (FileNotFoundError, AssertionError, UnicodeDecodeError):
+            continue
+        if chance.random() < 0.3:
+            age(site)
+        assert said(remembers=True) == said(remembers=False), event
+
+
+def test_a_schema_that_changes_within_another(site: Path) -> None:
+    (site / "newsconv.toml").write_text('schemas = {"_posts/*" = "a.json"}\n')
+    (site / "a.json").write_text('{"properties": {"title": {"$ref": "b.json"}}}')
+    (site / "b.json").write_text('{"type": "string"}')
+    same()
+    (site / "b.json").write_text('{"type": "number"}')
+    assert {one.rule for one in same()} >= {"schema-type"}
+
+
+def test_the_fixture_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(FIXTURES / "news", tmp_path / "news")
+    monkeypatch.chdir(tmp_path / "news")
+    assert len(same()) > 80
+
+
+def test_what_is_known_is_not_read(site: Path, reading: list[str]) -> None:
+    said(remembers=True)
+    assert len(reading) == 120 + 2                                # and a page, and a layout, for where it will be
+    reading.clear()
+    said(remembers=True)
+    assert reading == []
+    rewritten(first(site), "The text", "The words")
+    said(remembers=True)
+    assert reading == ["_posts/2022-05-01-post-1.md"]
+    reading.clear()
+    said(remembers=True, paths=(site / "_posts" / "2022-05-02-post-2.md",))
+    assert reading == []
+
+
+def test_a_page_that_moves_is_read_alone(site: Path, reading: list[str]) -> None:
+    said(remembers=True)
+    rewritten(first(site), "title: Post 1\n", "title: Post 1\npermalink: /elsewhere.html\n")
+    reading.clear()
+    found = said(remembers=True)
+    assert len(found) == 120                              # all others link to it, and are asked again what they link to
+    assert sorted(set(reading)) == sorted({f"_posts/{path.name}" for path in (site / "_posts").iterdir()})
+
+
+def test_where_times_are_new_bytes_count(site: Path, reading: list[str]) -> None:
+    said(remembers=True)
+    for path in (site / "_posts").iterdir():
+        os.utime(path)
+    reading.clear()
+    said(remembers=True)
+    assert reading == []
+
+
+def test_a_change_within_the_same_moment(site: Path) -> None:
+    rewritten(first(site), "/about.html", "/about.htm")
+    state = first(site).stat()
+    said(remembers=True)
+    rewritten(first(site), "/about.htm#", "/about.tml#")
+    os.utime(first(site), ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert first(site).stat().st_size == state.st_size
+    same()
+
+
+# Where there is none.
+
+def test_a_few_files_need_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "_config.yml").write_text(CONFIG)
+    (tmp_path / "a.md").write_text("---\ntitle: a\n---\n")
+    said(remembers=True)
+    assert not (tmp_path / FOLDER).exists()
+
+
+def test_a_folder_that_is_no_repository_gets_none(site: Path) -> None:
+    (site / "_config.yml").unlink()
+    if all(not (folder / ".git").exists() for folder in site.parents):
+        said(remembers=True)
+        assert not (site / FOLDER).exists()
+
+
+def test_without_memory_nothing_is_written(site: Path) -> None:
+    said(remembers=False)
+    assert not (site / FOLDER).exists()
+
+
+def test_the_folder_says_what_it_is(site: Path) -> None:
+    said(remembers=True)
+    assert sorted(path.name for path in (site / FOLDER).iterdir()) == [".gitignore", "CACHEDIR.TAG", "files.sqlite"]
+    assert (site / FOLDER / ".gitignore").read_text() == "*\n"
+    assert (site / FOLDER / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06886806bc55\n")
+
+
+def broken(site: Path) -> None:
+    (site / FOLDER / "files.sqlite").write_bytes(b"SQLite format 3\0" + os.urandom(4000))
+
+
+def cut(site: Path) -> None:
+    os.truncate(site / FOLDER / "files.sqlite", 5000)
+
+
+def emptied(site: Path) -> None:
+    os.truncate(site / FOLDER / "files.sqlite", 0)
+
+
+def of_another_format(site: Path) -> None:
+    with sqlite3.connect(site / FOLDER / "files.sqlite") as base:
+        base.execute("PRAGMA user_version = 99")
+
+
+def without_tables(site: Path) -> None:
+    with sqlite3.connect(site / FOLDER / "files.sqlite") as base:
+        base.execute("DROP TABLE pages")
+
+
+def with_nonsense(site: Path) -> None:
+    with sqlite3.connect(site / FOLDER / "files.sqlite") as base:
+        base.execute("UPDATE files SET found = x'00', told = x'01'")
+        base.execute("UPDATE pages SET located = x'02', facts = x'03'")
+        base.execute("UPDATE keys SET site = x'04'")
+
+
+def without_facts(site: Path) -> None:
+    with sqlite3.connect(site / FOLDER / "files.sqlite") as base:
+        base.execute("DELETE FROM pages")
+        base.execute("UPDATE keys SET site = NULL")
+        base.execute("UPDATE files SET token = NULL")
+
+
+@pytest.mark.parametrize("harm", [broken, cut, emptied, of_another_format, without_tables, with_nonsense, without_facts])
+def test_whatever_became_of_it(site: Path, harm: Callable[[Path], None]) -> None:
+    rewritten(first(site), "/about.html", "/abuot.html")
+    same()
+    harm(site)
+    assert same()
+
+
+def test_a_tree_that_cannot_be_written(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    same()
+    assert not (site / FOLDER).exists()
+
+
+def test_a_cache_that_cannot_be_written_is_read(site: Path) -> None:
+    said(remembers=True)
+    (site / FOLDER / "files.sqlite").chmod(0o444)
+    try:
+        rewritten(first(site), "/about.html", "/abuot.html")
+        same()
+    finally:
+        (site / FOLDER / "files.sqlite").chmod(0o644)
+
+
+def test_nothing_is_written_where_a_link_leads(site: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (site / FOLDER).symlink_to(elsewhere)
+    same()
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_cache_that_somebody_else_wrote_runs_nothing(site: Path) -> None:
+    class Trap:
+        def __reduce__(self) -> tuple[object, ...]:
+            return os.mkdir, (str(site / "caught"),)
+
+    for trap in (Trap(), [Trap()], {"a": Trap()}):
+        with pytest.raises(ValueError, match="no packed value"):
+            unpacked(pickle.dumps(trap))
+    said(remembers=True)
+    with sqlite3.connect(site / FOLDER / "files.sqlite") as base:
+        base.execute("UPDATE files SET found = ?, told = ?", (pickle.dumps(Trap()), pickle.dumps(Trap())))
+        base.execute("UPDATE pages SET located = ?, facts = ?", (pickle.dumps(Trap()), pickle.dumps(Trap())))
+        base.execute("UPDATE keys SET site = ?, rests = ?", (pickle.dumps(Trap()), pickle.dumps(Trap())))
+    same()
+    assert not (site / "caught").exists()
+
+
+def test_only_our_own_tuples_are_made() -> None:
+    ours = (Place(1, 2, 3, 4), Fix("x"), frozenset({"a"}), {"k": [1, None, b"x"]})
+    assert unpacked(packed(ours)) == ours
+    for foreign in (b"cos\nsystem\n(S'true'\ntR.", pickle.dumps(Path()), pickle.dumps(Repository), pickle.dumps(print), b""):
+        with pytest.raises(ValueError, match="no packed value"):
+            unpacked(foreign)
+
+
+# Several runs.
+
+CODE = "import sys; from pathlib import Path; from convert.engine.validation import validate; validate([Path()], remembers=True)"
+
+
+def test_two_runs_at_once(site: Path) -> None:
+    for _ in range(3):
+        runs = [subprocess.Popen([sys.executable, "-c", CODE], env={**os.environ, "PYTHONPATH": str(FIXTURES.parent)}) for _ in range(3)]
+        assert [run.wait() for run in runs] == [0, 0, 0]
+        rewritten(first(site), "The text", "The text, again")
+        same()
+
+
+@pytest.mark.parametrize("moment", [0.15, 0.25, 0.35, 0.45, 0.6])
+def test_a_run_that_is_killed(site: Path, moment: float) -> None:
+    run = subprocess.Popen([sys.executable, "-c", CODE], env={**os.environ, "PYTHONPATH": str(FIXTURES.parent)})
+    time.sleep(moment)
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    rewritten(first(site), "/about.html", "/abuot.html")
+    assert same()
+
+
+def test_only_a_few_settings_are_remembered(site: Path) -> None:
+    for number in range(7):
+        (site / "newsconv.toml").write_text(f'known-urls = ["x{number}"]\n')
+        said(remembers=True)
+    with sqlite3.connect(site / FOLDER / "files.sqlite") as base:
+        assert base.execute("SELECT count(*) FROM keys").fetchone() == (4,)
+        assert base.execute("SELECT count(DISTINCT key) FROM files").fetchone() == (4,)
+        assert base.execute("SELECT count(*) FROM pages").fetchone() == base.execute("SELECT count(*) FROM files").fetchone()
