@@ -75,3 +75,17 @@ def test_markdown_becomes_markdown_without_schemas_and_soup(folder: Path) -> Non
     modules = loaded(COMMAND, "convert", "_posts/2022-02-15-fog.md", "--to", "markdown", cwd=folder)
     assert not modules & {"bs4", "charset_normalizer", "jsonschema_rs", "frontmatter", "importlib.metadata"}
     assert not {name for name in modules if name.startswith("convert.reporters")}
+
+
+def test_what_is_remembered_is_not_read_again(tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_text("title: x\n", "utf-8")
+    (tmp_path / "_posts").mkdir()
+    for number in range(120):
+        (tmp_path / "_posts" / f"2022-02-15-fog-{number}.md").write_text(CLEAN, "utf-8")
+    loaded(COMMAND, "validate", cwd=tmp_path)
+    for arguments in (["validate"], ["validate", "_posts/2022-02-15-fog-7.md"]):
+        modules = loaded(COMMAND, *arguments, cwd=tmp_path)
+        assert not modules & {"lxml", "turbohtml", "pyromark", "jsonschema_rs", "bs4", "multiprocessing", "concurrent.futures", "wcwidth"}
+        assert not {name for name in modules if name.startswith(("convert.writers", "convert.readers.kramdown"))}
+    (tmp_path / "_posts" / "2022-02-15-fog-7.md").write_text(CLEAN + "More.\n", "utf-8")
+    assert not loaded(COMMAND, "validate", cwd=tmp_path) & {"bs4", "multiprocessing", "concurrent.futures", "wcwidth"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from .exits import Existing, OneOf, Stop
+from .exits import AtLeast, Existing, OneOf, Stop
 from .narrowing import Narrowing, hide_by_comments, narrowing
 from .terminal import emit_diff, emit_lines
 
@@ -51,11 +51,12 @@ class Reports(OneOf):
 @click.option("--fix-only", is_flag=True, help="As --fix, and do not report what is left.")
 @click.option("--fail-on", type=OneOf(["error", "warning", "info"]),
               help="Exit with 1 from this severity on.  [default: error]")
+@click.option("-j", "--jobs", type=AtLeast(1), metavar="N", help="How many processes do it.  [default: one for each core]")
 @click.option("--no-cache", is_flag=True, help="Read all files anew, and remember nothing.")
 @click.option("--color/--no-color", default=None, help="Colour or not; by default on a terminal, unless NO_COLOR is set.")
 def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[Output, ...],
             output_file: Path | None, statistics: bool, narrow: Narrowing, fixes: bool, unsafe_fixes: bool,
-            diff: bool, fix_only: bool, fail_on: str | None, no_cache: bool, color: bool | None) -> None:
+            diff: bool, fix_only: bool, fail_on: str | None, jobs: int | None, no_cache: bool, color: bool | None) -> None:
     """Check posts: front matter, dates, links, encoding, markup.
 
     PATHS are files or folders (by default this folder); of a folder, all Markdown and HTML files that its generator
@@ -78,7 +79,7 @@ def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[s
     if diff or fix_only:
         return
     scope = narrow.scope(root, settings)
-    report = validate(paths, settings, scope, remembers=not no_cache)
+    report = validate(paths, settings, scope, remembers=not no_cache, jobs=jobs)
     if not report.summary.files and not scope.may_be_empty:
         raise Stop("there is no Markdown or HTML file to check in " + ", ".join(map(str, paths)))
     if narrow.add_ignore:

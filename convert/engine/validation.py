@@ -18,15 +18,17 @@ from .settings import Settings
 from .suppression import UNUSED, Suppressions
 
 
-def validate(paths: Iterable[Path], settings: Settings | None = None, scope: Scope | None = None, *, remembers: bool = False) -> Report:
-    """Validate the files that paths name; what a run with a memory learns, the next one `remembers`. settings.BadSettings when the repository's settings cannot be used, git.NoGit and
+def validate(paths: Iterable[Path], settings: Settings | None = None, scope: Scope | None = None, *, remembers: bool = False,
+             jobs: int | None = None) -> Report:
+    """Validate the files that paths name, in `jobs` processes (None: as many as there are cores). A run that `remembers` reads no file
+    again that one before it has read. settings.BadSettings when the repository's settings cannot be used, git.NoGit and
     baseline.BadBaseline when the scope cannot.
     """
     started = time.perf_counter()
     scope = scope or Scope()
     repository, targets = within(scope, paths, settings)
     run = _Run(repository, remembers=remembers)
-    run.pages(targets)
+    run.pages(targets, jobs)
     run.site()
     run.memory.close()
     hidden = run.suppress()
