@@ -6,11 +6,14 @@ A test calls `check_rule` with the rule, and `check_example` with each of `examp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
-from typing import NamedTuple, cast
+from types import MappingProxyType
+from typing import Any, NamedTuple, cast
 
+from .engine.settings.options import options_of, read_options
 from .model.document import Context, Document
 from .model.edits import applied, settled
 from .model.facts import facts_of, text_key
@@ -39,7 +42,7 @@ SITE_PAGES = (
     PageFacts("harbour/index.md", "page", "/harbour/", aliases=("/port.html",), redirects=("/port.html",)),
     PageFacts("later.md", "page", None, withheld=Withheld("/later.html", "`published: false` keeps it out")),
 )
-_BLOCK = re.compile(r"^(Bad|Reports|Help|Fixed|Good|Shown by)::[ ]*\n\n?((?:[ ]{4}.*(?:\n|\Z)|[ ]*\n)*)", re.M)
+_BLOCK = re.compile(r"^(Options|Bad|Reports|Help|Fixed|Good|Shown by)::[ ]*\n\n?((?:[ ]{4}.*(?:\n|\Z)|[ ]*\n)*)", re.M)
 _ROUNDS = 10
 _INDENT = re.compile("^ {4}", re.M)
 _PATH_LINE = re.compile(r"([^\s:][^:]*\.\w+):\Z")
@@ -50,6 +53,7 @@ class Example(NamedTuple):
     """A file on which a rule reports something (`reports`, one line a finding, and perhaps a `help`), or nothing.
 
     `fixed` is the file when all fixes are made, one after the other; its new path, and a colon, where it gets another name.
+    `options` are those of the rule, as its `Options` block above says them in TOML.
     """
 
     text: str
@@ -57,14 +61,18 @@ class Example(NamedTuple):
     reports: tuple[str, ...] = ()
     help: str | None = None
     fixed: str | None = None
+    options: Mapping[str, Any] = MappingProxyType({})
 
 
 def examples_of(rule: Rule) -> list[Example]:
     """The `Bad` and `Good` examples of a rule's manual, in their order."""
     examples: list[Example] = []
+    options: dict[str, Any] = {}
     for kind, text in _blocks(rule):
-        if kind in ("Bad", "Good"):
-            examples.append(_example(text))
+        if kind == "Options":
+            options = read_options(rule, tomllib.loads(text))
+        elif kind in ("Bad", "Good"):
+            examples.append(_example(text)._replace(options=options))
         elif kind in ("Reports", "Help", "Fixed"):
             assert examples, f"{rule.name}: “{kind}::” stands before any “Bad::”"
             said = text.strip("\n")
@@ -83,6 +91,7 @@ def check_example(rule: Rule, example: Example) -> None:
 
     AssertionError says what differs.
     """
+    rule = rule.with_options(example.options)
     document = document_of(example.text, example.path)
     before = _trees(document)
     findings = sorted(findings_of(rule, document), key=lambda finding: document.locate(finding.at))
@@ -118,6 +127,7 @@ def check_rule(rule: Rule) -> None:
     if not shown_by(rule):
         assert any(example.reports for example in examples), f"{rule.name} has no bad example"
         assert any(not example.reports for example in examples), f"{rule.name} has no good example"
+    assert any(example.options for example in examples) == bool(options_of(rule)), f"{rule.name}: options and an “Options::” block belong together"
     kinds = ["", *(kind for kind, _ in _blocks(rule)), ""]
     for kind, following in pairwise(kinds):
         assert (kind == "Bad") == (following == "Reports"), f"{rule.name}: to each “Bad::” belongs one “Reports::”"

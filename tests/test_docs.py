@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -13,7 +12,7 @@ from readme import HOME, PAGES, TABLE, documents
 from convert.cli import COMMANDS, main
 from convert.cli.convert import FORMATS
 from convert.engine import manual
-from convert.engine.settings import Settings
+from convert.engine.settings.keys import KEYS
 from convert.reporters import REPORTERS
 from convert.rules import rule_names
 from convert.writers.losses import LOSSES
@@ -76,8 +75,8 @@ def test_the_readme_names_every_command_format_and_setting() -> None:
         assert f"newsconv {name}" in README
     for name in (*FORMATS, *REPORTERS.names):
         assert re.search(rf"\b{name}\b", README), name
-    for item in fields(Settings):
-        assert re.search(rf"^\[*{item.name.replace('_', '-')}\b", README, re.M), item.name
+    for key in KEYS:
+        assert re.search(rf"^\[*{key}\b", README, re.M), key
 
 
 @pytest.mark.parametrize("document", [

@@ -13,12 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convert.model.document import Context, Document
-from convert.model.edits import applied
 from convert.model.finding import Finding
 from convert.model.front_matter import SchemaFile
 from convert.readers import read
 from convert.readers.encoding import decode
-from convert.rules import Rule, file_unreadable, load_rule, rule_names, taxonomy_unknown
+from convert.rules import Rule, file_unreadable, load_rule, rule_names
 from convert.testing import Example, check_example, check_rule, document_of, examples_of, findings_of, shown_by
 
 EXPECTED = [
@@ -245,20 +244,6 @@ def test_schema_value(tmp_path: Path) -> None:
     assert said("schema-value", empty) == said("schema-type", empty) == []
     assert said("schema-empty", empty) == ["2:8 “title” is empty: Jekyll publishes the post without a title",
                                            "3:1 “kind” is empty"]
-
-
-def test_taxonomy_unknown() -> None:
-    document = document_of("---\ntitle: Fog\ncategories: [Weather, Harbor, weather, 'Sea']\ntags: fog mist\n---\n")
-    assert said("taxonomy-unknown", document) == []
-    found = list(taxonomy_unknown.undeclared(document, taxonomy_unknown.Options(categories=("Harbour", "Weather"))))
-    assert [(one.message, one.help, one.subject) for one in found] == [
-        ("“Harbor” is no category of this site", "did you mean “Harbour”?", "Harbor"),
-        ("“weather” is no category of this site", "did you mean “Weather”?", "weather"),
-        ("“Sea” is no category of this site", "there are Harbour, Weather", "'Sea'")]
-    assert applied(document.source.text, [one.fix for one in found if one.fix])[0].split("\n")[2] == \
-        "categories: [Weather, Harbour, Weather, 'Sea']"
-    tags = list(taxonomy_unknown.undeclared(document, taxonomy_unknown.Options(tags=("fog",))))
-    assert [one.message for one in tags] == ["“mist” is no tag of this site"]
 
 
 def test_schema_unmatched() -> None:

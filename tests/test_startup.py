@@ -11,6 +11,7 @@ import pytest
 
 HOME = Path(__file__).parent.parent
 HEAVY = {"PIL", "bs4", "charset_normalizer", "frontmatter", "jsonschema_rs", "lxml", "pyromark", "wcwidth", "yaml"}
+NOT_FOR_VALIDATE = ("baseline", "configuration", "git", "initial", "settings.origins", "settings.schema")
 COMMAND = """
 import sys
 from convert.cli import main
@@ -40,7 +41,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("arguments", [
-    ["--help"], ["--version"], ["rules"], ["rules", "link-broken"], ["validate", "--help"], ["convert", "--help"],
+    ["--help"], ["--version"], ["rules"], ["rules", "link-broken"], ["validate", "--help"], ["convert", "--help"], ["config", "--help"], ["init", "--help"],
 ], ids=" ".join)
 def test_help_and_lists_load_nothing_heavy(arguments: list[str]) -> None:
     modules = loaded(COMMAND, *arguments)
@@ -58,6 +59,16 @@ def test_a_clean_post_is_validated_without_what_it_does_not_need(folder: Path) -
     modules = loaded(COMMAND, "validate", "_posts", cwd=folder)
     assert not modules & {"bs4", "charset_normalizer", "frontmatter", "importlib.metadata"}
     assert not {name for name in modules if name.startswith("convert.writers")}
+    assert not modules & {f"convert.engine.{name}" for name in NOT_FOR_VALIDATE}
+    assert {name for name in modules if name.startswith("convert.engine.settings.")} == {
+        f"convert.engine.settings.{name}" for name in ("choice", "files", "in_force")}
+
+
+def test_settings_are_read_without_what_explains_them(folder: Path) -> None:
+    (folder / "newsconv.toml").write_text('fail-on = "info"\n[severity]\nlink = "info"\n', "utf-8")
+    modules = loaded(COMMAND, "validate", "_posts", cwd=folder)
+    assert "convert.engine.settings.keys" in modules
+    assert not modules & {f"convert.engine.{name}" for name in NOT_FOR_VALIDATE}
 
 
 def test_markdown_becomes_markdown_without_schemas_and_soup(folder: Path) -> None:

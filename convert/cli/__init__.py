@@ -11,7 +11,9 @@ from .. import __version__
 from .exits import Stop, said
 
 COMMANDS = {
+    "config": "Show which settings hold for a file, and who says so.",
     "convert": "Convert posts to Markdown, HTML, XHTML, JSON, text or EPUB.",
+    "init": "Write settings from what a repository shows.",
     "inspect": "Show how one post is understood.",
     "rules": "List the rules, or explain one.",
     "validate": "Check posts: front matter, dates, links, encoding, markup.",

@@ -59,11 +59,13 @@ class Narrowing(NamedTuple):
 
     def scope(self, root: Path, settings: Settings) -> Scope:
         """The same for the engine; standard input is read."""
-        from ..engine.baseline import FILE_NAME
         from ..engine.repository import BYTE_LIMIT
         from ..engine.scope import Scope
         from .terminal import read_bytes
-        known = self.baseline or (root / settings.baseline if settings.baseline else root / FILE_NAME if self.write_baseline else None)
+        known = self.baseline or (root / settings.baseline if settings.baseline else None)
+        if known is None and self.write_baseline:
+            from ..engine.baseline import FILE_NAME
+            known = root / FILE_NAME
         if self.prune is not None and known is None:
             raise Stop(f"{self._prune} needs a baseline: --baseline FILE, or the setting “baseline”")
         instead = read_bytes(BYTE_LIMIT + 1) if self.stdin_filename else None

@@ -38,7 +38,7 @@ class Reports(OneOf):
 
 @click.command(name="validate")
 @click.argument("paths", nargs=-1, type=Existing(dash=True))
-@click.option("--select", multiple=True, metavar="RULES", help="Run only these rules or families (comma separated).")
+@click.option("--select", multiple=True, metavar="RULES", help="Run only these rules or families (comma separated); “default” are those that run anyway, “all” is all.")
 @click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules or families out.")
 @click.option("--format", "formats", multiple=True, type=Reports(FORMATS), metavar="FORMAT[=FILE]",
               help=f"How findings are written, perhaps into a file; given twice, in two ways: {', '.join(FORMATS)}.  [default: full]")

@@ -37,9 +37,8 @@ class Checker:
 
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
-        rules = [load_rule(name) for name in repository.settings.active_rules()]
-        self.page_rules = [rule for rule in rules if rule.scope == "page"]
-        self.site_rules = [rule for rule in rules if rule.scope == "site"]
+        self.in_force = repository.settings.by_path
+        self.asks_site = any(load_rule(name).scope == "site" for name in self.in_force.anywhere)
         self.stamp = Stamp(repository.settings, repository.shown(""))
 
     def page(self, path: str) -> Checked:
@@ -48,9 +47,9 @@ class Checker:
         try:
             data = self.repository.bytes_of(path)
             document = self.repository.document(path, data)
-            for rule, finding in _findings(self.in_force(self.page_rules, path), path, document):
+            for rule, finding in _findings(self.in_force[path].page_rules, path, document):
                 found.append(self.stamp(rule.name, document, finding))
-            facts = self.repository.facts(path, document) if self.site_rules else PageFacts(path, "", None)
+            facts = self.repository.facts(path, document) if self.asks_site else PageFacts(path, "", None)
         except Exception as error:  # noqa: BLE001 - whatever a file does to us, it is said of that file
             return Checked(path, (*found, *self.fault(path, error)))
         return Checked(path, tuple(found), facts, MARK in document.source.text, digest_of(data) if _lasts(document, found) else b"")
@@ -63,7 +62,7 @@ class Checker:
 
     def site(self, facts: PageFacts, index: SiteIndex) -> tuple[Diagnostic, ...]:
         """Run the site rules on the facts of a file; it is read again only when one of them finds something."""
-        found = list(_findings(self.in_force(self.site_rules, facts.path), facts.path, facts, index))
+        found = list(_findings(self.in_force[facts.path].site_rules, facts.path, facts, index))
         if not found:
             return ()
         try:
@@ -77,14 +76,9 @@ class Checker:
         if isinstance(error, BadSchema):
             raise error
         if isinstance(error, Unreadable):
-            is_told = _UNREADABLE in self.repository.settings.active_rules(path)
+            is_told = _UNREADABLE in self.in_force[path].names
             return (self.stamp.without_text(_UNREADABLE, self.repository.shown(path), error.finding),) if is_told else ()
         return (self.stamp.without_text(_UNREADABLE, self.repository.shown(path), fault_of(error, path, "newsconv failed on this file")),)
-
-    def in_force(self, rules: list[Rule], path: str) -> list[Rule]:
-        """Those of the rules that run on a file."""
-        settings = self.repository.settings
-        return [rule for rule in rules if rule.name in settings.active_rules(path)] if settings.overrides else rules
 
 
 def _findings(rules: Iterable[Rule], path: str, *seen: Document | PageFacts | SiteIndex) -> Iterator[tuple[Rule, Finding]]:

@@ -16,7 +16,7 @@ from ..model.document import Document
 from ..model.edits import applied, diff
 from ..model.finding import Diagnostic, Finding, Fix, Key, Value
 from ..model.site import SiteIndex
-from ..rules import PageCheck, SiteCheck, load_rule
+from ..rules import PageCheck, SiteCheck
 from .difference import difference
 from .renaming import Renamed, rename
 from .repository import Repository, Unreadable
@@ -47,9 +47,6 @@ class Fixer:
         self.repository = repository
         self.unsafe = unsafe
         self.writes = writes
-        rules = [load_rule(name) for name in repository.settings.active_rules()]
-        self.rules = [rule for rule in rules if rule.scope == "page"]
-        self.site_rules = [rule for rule in rules if rule.scope == "site"]
         self._stamp = Stamp(repository.settings, repository.shown(""))
         self._failed: list[str] = []
         self._renames: dict[str, tuple[str, str]] = {}
@@ -147,13 +144,13 @@ class Fixer:
 
     def _findings(self, document: Document) -> Iterator[tuple[str, Finding]]:
         """What the rules say of a document, those of the site by the site as it was before anything was mended."""
-        in_force = self.repository.settings.active_rules(document.context.path)
-        for rule in self.rules:
-            for finding in cast("PageCheck", rule.check)(document) if rule.name in in_force else ():
+        in_force = self.repository.settings.by_path[document.context.path]
+        for rule in in_force.page_rules:
+            for finding in cast("PageCheck", rule.check)(document):
                 yield rule.name, finding
         facts = self.repository.facts(document.context.path, document)
-        if self.site_rules and facts.links:
-            for rule in (rule for rule in self.site_rules if rule.name in in_force):
+        if in_force.site_rules and facts.links:
+            for rule in in_force.site_rules:
                 for finding in cast("SiteCheck", rule.check)(facts, self._index):
                     yield rule.name, finding
 

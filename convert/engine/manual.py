@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 from ..model.finding import Severity
 from ..registry import UnknownName
-from ..rules import load_rule, rule_names
+from ..rules import Rule, load_rule, rule_names
 from ..writers.losses import LOSSES
-from .settings import no_rule
+from .settings.choice import no_rule
+from .settings.options import options_of
+from .settings.values import as_toml
 
 # A block of a manual: a word with two colons, and what is indented below it.
 _BLOCK = re.compile(r"^(\w[\w ]*)::[ ]*\n\n?((?:[ ]{4}.*(?:\n|\Z)|[ ]*\n)*)", re.M)
@@ -22,6 +24,7 @@ _PATH_LINE = re.compile(r"([^\s:]+\.\w+):\n")
 _BACKTICKS = re.compile("`+")
 _OFF = "Runs only when it is selected."
 _LEFT_TO_TESTS = "Shown by"
+_SETTINGS = "Options"
 
 
 class Entry(NamedTuple):
@@ -51,7 +54,7 @@ def page(name: str) -> str:
         raise _unknown(name)
     rule = load_rule(name)
     severity = f"Severity: {rule.severity}" + ("" if rule.default else f". {_OFF}")
-    return "\n\n".join([f"# {name}", severity, *_parts(rule.manual)]) + "\n"
+    return "\n\n".join([f"# {name}", severity, *_parts(rule), *_options(rule)]) + "\n"
 
 
 def explain(name: str | None) -> str:
@@ -63,9 +66,16 @@ def explain(name: str | None) -> str:
     return "".join(f"{entry.name:{width}}  {entry.severity:7}  {entry.summary}\n" for entry in listed)
 
 
-def _parts(manual: str) -> Iterator[str]:
+def _options(rule: Rule) -> Iterator[str]:
+    """The options of a rule, one a line, as it declares them."""
+    if options := options_of(rule):
+        yield "## Options"
+        yield "\n".join(f"- `{option.name}` ({option.kind.noun}, by default `{as_toml(option.default)}`): {option.about}." for option in options)
+
+
+def _parts(rule: Rule) -> Iterator[str]:
     """Prose as it is, blocks as fenced code below what they are called."""
-    end = 0
+    manual, end = rule.manual, 0
     for block in _BLOCK.finditer(manual):
         if prose := manual[end:block.start()].strip():
             yield _plain(prose)
@@ -73,6 +83,8 @@ def _parts(manual: str) -> Iterator[str]:
         text = _INDENT.sub("", block[2]).strip("\n")
         if block[1] == "Help":
             yield f"Help: {text}"
+        elif block[1] == _SETTINGS:
+            yield f"With these settings:\n\n```toml\n[rules.{rule.name}]\n{text}\n```"
         elif block[1] != _LEFT_TO_TESTS:
             yield from _example(block[1], text)
     if prose := manual[end:].strip():

@@ -62,7 +62,7 @@ class Repository:
         self._prefix = "" if from_here == "." else from_here + "/"
         self.settings = load(self.root) if settings is None else settings
         self.configuration: dict[str, str] = {}           # the files that the site is told by, as they were read
-        self.tree = Tree(self.root, self.settings.exclude, without=without)
+        self.tree = Tree(self.root, self.settings.exclude, below=self.settings.below, without=without)
         try:
             self.now = datetime.now(UTC) if now is None else now
             self.site = detect(lambda name: name in overlay.contents or (name not in overlay.gone and os.path.exists(self.root / name)), self._config_text, self.now)
@@ -71,7 +71,7 @@ class Repository:
         self.engine = self._engine(engine or self.settings.engine)
         self.hosts = self.site.hosts | {host.lower() for host in self.settings.hosts}
         forget()
-        self._schemas = [(GitIgnoreSpec.from_lines([glob]), tuple(SchemaFile(str(self.root / name), str(self.root)) for name in names))
+        self._schemas = [(GitIgnoreSpec.from_lines([glob]), tuple(map(self._schema_file, names)))
                          for glob, names in self.settings.schemas.items()]
         self._files: tuple[str, ...] | None = None
         self._anchors: dict[str, frozenset[str] | None] = {}
@@ -80,6 +80,11 @@ class Repository:
         """Who renders Markdown: what was named, with the site's settings where they are of the same engine."""
         site = self.site.engine
         return site if not named or (site and site.flavor == named) else Engine(named)
+
+    def _schema_file(self, name: str) -> SchemaFile:
+        """A schema of the settings; one that lies beside the repository, as its settings do, may refer to what lies beside it."""
+        path, root = os.path.join(self.root, name), str(self.root)
+        return SchemaFile(path, root if Path(path).is_relative_to(root) else os.path.dirname(path))
 
     def _config_text(self, name: str) -> str:
         try:
@@ -237,7 +242,7 @@ class Repository:
 
     def _schemas_of(self, path: str, kind: str) -> tuple[SchemaFile, ...]:
         if self._schemas:
-            return tuple(name for spec, names in self._schemas if spec.match_file(path) for name in names)
+            return tuple(name for spec, names in self._schemas if spec.match_file(self.settings.below + path) for name in names)
         return (shipped("post"),) if kind == "post" else ()
 
     # the site

@@ -102,7 +102,7 @@ class _Run:
 
     def site(self) -> None:
         """Run the site rules on files of which they have not spoken yet."""
-        if not self.checker.site_rules:
+        if not self.checker.asks_site:
             return
         told = {path: self.memory.told(path) for path in self.paths}
         unknown = [path for path, said in told.items() if said is None]

@@ -32,11 +32,12 @@ def root_of(paths: Iterable[Path]) -> Path:
 class Tree:
     """The files below a root, walked once, in order; ignored and hidden ones left out, links never followed out.
 
-    `unreadable` are the folders that could not be listed on the way, with the reason.
+    What `exclude` matches are paths with `below` before them. `unreadable` are the folders that could not be listed on the way, with the reason.
     """
 
-    def __init__(self, root: Path, exclude: Iterable[str] = (), *, without: Iterable[Path] = ()) -> None:
+    def __init__(self, root: Path, exclude: Iterable[str] = (), *, below: str = "", without: Iterable[Path] = ()) -> None:
         self.root = root
+        self._below = below
         self._exclude = GitIgnoreSpec.from_lines(patterns) if (patterns := list(exclude)) else None
         self._without = {str(path.absolute()) for path in without}
         self.unreadable: dict[str, OSError] = {}
@@ -75,7 +76,7 @@ class Tree:
         if entry.name in _NEVER or (self._without and entry.path in self._without):
             return True
         shown = path + "/" if is_folder else path
-        return (self._exclude is not None and self._exclude.match_file(shown)) or (bool(ignores) and any(
+        return (self._exclude is not None and self._exclude.match_file(self._below + shown)) or (bool(ignores) and any(
             spec.match_file(shown.removeprefix(prefix)) for prefix, spec in ignores))
 
     def leads_out(self, path: str) -> bool:

@@ -56,9 +56,11 @@ class Moment(NamedTuple):
         if self.hour is None:
             return self.day.isoformat()
         fraction = f".{self.fraction}" if self.fraction else ""
-        return f"{self.day.isoformat()}T{self.hour:02}:{self.minute:02}:{self.second:02}{fraction}{self._zone()}"
+        return f"{self.day.isoformat()}T{self.hour:02}:{self.minute:02}:{self.second:02}{fraction}{self.zone}"
 
-    def _zone(self) -> str:
+    @property
+    def zone(self) -> str:
+        """The offset as RFC 3339 writes it; empty where the author wrote none."""
         if self.offset is None:
             return ""
         hours, minutes = divmod(abs(self.offset), 60)

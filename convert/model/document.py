@@ -102,9 +102,8 @@ class Context(NamedTuple):
 class Document:
     """One post or page.
 
-    `front_matter` holds the head with places, `meta` what it means, `body` the content in the closed vocabulary
-    of `model.body` and `markup` the same as written, for those who look for what should not be there.
-    Trees are made when they are first asked for; nobody may change them.
+    `front_matter` holds the head with places, `meta` what it means, `body` the content in the closed vocabulary of `model.body` and `markup`
+    the same as written, for those who look for what should not be there. Trees are made when they are first asked for; nobody may change them.
     """
 
     def __init__(self, source: Source, front_matter: FrontMatter, form: Format, body_start: int, reading: Reading, *,

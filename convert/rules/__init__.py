@@ -6,11 +6,22 @@ The file's name is the rule's name with underscores, its docstring is manual and
 
     Why it matters, in prose.
 
+    Options::       (optional: options of the rule in TOML; they hold for the examples below, until others are given)
     Bad::           (a file; the first line may be `_posts/name.md:` to say where it lies)
     Reports::       (LINE:COLUMN message, one line a finding)
     Help::          (optional: the help of the first finding)
     Fixed::         (optional: the file when all fixes are made, or its new path, as `_posts/name.md:`)
     Good::          (a file on which the rule is silent)
+
+A rule that has options declares them, each with its default and what it says:
+
+    class Options(NamedTuple):
+        allowed: Annotated[tuple[str, ...], "elements that are meant"] = ()
+
+    @page_rule("warning", options=Options)
+    def check(document: Document, options: Options) -> Iterator[Finding]: ...
+
+They may be of the types bool, int, str, Literal["a", "b"] and tuple[str, ...].
 
 The folder is the list: a module in it that has a `check` made by `page_rule` or `site_rule` is a rule.
 """
@@ -18,10 +29,10 @@ The folder is the list: a module in it that has a `check` made by `page_rule` or
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 from ..model.finding import Finding, Severity
 
@@ -31,11 +42,12 @@ if TYPE_CHECKING:
 
 PageCheck: TypeAlias = "Callable[[Document], Iterable[Finding]]"
 SiteCheck: TypeAlias = "Callable[[PageFacts, SiteIndex], Iterable[Finding]]"
+_Check = TypeVar("_Check", bound="Callable[..., Iterable[Finding]]")
 
 
 class Rule(NamedTuple):
-    """A rule with what the engine knows of it: its name, default severity, what it looks at, its manual, and whether it
-    runs (`default`) when nobody selects it.
+    """A rule with what the engine knows of it: its name, default severity, what it looks at, its manual, whether it
+    runs (`default`) when nobody selects it, and the type of its `options`, if it has any; its `check` has theirs already.
     """
 
     name: str
@@ -44,6 +56,12 @@ class Rule(NamedTuple):
     check: PageCheck | SiteCheck
     manual: str
     default: bool = True
+    options: type | None = None
+
+    def with_options(self, said: Mapping[str, Any]) -> Rule:
+        """The same rule, with some of its options as they are said, by field, and the others as it declares them."""
+        check: Callable[..., Iterable[Finding]] = self.check
+        return self._replace(check=partial(check, options=self.options(**said))) if self.options and said else self
 
     @property
     def family(self) -> str:
@@ -56,21 +74,23 @@ class Rule(NamedTuple):
         return self.manual.strip().split("\n", 1)[0]
 
 
-def page_rule(severity: Severity, *, default: bool = True) -> Callable[[PageCheck], Rule]:
-    """Make a rule of a function that looks at one document."""
-    return lambda check: _rule(check, severity, "page", default=default)
+def page_rule(severity: Severity, *, default: bool = True, options: type | None = None) -> Callable[[_Check], Rule]:
+    """Make a rule of a function that looks at one document, and takes `options` where it has any."""
+    return lambda check: _rule(check, severity, "page", default=default, options=options)
 
 
-def site_rule(severity: Severity, *, default: bool = True) -> Callable[[SiteCheck], Rule]:
-    """Make a rule of a function that looks at one page's facts and the index of the site."""
-    return lambda check: _rule(check, severity, "site", default=default)
+def site_rule(severity: Severity, *, default: bool = True, options: type | None = None) -> Callable[[_Check], Rule]:
+    """Make a rule of a function that looks at one page's facts and the index of the site, and takes `options` where it has any."""
+    return lambda check: _rule(check, severity, "site", default=default, options=options)
 
 
-def _rule(check: PageCheck | SiteCheck, severity: Severity, scope: Literal["page", "site"], *, default: bool) -> Rule:
+def _rule(check: Callable[..., Iterable[Finding]], severity: Severity, scope: Literal["page", "site"], *, default: bool,
+          options: type | None) -> Rule:
     from inspect import cleandoc
     module = import_module(check.__module__)
     name = check.__module__.rsplit(".", 1)[1].replace("_", "-")
-    return Rule(name, severity, scope, check, cleandoc(module.__doc__ or ""), default)
+    with_options = partial(check, options=options()) if options else check
+    return Rule(name, severity, scope, with_options, cleandoc(module.__doc__ or ""), default, options)
 
 
 def rule_names() -> Iterator[str]:

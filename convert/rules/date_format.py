@@ -38,13 +38,37 @@ Good::
     updated: "2022-02-16"
     ---
     <p>At noon.</p>
+
+Options::
+
+    form = "iso"
+
+Bad::
+
+    ---
+    title: Ebb
+    date: 2022-02-15 09:00:00 +0800
+    ---
+    <p>At noon.</p>
+
+Reports::
+
+    3:7 “2022-02-15 09:00:00 +0800” is not in the form `2022-02-15T09:00:00+08:00`
+
+Fixed::
+
+    ---
+    title: Ebb
+    date: 2022-02-15T09:00:00+08:00
+    ---
+    <p>At noon.</p>
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from ..model import dates
 from ..model.document import Document
@@ -57,15 +81,13 @@ _FORMS = {"jekyll": re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d(?:\.\d+)? [+-
 
 
 class Options(NamedTuple):
-    """In which `form` dates are written: `jekyll`, or `iso` for RFC 3339; that of the generator when it is empty."""
-
-    form: str = ""
+    form: Annotated[Literal["generator", "jekyll", "iso"], "the form of dates: that of the site's generator, Jekyll's, or that of RFC 3339"] = "generator"
 
 
-@page_rule("info", default=False)
-def check(document: Document) -> Iterator[Finding]:
+@page_rule("info", default=False, options=Options)
+def check(document: Document, options: Options) -> Iterator[Finding]:
     head = document.front_matter
-    form = Options().form or ("iso" if document.context.generator == "hugo" else "jekyll")
+    form = options.form if options.form != "generator" else ("iso" if document.context.generator == "hugo" else "jekyll")
     for key in DATE_KEYS:
         written = (head.text(key) or "").strip()
         if not written or _FORMS[form].match(written) or not isinstance(head.values.get(key), str):

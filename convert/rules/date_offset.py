@@ -36,6 +36,19 @@ Good::
     updated: 2022-02-15T16:00:00Z
     ---
     <p>Until one.</p>
+
+Options::
+
+    allowed = ["+0900"]
+
+Good::
+
+    ---
+    title: Night market
+    date: 2022-02-15 23:30:00 +0900
+    updated: 2022-02-16T23:30:00+09:00
+    ---
+    <p>Until one.</p>
 """
 
 from __future__ import annotations
@@ -43,7 +56,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from ..model import dates
 from ..model.document import Document
@@ -56,17 +69,15 @@ _OFFSET = re.compile(r"[+-]\d\d:?\d\d\Z")
 
 
 class Options(NamedTuple):
-    """Which offsets are meant besides that of the site and UTC: `allowed`, as they are written (`+0900`)."""
-
-    allowed: tuple[str, ...] = ()
+    allowed: Annotated[tuple[str, ...], "offsets that are meant besides that of the site and UTC, as `+0900`"] = ()
 
 
-@page_rule("warning", default=False)
-def check(document: Document) -> Iterator[Finding]:
+@page_rule("warning", default=False, options=Options)
+def check(document: Document, options: Options) -> Iterator[Finding]:
     head, zone = document.front_matter, document.context.timezone
     if not zone:
         return
-    allowed = {offset.replace(":", "") for offset in Options().allowed}
+    allowed = {offset.replace(":", "") for offset in options.allowed}
     for key in DATE_KEYS:
         written = (head.text(key) or "").strip()
         offset = _OFFSET.search(written)

@@ -32,13 +32,33 @@ Good::
     last_modified_at: 2022-02-15T01:00:00Z
     ---
     <p>Under new beams.</p>
+
+Options::
+
+    since = "2009-03-01"
+
+Bad::
+
+    ---
+    title: The net loft
+    date: 2002-02-15 09:00:00 +0800
+    ---
+    <p>Under new beams.</p>
+
+Reports::
+
+    3:7 2002-02-15 is before the first day of this site, 2009-03-01
+
+Help::
+
+    correct the year
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from ..model import dates
 from ..model.document import Document
@@ -51,14 +71,12 @@ _ZONES_APART = timedelta(days=1)
 
 
 class Options(NamedTuple):
-    """The first day of the site, `since`, as `2009-03-01`: no post is older. Empty: nobody knows."""
-
-    since: str = ""
+    since: Annotated[str, "the first day of the site, as `2009-03-01`: no post is older; empty where nobody knows"] = ""
 
 
-@page_rule("warning")
-def check(document: Document) -> Iterator[Finding]:
-    values, since = document.front_matter.values, Options().since
+@page_rule("warning", options=Options)
+def check(document: Document, options: Options) -> Iterator[Finding]:
+    values, since = document.front_matter.values, options.since
     later = [key for key in (*_CHANGED, *_EXPIRES) if key in values]
     if not (later or since) or not document.front_matter.readable:
         return

@@ -38,13 +38,24 @@ Good::
     <div style="text-align: center">Twelve <s>are</s> free.</div>
 
     `<center>` is a word here.
+
+Options::
+
+    allowed = ["center", "align"]
+
+Good::
+
+    ---
+    title: Moorings
+    ---
+    <center><p align="center">Twelve are free.</p></center>
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from ..model.document import Document
 from ..model.finding import Edit, Finding, Fix, Tag
@@ -64,8 +75,12 @@ _OTHERWISE = {"font": 'write `<span style="…">`'}
 _MAY_BE = re.compile(rf"<(?:{'|'.join(_ELEMENTS)})[\s>]|\s(?:{'|'.join(_ATTRIBUTES)})\s*=", re.I)
 
 
-@page_rule("warning", default=False)
-def check(document: Document) -> Iterator[Finding]:
+class Options(NamedTuple):
+    allowed: Annotated[tuple[str, ...], "elements and attributes that are meant, by their names"] = ()
+
+
+@page_rule("warning", default=False, options=Options)
+def check(document: Document, options: Options) -> Iterator[Finding]:
     if document.format == "page" or not _MAY_BE.search(document.source.text):
         return
     elements: dict[str, list[_Element]] = {}
@@ -74,10 +89,11 @@ def check(document: Document) -> Iterator[Finding]:
         tag = str(element.tag)
         if element.get(CLONE) is not None:
             continue
-        if tag in _ELEMENTS:
+        if tag in _ELEMENTS and tag not in options.allowed:
             elements.setdefault(tag, []).append(element)
         for name in _ATTRIBUTES:
-            if element.get(name) is not None and not (name == "border" and element.get(name) == "1") and tag not in _ELEMENTS:
+            if element.get(name) is not None and not (name == "border" and element.get(name) == "1") and tag not in _ELEMENTS \
+                    and name not in options.allowed:
                 attributes.setdefault((tag, name), []).append(element)
     for tag, found in elements.items():
         yield Finding(f"<{tag}> is no element of HTML any more{_times(found)}", Tag(found[0], None, "tag"), _help(tag), subject=tag,

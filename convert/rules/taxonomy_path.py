@@ -42,13 +42,43 @@ Good::
     tags: [TCP/IP]
     ---
     <p>All delivered.</p>
+
+Options::
+
+    blanks = true
+
+Bad::
+
+    ---
+    title: Packets on the quay
+    date: 2022-02-15 09:00:00 +0800
+    categories: [World News]
+    ---
+    <p>All delivered.</p>
+
+Reports::
+
+    4:14 “World News” has to be escaped in each link to this post: /world%20news/2022/02/15/example.html
+
+Help::
+
+    write `World-News`
+
+Fixed::
+
+    ---
+    title: Packets on the quay
+    date: 2022-02-15 09:00:00 +0800
+    categories: [World-News]
+    ---
+    <p>All delivered.</p>
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from ..model.document import Document
 from ..model.finding import Edit, Finding, Fix, KeyPath, Value
@@ -59,19 +89,17 @@ _MEANT = re.compile(r"[a-z0-9_-]+(?:/[a-z0-9_-]+)+\Z")
 
 
 class Options(NamedTuple):
-    """Whether `blanks` and parentheses are said, too."""
-
-    blanks: bool = False
+    blanks: Annotated[bool, "whether blanks and parentheses are told, too"] = False
 
 
-@page_rule("warning")
-def check(document: Document) -> Iterator[Finding]:
+@page_rule("warning", options=Options)
+def check(document: Document, options: Options) -> Iterator[Finding]:
     context = document.context
     if context.generator != "jekyll" or context.kind != "post" or not context.url or document.front_matter.values.get("permalink"):
         return
     for path, name in _categories(document):
         if _MAY_BE.search(name) and not _MEANT.match(name):
-            yield from _faults(document, path, name, context.url)
+            yield from _faults(document, path, name, context.url, options)
 
 
 def _categories(document: Document) -> Iterator[tuple[KeyPath, str]]:
@@ -85,7 +113,7 @@ def _categories(document: Document) -> Iterator[tuple[KeyPath, str]]:
             yield (key,), value
 
 
-def _faults(document: Document, path: KeyPath, name: str, url: str) -> Iterator[Finding]:
+def _faults(document: Document, path: KeyPath, name: str, url: str, options: Options) -> Iterator[Finding]:
     from urllib.parse import unquote
     lower = name.lower()
     told, message, better = unquote(url), "", ""
@@ -101,7 +129,7 @@ def _faults(document: Document, path: KeyPath, name: str, url: str) -> Iterator[
     elif name.endswith(".") and f"/{lower}/" not in told and f"/{lower[:-1]}" in told:
         better = name.rstrip(".")
         message, help = f"Jekyll takes the end of “{name}” and the slash behind it out of the URL of this post: {told}", f"write `{better}`"
-    elif Options().blanks and re.search(r"[ ()]", name) and f"/{lower}/" in told:
+    elif options.blanks and re.search(r"[ ()]", name) and f"/{lower}/" in told:
         better = re.sub(r"[ ()]+", "-", name).strip("-")
         message, help = f"“{name}” has to be escaped in each link to this post: {url}", f"write `{better}`"
     if not message:

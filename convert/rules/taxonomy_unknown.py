@@ -3,10 +3,6 @@
 A slip of the pen makes a category of its own, with one post in it that nobody finds. Which names there are, the options of the
 rule say; without them nothing is known, and nothing is said.
 
-Shown by::
-
-    test_taxonomy_unknown
-
 Good::
 
     ---
@@ -16,12 +12,68 @@ Good::
     tags: [eels]
     ---
     <p>Eels go up.</p>
+
+Options::
+
+    categories = ["Harbour", "Weather"]
+
+Bad::
+
+    ---
+    title: Fog
+    date: 2022-02-15 09:00:00 +0800
+    categories: [Weather, Harbor, weather, 'Sea']
+    tags: fog mist
+    ---
+    <p>Thick.</p>
+
+Reports::
+
+    4:23 “Harbor” is no category of this site
+    4:31 “weather” is no category of this site
+    4:40 “Sea” is no category of this site
+
+Help::
+
+    did you mean “Harbour”?
+
+Fixed::
+
+    ---
+    title: Fog
+    date: 2022-02-15 09:00:00 +0800
+    categories: [Weather, Harbour, Weather, 'Sea']
+    tags: fog mist
+    ---
+    <p>Thick.</p>
+
+Options::
+
+    tags = ["fog"]
+
+Bad::
+
+    ---
+    title: Fog
+    date: 2022-02-15 09:00:00 +0800
+    categories: Sea
+    tags: fog mist
+    ---
+    <p>Thick.</p>
+
+Reports::
+
+    5:7 “mist” is no tag of this site
+
+Help::
+
+    there are fog
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from ..model.document import Document
 from ..model.finding import Edit, Finding, Fix, Value
@@ -31,19 +83,12 @@ from . import page_rule
 
 
 class Options(NamedTuple):
-    """The `categories` and the `tags` of the site, as they are written; none stand for any."""
-
-    categories: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
+    categories: Annotated[tuple[str, ...], "the categories of the site, as they are written; none stand for any"] = ()
+    tags: Annotated[tuple[str, ...], "the tags of the site, likewise"] = ()
 
 
-@page_rule("warning")
-def check(document: Document) -> Iterator[Finding]:
-    return undeclared(document, Options())
-
-
-def undeclared(document: Document, options: Options) -> Iterator[Finding]:
-    """The terms of a document that are not among those declared."""
+@page_rule("warning", options=Options)
+def check(document: Document, options: Options) -> Iterator[Finding]:
     declared = {"category": options.categories, "tag": options.tags}
     if not any(declared.values()):
         return

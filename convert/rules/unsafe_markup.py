@@ -79,6 +79,30 @@ Good::
     <p>Read <code>onclick="x"</code> in <a href="https://example.org/javascript:x">this text</a>.</p>
 
     `<script>` and `javascript:` are only words here.
+
+Options::
+
+    script-hosts = ["platform.example.org"]
+
+Bad::
+
+    ---
+    title: Rope day
+    ---
+    <p><script src="https://example.org/count.js"></script>Oars out.</p>
+    <script async src="//platform.example.org/widgets.js"></script>
+
+Reports::
+
+    4:4 a script runs in the reader's browser
+
+Fixed::
+
+    ---
+    title: Rope day
+    ---
+    <p>Oars out.</p>
+    <script async src="//platform.example.org/widgets.js"></script>
 """
 
 from __future__ import annotations
@@ -87,7 +111,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+from urllib.parse import urlsplit
 
 from ..model.body import URL_ATTRIBUTES, is_unsafe_url
 from ..model.document import Document
@@ -109,12 +134,16 @@ _OVERRIDE = re.compile("[\u202d\u202e]")
 _RUNS = "runs code in the reader's browser"
 
 
-@page_rule("error")
-def check(document: Document) -> Iterator[Finding]:
+class Options(NamedTuple):
+    script_hosts: Annotated[tuple[str, ...], "hosts whose scripts are meant, as those of embedded posts and players"] = ()
+
+
+@page_rule("error", options=Options)
+def check(document: Document, options: Options) -> Iterator[Finding]:
     markup = document.markup
     if document.format != "page":
         for script in markup.iter("script"):
-            if script.get("type", "").strip().lower() not in _DATA:
+            if script.get("type", "").strip().lower() not in _DATA and _host_of(script) not in options.script_hosts:
                 at = Tag(script)
                 span = document.locate(at)
                 whole = element_at(document.source, span, "script")
@@ -139,6 +168,14 @@ def check(document: Document) -> Iterator[Finding]:
     yield from _turned(document)
 
 
+def _host_of(script: _Element) -> str | None:
+    """The host that a script comes from; None where it stands here, or its address is none."""
+    try:
+        return urlsplit(script.get("src", "").strip()).hostname
+    except ValueError:
+        return None
+
+
 def _turned(document: Document) -> Iterator[Finding]:
     """Characters that override the direction of writing; of those in links, link-malformed speaks."""
     text = document.source.text
@@ -151,7 +188,6 @@ def _turned(document: Document) -> Iterator[Finding]:
             how = "backwards" if match[0] == "\u202e" else "from left to right, whatever it is"
             yield Finding(f"the character U+{ord(match[0]):04X} shows what follows {how}", span, "delete it", subject=match[0],
                           fix=Fix("delete the override", (Edit(span, ""),)))
-
 
 
 def _unsafe_url(document: Document, at: Tag, url: str) -> Finding:
