@@ -115,3 +115,16 @@ def test_any_output_is_utf_8(arguments: list[str]) -> None:
     done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, check=True, env=os.environ | {
         "PYTHONPATH": str(HOME), "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"})
     assert "雾里的灯" in done.stdout.decode("utf-8")
+
+
+def test_the_number_of_a_file_that_is_gone_may_come_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from convert.engine import files
+    output = files.Output(tmp_path / "out")
+    output.write("shared.png", b"1")
+    number = files._identity(tmp_path / "out" / "shared.png")
+    (tmp_path / "out" / "shared.png").unlink()                # as another process does that writes the same picture
+    (tmp_path / "out" / "a.html").write_bytes(b"from before")
+    identity = files._identity
+    monkeypatch.setattr(files, "_identity", lambda path: number if str(path).endswith("a.html") else identity(path))
+    output.write("a.html", b"2")
+    assert (tmp_path / "out" / "a.html").read_bytes() == b"2"

@@ -23,7 +23,7 @@ CASES = {
     "a list": (HEAD + "- [a]()\n- b\n", HEAD + "- [a]() <!-- newsconv: ignore link-empty -->\n- b\n"),
     "a table": (HEAD + "| a |\n|---|\n| [x]() |\n", HEAD.replace("title", "# newsconv: ignore-file link-empty\ntitle") + "| a |\n|---|\n| [x]() |\n"),
     "YAML": (f"---\ntitle: Fog\n{NO_ZONE}\n---\nx\n", f"---\ntitle: Fog\n{NO_ZONE}  # newsconv: ignore date-no-timezone\n---\nx\n"),
-    "a fence of YAML": ("---\ntitle: Fog\n---\nx\n", "---\n# newsconv: ignore-file schema-required\ntitle: Fog\n---\nx\n"),
+    "a fence of YAML": ("---\nlang: en\n---\nx\n", "---\n# newsconv: ignore-file schema-required\nlang: en\n---\nx\n"),
     "TOML": ("+++\ntitle = ''\ndate = 2022-02-15T09:00:00Z\n+++\nx\n", "+++\ntitle = ''  # newsconv: ignore schema-empty\ndate = 2022-02-15T09:00:00Z\n+++\nx\n"),
     "JSON": ('{"title": "",\n"date": "2022-02-15T09:00:00Z"}\n\nx\n', '{"title": "",\n"date": "2022-02-15T09:00:00Z"}\n\nx\n\n<!-- newsconv: ignore-file schema-empty -->\n'),
     "no head": ("See [a]().\n", "See [a]().\n\n<!-- newsconv: ignore-file fm-missing, link-empty -->\n"),

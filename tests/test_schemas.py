@@ -106,3 +106,11 @@ def test_what_a_schema_is_told_by() -> None:
     only, = Schema(shipped("post")).errors({"title": "", "date": "x", "zz": 1, "tags": "a"} | {"title": "x", "layout": 3})
     assert (only.kind, only.path, only.value, only.expected) == ("type", ("layout",), 3, ["string", "boolean", "null"])
     assert shipped("post") == SchemaFile(shipped("post").path, str(Path(shipped("post").path).parent))
+
+
+def test_a_date_that_is_asked_for_is_offered(site: Path) -> None:
+    (site / "schemas" / "post.json").write_text('{"required": ["date"]}')
+    (site / "2022-03-01-rope.md").write_text("---\ntitle: Rope\n---\n")
+    only, = convert.validate([site / "2022-03-01-rope.md"]).diagnostics
+    assert only.message == "the front matter has no “date”"
+    assert only.help == "add the line `date: 2022-03-01`, the day of the file name, with the right time"

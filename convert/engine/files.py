@@ -47,7 +47,7 @@ class Output:
     def __init__(self, folder: Path, inputs: Iterable[str] = ()) -> None:
         self.folder = folder
         self._inputs = {_identity(path) for path in inputs} - {None}
-        self._written: set[_Identity | None] = set()
+        self._written: dict[_Identity | None, Path] = {}
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file whole, and make its folders. Refused, or OSError when the disk or its rights forbid it."""
@@ -63,12 +63,13 @@ class Output:
         there = _identity(path)
         if there in self._inputs:
             raise Refused(f"{path} is one of the files that are converted; choose another place for the output")
-        if there in self._written:
+        before = self._written.get(there)
+        if before is not None and _identity(before) == there:          # a file that another replaced left its number behind
             raise Refused(f"{path} was written already: two of the files that are converted have the same name")
         path.parent.mkdir(parents=True, exist_ok=True)
         with replacing(path) as file:
             yield file
-        self._written.add(_identity(path))
+        self._written[_identity(path)] = path
 
 
 def _identity(path: str | os.PathLike[str]) -> _Identity | None:

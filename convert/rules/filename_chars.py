@@ -22,6 +22,10 @@ Help::
 
     rename it to `harbour-notes.md`, and the links to it
 
+Fixed::
+
+    harbour-notes.md:
+
 Bad::
 
     _posts/2022-02-15-who?.md:
@@ -34,6 +38,10 @@ Bad::
 Reports::
 
     1:1 “?” stands in “2022-02-15-who?.md”: Windows knows no such file names, and cannot check the repository out
+
+Fixed::
+
+    _posts/2022-02-15-who.md:
 
 Good::
 
@@ -51,7 +59,7 @@ import re
 from collections.abc import Iterator
 
 from ..model.document import Document
-from ..model.finding import Finding
+from ..model.finding import Finding, Fix
 from . import page_rule
 
 _IN_ORDER = re.compile(r"(?!(?i:con|prn|aux|nul|com\d|lpt\d)\.)[\w.,;=@~!$&'()\[\]{}+%#^`-]+(?<![. ])\Z", re.A)
@@ -62,7 +70,7 @@ _IN_NO_URL = re.compile("[ \t\u00a0\u3000]")
 
 @page_rule("warning")
 def check(document: Document) -> Iterator[Finding]:
-    name = (document.context.path or document.source.path).rsplit("/", 1)[-1]
+    folder, slash, name = (document.context.path or document.source.path).rpartition("/")
     if not name or name == "-" or _IN_ORDER.match(name):
         return
     from unicodedata import normalize
@@ -79,7 +87,8 @@ def check(document: Document) -> Iterator[Finding]:
     elif (found := _IN_NO_URL.search(stem)) and found[0] in _url_characters(document):
         message = f"a blank stands in “{name}”, and so in the URL of the page: each link has to escape it"
     if message:
-        yield Finding(message, help=f"rename it to `{_better(composed)}`, and the links to it")
+        better = _better(composed)
+        yield Finding(message, help=f"rename it to `{better}`, and the links to it", fix=Fix(f"rename it to {better}", rename=folder + slash + better))
 
 
 def _made_of_name(document: Document) -> bool:

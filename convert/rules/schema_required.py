@@ -1,8 +1,7 @@
 """A key that every post needs is missing from its front matter.
 
 What is needed is said by the schema that the repository checks its posts against; where it names none, a post needs a
-``title`` and a ``date``. Without a title Jekyll makes one of the file name, Hugo leaves it empty; without a date Jekyll
-takes the day from the file name, at midnight, and Hugo sorts the post before all others.
+``title``. Without one Jekyll makes one of the file name, Hugo leaves it empty.
 
 A key that is there and empty is not missing: ``schema-empty`` and ``date-empty`` speak of it.
 
@@ -22,21 +21,12 @@ Help::
 
     did you mean “title” where “titel” is written?
 
-Bad::
+Good::
 
-    _posts/2022-03-01-rope.md:
     ---
     title: The rope museum
     ---
-    <p>All rope.</p>
-
-Reports::
-
-    1:1 the front matter has no “date”
-
-Help::
-
-    add the line `date: 2022-03-01 00:00:00 +0800`, the day of the file name, with the right time
+    <p>All rope, of a post that has its date in the file name.</p>
 
 Good::
 
