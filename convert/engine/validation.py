@@ -27,7 +27,7 @@ def validate(paths: Iterable[Path], settings: Settings | None = None, scope: Sco
     started = time.perf_counter()
     scope = scope or Scope()
     repository, targets = within(scope, paths, settings)
-    run = _Run(repository, remembers=remembers)
+    run = _Run(repository, remembers=remembers and scope.now is None)
     run.pages(targets, jobs)
     run.site()
     run.memory.close()
