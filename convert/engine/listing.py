@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -35,13 +36,16 @@ def urls(paths: Iterable[Path], *, now: datetime | None = None) -> Iterator[List
     paths = list(paths)
     repository = Repository(paths, now=now)
     wanted = {path for path in repository.files if _is_below(repository, path, paths)}
+    pages: list[PageFacts] = []
     for path in repository.files:
         if path in wanted:
             facts, data = address(repository, path)
+            pages.append(facts)
             yield from _of(facts, _ids(repository, path, data) if facts.url else ())
-    if any(path.is_dir() for path in paths):
-        for url in repository.site.generated():
-            yield Listed(None, url, _file(url), "generated")
+    others = (address(repository, path)[0] for path in repository.files if path not in wanted)        # read if the site asks for them
+    for made in repository.site.generated(chain(pages, others)):
+        if made.url and (made.path in wanted if made.path else any(path.is_dir() for path in paths)):
+            yield Listed(made.path or None, made.url, _file(made.url), made.kind)
 
 
 def _is_below(repository: Repository, path: str, paths: list[Path]) -> bool:

@@ -262,7 +262,7 @@ def key_of(checker: Checker) -> str:
     """Stands for all that changes what is learnt of a file, but the file: we, our libraries, settings, the site's configuration and layouts."""
     repository = checker.repository
     said = (__version__, _code(), sys.version, _libraries(), repository.settings, sorted(repository.configuration.items()), repository.shown(""),
-            sorted(repository.layout_ids) if repository.layout_ids is not None else None, repository.engine)
+            sorted(repository.layout_ids) if repository.layout_ids is not None else None, repository.engine, repository.site.goes_by)
     return digest_of(repr(said).encode(errors="surrogatepass")).hex()
 
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
@@ -65,7 +66,8 @@ class Repository:
         self.tree = Tree(self.root, self.settings.exclude, below=self.settings.below, without=without)
         try:
             self.now = datetime.now(UTC) if now is None else now
-            self.site = detect(lambda name: name in overlay.contents or (name not in overlay.gone and os.path.exists(self.root / name)), self._config_text, self.now)
+            self.site = detect(lambda name: name in overlay.contents or (name not in overlay.gone and os.path.exists(self.root / name)),
+                               self._config_text, self.now, lambda: self.files)
         except ValueError as error:
             raise BadSettings(str(error)) from error
         self.engine = self._engine(engine or self.settings.engine)
@@ -249,7 +251,7 @@ class Repository:
 
     def facts(self, path: str, document: Document) -> PageFacts:
         """What other pages need to know of a document."""
-        return self._withheld(path, document, facts_of(document))
+        return self._placed(path, document, facts_of(document))
 
     def anchors(self, path: str) -> frozenset[str] | None:
         """The places in a file of the site that links can lead to; None when they are not known, or it is no page."""
@@ -262,9 +264,12 @@ class Repository:
 
     def located(self, path: str, document: Document) -> PageFacts:
         """The facts of a document as far as its URL goes."""
-        return self._withheld(path, document, located(document))
+        return self._placed(path, document, located(document))
 
-    def _withheld(self, path: str, document: Document, facts: PageFacts) -> PageFacts:
+    def _placed(self, path: str, document: Document, facts: PageFacts) -> PageFacts:
+        """Facts with all that the site knows of a file."""
+        if (beside := self.site.beside(path, facts.kind, document.front_matter)) != facts.beside:
+            facts = facts._replace(beside=beside)
         if facts.url is None and (found := self.site.withheld(path, facts.kind, document.front_matter)):
             url, reason = found
             facts = facts._replace(withheld=Withheld(url, "" if _is_not_utf_8(document) else reason))
@@ -273,10 +278,10 @@ class Repository:
     def index(self, known: Mapping[str, PageFacts]) -> SiteIndex:
         """The index of all files; `known` are the facts of those that were read already."""
         index = self.empty_index()
-        for path in sorted(self.files, key=lambda path: format_of(path) is not None):     # of two claims, the post's is said
-            index.add(known.get(path) or address(self, path)[0])
-        for url in self.site.generated():
-            index.add(PageFacts("", "generated", url))
+        paths = sorted(self.files, key=lambda path: format_of(path) is not None)     # of two claims, the post's is said
+        pages = [known.get(path) or address(self, path)[0] for path in paths]
+        for page in chain(pages, self.site.generated(pages)):
+            index.add(page)
         return index
 
     def empty_index(self) -> SiteIndex:

@@ -52,6 +52,13 @@ class Withheld(NamedTuple):
     reason: str
 
 
+class Beside(NamedTuple):
+    """What is made because of a page, besides it: `urls` (of lists that it is in, of its other formats), and where `files` of its folder go."""
+
+    urls: tuple[str, ...] = ()
+    files: str = ""
+
+
 class PageFacts(NamedTuple):
     """One file of the repository: `path` from its root, the `url` it will have (None: not published, and perhaps `withheld`),
     the `id` that names it, if it has one. Of its `aliases`, `redirects` send on to the page, and it may itself send readers
@@ -73,6 +80,7 @@ class PageFacts(NamedTuple):
     sends_to: str = ""
     text: int = 0
     terms: tuple[Term, ...] = ()
+    beside: Beside = Beside()
 
 
 class Resolution(NamedTuple):
@@ -101,10 +109,8 @@ class SiteIndex:
         self.hosts = hosts
         self.baseurl = baseurl.rstrip("/")
         self.known = [re.compile(pattern) for pattern in known]
-        self.complete = complete
-        self.rooted = rooted
-        self.generator = generator
-        self.certain = certain
+        self.complete, self.certain = complete, certain
+        self.rooted, self.generator = rooted, generator
         self.redirects_made = redirects_made
         self.urls: dict[str, str] = {}
         self.ids: dict[str, str] = {}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
+from ..model.site import Beside, PageFacts
 from ..model.source import Source
 from .configuration import load
+from .hugo_configuration import FILES as HUGO_FILES
+from .hugo_configuration import settings_of
 
 
 class Site(Protocol):
@@ -31,6 +34,10 @@ class Site(Protocol):
     layouts: tuple[str, ...] | None  # the folders of its layouts; None when they are not all there
     engine: Engine | None            # who renders its Markdown; None when the site does not say
 
+    @property
+    def goes_by(self) -> Sequence[str]:
+        """What decides over the URLs of files, besides their heads and the configuration."""
+
     def has_head(self, source: Source, head: FrontMatter) -> bool:
         """The generator, too, takes what a file begins with for front matter."""
 
@@ -48,18 +55,21 @@ class Site(Protocol):
         that is not known.
         """
 
-    def generated(self) -> Iterable[str]:
-        """URLs that no file of the repository stands for."""
+    def beside(self, path: str, kind: str, head: FrontMatter) -> Beside:
+        """What is made because of a page, besides it."""
+
+    def generated(self, pages: Iterable[PageFacts]) -> Iterable[PageFacts]:
+        """What no file of the repository stands for alone, of which all `pages` are given; a path is said where a file is copied."""
 
 
-CONFIG_FILES = {"jekyll": ("_config.yml", "_config.yaml", "_config.toml"),
-                "hugo": ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml")}
+CONFIG_FILES = {"jekyll": ("_config.yml", "_config.yaml", "_config.toml"), "hugo": HUGO_FILES}
 
 
-def detect(has: Callable[[str], bool], read: Callable[[str], str], now: datetime | None = None) -> Site:
+def detect(has: Callable[[str], bool], read: Callable[[str], str], now: datetime | None = None,
+           listed: Callable[[], Iterable[str]] = tuple) -> Site:
     """The model of a repository, by the configuration at its root.
 
-    `has` says whether a path exists below the root, `read` gives a file's text; what is later than `now` is not
+    `has` says whether a path exists below the root, `read` gives a file's text, `listed` all files; what is later than `now` is not
     published yet, where the generator leaves such posts out. A configuration that cannot be read
     raises ValueError with a message.
     """
@@ -68,8 +78,8 @@ def detect(has: Callable[[str], bool], read: Callable[[str], str], now: datetime
             from .jekyll import Jekyll
             return Jekyll(load(name, read(name)), has, now)
     for name in CONFIG_FILES["hugo"]:
-        if has(name) and (name != "config.toml" or has("content")):
+        if has(name) and (not name.startswith("config.") or has("content")):
             from .hugo import Hugo
-            return Hugo(load(name, read(name)))
+            return Hugo(settings_of(name, has, read), has, now, listed)
     from .plain import Plain
     return Plain()

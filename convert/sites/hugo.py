@@ -1,104 +1,253 @@
-"""Hugo's URLs for regular pages; what themes, taxonomies and render hooks add is not told from here."""
+"""Hugo's URLs (as of 0.146), from the sources alone, without its templates.
+
+See `hugo_files` for which files, `hugo_urls` for spelling and patterns, `hugo_dates` for what is published, `hugo_formats` for
+feeds and other formats. What templates make on their own (resources, links that render hooks rewrite) is not told from here.
+"""
 
 from __future__ import annotations
 
+import posixpath
 import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from typing import Any
-from unicodedata import category
 
 from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
+from ..model.site import Beside, PageFacts
 from ..model.source import Source
 from .configuration import address, name_in, text_in
+from .hugo_configuration import lowered, table
+from .hugo_dates import Calendar, is_true
+from .hugo_files import Files, Place
+from .hugo_formats import Formats
+from .hugo_lists import made_of
+from .hugo_urls import Named, Spelling, alias_url, escaped, expanded, own_url, texts, unknown_tokens
 
-# Settings by which pages get other URLs than their places give them.
-_MOVE_PAGES = frozenset({"languages", "permalinks", "module", "contentdir", "cascade", "disablepathtolower", "removepathaccents"})
-_CONTENT = ("md", "markdown", "mdown", "html", "htm")
+# What a cascade may hand down without another URL for anything.
+_HARMLESS = frozenset({"params", "type", "layout", "title", "linktitle", "description", "_target", "target", "weight", "toc", "author", "images"})
+_HOOKS = tuple(f"layouts/{folder}_markup/render-{name}.html" for folder in ("", "_default/") for name in ("link", "image"))
+_HEADING_HOOKS = tuple(f"layouts/{folder}_markup/render-heading.html" for folder in ("", "_default/"))
 
 
 class Hugo:
-    """A Hugo site by its configuration."""
+    """A Hugo site by its configuration (keys in small letters); `listed` gives the paths of all its files."""
 
     generator = "hugo"
-    known: tuple[str, ...] = ()
-    complete = False
-    redirects_made = True
-    layouts: tuple[str, ...] | None = None          # those of themes are not seen
-    engine: Engine | None = Engine("goldmark")
 
-    def __init__(self, config: dict[str, Any]) -> None:
-        lowered = {str(key).lower(): value for key, value in config.items()}
-        parts = address(lowered.get("baseurl"))
+    def __init__(self, config: dict[str, Any], has: Callable[[str], bool] = lambda path: False, now: datetime | None = None,
+                 listed: Callable[[], Iterable[str]] = tuple) -> None:
+        config = lowered(config)
+        parts = address(config.get("baseurl"))
         host = parts.netloc.lower()
         self.address = f"{parts.scheme}://{parts.netloc}" if host else ""
         self.baseurl = parts.path.rstrip("/") if host else ""
         self.hosts = frozenset({host}) if host else frozenset()
-        language = lowered.get("languagecode") or lowered.get("defaultcontentlanguage")
+        language = config.get("languagecode") or config.get("locale") or config.get("defaultcontentlanguage")
         self.language: str | None = str(language) if language else None
-        zone = lowered.get("timezone")
-        self.timezone: str | None = str(zone) if zone else None
-        params = lowered.get("params")
-        self.title = text_in(lowered.get("title"))
-        self.author = name_in(params.get("author") if isinstance(params, dict) else None) or name_in(lowered.get("author"))
-        self.shows_future = bool(lowered.get("buildfuture"))
-        self.certain = _MOVE_PAGES.isdisjoint(lowered)
-        self._ugly = bool(lowered.get("uglyurls"))
+        self.timezone: str | None = str(config["timezone"]) if config.get("timezone") else None
+        author = table(config, "params").get("author")
+        self.title, self.author = text_in(config.get("title")), name_in(author) or name_in(config.get("author"))
+        self.engine: Engine | None = Engine("goldmark")
+        self.redirects_made = not is_true(config.get("disablealiases"))
+        pager = table(config, "pagination").get("path") or config.get("paginatepath") or "page"
+        self.known: tuple[str, ...] = (rf"/{re.escape(str(pager).strip('/'))}/\d+(?:/|/index\.html)?$",)
+        themes = [f"{config.get('themesdir') or 'themes'}/{name}" for name in texts(config.get("theme"))]
+        homes = ["", *(f"{theme}/" for theme in themes)]
+        self._disabled = frozenset(name.lower() for name in texts(config.get("disablekinds")))
+        self.formats = Formats(config, self._disabled)
+        self.spelling = Spelling(lowers=not is_true(config.get("disablepathtolower")), accents=not is_true(config.get("removepathaccents")))
+        self.files = Files(config, listed, themes)
+        self.extras = tuple(_extras(config, self._disabled, has, homes))
+        self._calendar = Calendar(config, now)
+        self.shows_future = self._calendar.shows_future
+        self._permalinks = _permalinks(table(config, "permalinks"), self.files.taxonomies.values())
+        self._ugly = config.get("uglyurls")
+        is_hooked = any(has(home + hook) for home in homes for hook in _HEADING_HOOKS)
+        self.layouts: tuple[str, ...] | None = None if is_hooked or not _all_here(themes, has) else tuple(f"{home}layouts/" for home in homes)
+        module = table(config, "module")
+        self.certain = not (table(config, "languages") or module.get("mounts") or is_true(config.get("defaultcontentlanguageinsubdir"))
+                            or any(_moves(cascade) for cascade in _tables(config.get("cascade")))
+                            or any(unknown_tokens(pattern) for patterns in self._permalinks.values() for pattern in patterns.values()))
+        is_rewritten = any(has(home + hook) for home in homes for hook in _HOOKS) or "renderhooks" in table(table(config, "markup"), "goldmark")
+        is_moved = self.baseurl and any(is_true(config.get(name)) for name in ("canonifyurls", "relativeurls"))
+        self.complete = bool(self.certain and self.formats.complete and _all_here(themes, has) and not (module.get("imports") or is_rewritten or is_moved))
+
+    # which files
 
     def has_head(self, source: Source, head: FrontMatter) -> bool:
         """Hugo reads YAML, TOML and JSON."""
         return bool(head)
 
     def kind(self, path: str, *, has_head: bool) -> str | None:
-        """Content files are pages; other files below `content` and `static` are copied."""
-        top, _, rest = path.partition("/")
-        if top == "static":
-            return "static"
-        if top != "content" or any(part.startswith(".") for part in rest.split("/")):
-            return None
-        return "page" if path.rsplit(".", 1)[-1].lower() in _CONTENT else "static"
+        """Content files are pages, and part of a page in a leaf bundle; other files below `content` and `static` are copied."""
+        return self.files.kind(path)
 
     def defaults(self, path: str, kind: str) -> dict[str, Any]:
         """Cascades are not followed."""
         return {}
 
+    @property
+    def goes_by(self) -> tuple[str, ...]:
+        """The files of which others decide that they are no pages, and the sections that patterns name."""
+        is_named = any(":sections" in pattern for patterns in self._permalinks.values() for pattern in patterns.values())
+        return *self.files.inside, *(sorted(self.files.bundles[1]) if is_named else ())
+
+    # which URLs
+
     def urls(self, path: str, kind: str, head: FrontMatter) -> list[str]:
-        """The URL of a content file and its aliases."""
-        rest, values = path.partition("/")[2], head.values
-        if kind == "static":
-            return ["/" + rest]
-        if values.get("draft") is True:
+        """The URL of a page, or of a file in `static`, and its aliases; what is copied from the content goes with its bundle (`generated`)."""
+        if kind != "page":
+            below = next((folder for folder in self.files.static if path.startswith(folder)), None)
+            return [] if below is None else [escaped("/" + path[len(below):])]
+        place, values = self.files.place(path), _lowered(head)
+        if self._reason(path, place, values) or not self.formats.of(self._kind_of(place), values.get("outputs")):
             return []
-        folder, _, name = rest.rpartition("/")
-        stem = name.rsplit(".", 1)[0]
-        if values.get("url"):
-            url = str(values["url"])
-            return [url if url.startswith("/") else f"/{url}"]
-        base = f"/{urlize(folder)}/" if folder else "/"
-        if stem in ("index", "_index"):
-            return [base]
-        own = urlize(str(values.get("slug") or stem))
-        return [f"{base}{own}.html" if self._ugly else f"{base}{own}/", *_aliases(values, base)]
+        url = self._urls_of(path, place, values)[0]
+        return [url, *(alias_url(alias, url, ugly=self._is_ugly(place)) for alias in self._aliases(values))]
 
     def withheld(self, path: str, kind: str, head: FrontMatter) -> tuple[str, str] | None:
-        """Drafts."""
-        if head.values.get("draft") is not True:
+        """Drafts, what is later than now or expired, what is not to be rendered, what belongs to a bundle."""
+        place, values = self.files.place(path), _lowered(head)
+        if kind != "page" or not (reason := self._reason(path, place, values)):
             return None
-        published = FrontMatter(values={**head.values, "draft": False})
-        return next(((url, "it is a draft") for url in self.urls(path, kind, published)), None)
+        return self._urls_of(path, place, values)[0], reason
 
-    def generated(self) -> list[str]:
-        """The home page and its feeds."""
-        return ["/", "/index.xml", "/sitemap.xml"]
+    def beside(self, path: str, kind: str, head: FrontMatter) -> Beside:
+        """The other formats of a page, the pages of its terms and their feeds, and where the files of its bundle go."""
+        place, values = self.files.place(path), _lowered(head)
+        if kind != "page" or self.files.is_inside(place) or self._calendar.withheld(values, path):
+            return Beside()
+        is_shown = not self._reason(path, place, values)
+        others = tuple(self._urls_of(path, place, values)[1:]) if is_shown else ()
+        is_listed = _built(values, "list") not in (False, "never") and not is_true(values.get("headless"))
+        terms = tuple(self._terms(values)) if is_shown or is_listed else ()
+        files = ""
+        if (place.is_bundle or place.is_list) and _built(values, "publishresources") is not False:
+            files = escaped(f"{self._target(path, place, values)[0]}/")
+        return Beside((*others, *terms), files)
+
+    def generated(self, pages: Iterable[PageFacts]) -> Iterator[PageFacts]:
+        """Lists that have no file of their own, feeds, and the files of bundles."""
+        return made_of(self, pages)
+
+    def list_urls(self, folder: str, kind: str) -> list[str]:
+        """The URLs of a list that has no file of its own, or would not have one: the page, its feed."""
+        if kind in self._disabled or (kind == "taxonomy" and "taxonomyterm" in self._disabled):
+            return []
+        place = Place(folder, "_index")
+        target = self.target_of(folder)
+        return [one.url(target, ugly=self._is_ugly(place) and kind == "term") for one in self.formats.of(kind)]
+
+    def target_of(self, folder: str) -> str:
+        """The place of a list that has no file of its own, without a last slash."""
+        return self._target("", Place(folder, "_index"), {"title": folder.rpartition("/")[2]})[0]
+
+    def _reason(self, path: str, place: Place, values: dict[str, Any]) -> str:
+        """Why there is no page of a content file; empty when there is one."""
+        if self.files.is_inside(place):
+            return "it belongs to the page of its folder"
+        if self._kind_of(place) in self._disabled:
+            return "the site has no such pages"
+        if is_true(values.get("headless")) and place.is_bundle:
+            return "it is headless"
+        if _built(values, "render") in (False, "never", "link"):
+            return "its `build` keeps it out"
+        return self._calendar.withheld(values, path)
+
+    def _kind_of(self, place: Place) -> str:
+        return self.files.kind_of_list(place.folder) if place.is_list else "page"
+
+    def _is_ugly(self, place: Place) -> bool:
+        if isinstance(self._ugly, dict):
+            return is_true(self._ugly.get(place.folder.partition("/")[0].lower()))
+        return is_true(self._ugly)
+
+    def _urls_of(self, path: str, place: Place, values: dict[str, Any]) -> list[str]:
+        """The URLs of a page in all its formats."""
+        target, fixed = self._target(path, place, values)
+        if fixed:
+            return [escaped(fixed)]
+        kind = self._kind_of(place)
+        ugly = self._is_ugly(place) and kind in ("page", "term") and not values.get("url")
+        return [one.url(target, ugly=ugly) for one in self.formats.of(kind, values.get("outputs"))] or [one.url(target) for one in self.formats.named("html")]
+
+    def _target(self, path: str, place: Place, values: dict[str, Any]) -> tuple[str, str]:
+        """The place of a page in the site, without a last slash; and its file, where `url` names one."""
+        kind, folder = self._kind_of(place), place.folder
+        if values.get("url") and kind != "home":
+            url = str(values["url"])
+            url = own_url(expanded(url, self._named(path, place, values), self.spelling) if ":" in url else url)
+            return (url.rstrip("/"), "") if url.endswith("/") else (posixpath.splitext(url)[0], url)
+        sections = self.files.sections(folder if place.is_list or not place.is_bundle else folder.rpartition("/")[0])
+        key = folder.partition("/")[0].lower() if place.is_list else (sections[0].lower() if sections else "/")
+        if pattern := self._permalinks.get(kind, {}).get(key):
+            return expanded(pattern, self._named(path, place, values), self.spelling), ""
+        parts = [folder] if place.is_list or place.is_bundle else [folder, place.stem]
+        spelled = self.spelling.of_file("/".join(filter(None, parts)))
+        if values.get("slug"):
+            own = self.spelling.of_text(str(values["slug"])).strip("-/")
+            spelled = posixpath.join(spelled.rpartition("/")[0], own)
+        return (f"/{spelled}" if spelled else ""), ""
+
+    def _named(self, path: str, place: Place, values: dict[str, Any]) -> Named:
+        above, _, last = place.folder.rpartition("/")
+        sections = tuple(map(self.spelling.of_file, self.files.sections(above if place.is_bundle else place.folder)))
+        title = _text(values.get("title"))
+        return Named(sections, last if place.is_bundle or place.is_list else place.stem, title, _text(values.get("slug")), self._calendar.date(values, path))
+
+    def _terms(self, values: dict[str, Any]) -> Iterator[str]:
+        for plural in self.files.taxonomies.values():
+            for term in texts(values.get(plural)):
+                yield from self.list_urls(f"{plural}/{term.rstrip()}", "term")
+
+    def _aliases(self, values: dict[str, Any]) -> list[str]:
+        return [alias for alias in texts(values.get("aliases")) if alias] if self.redirects_made else []
 
 
-def _aliases(values: dict[str, Any], base: str) -> list[str]:
-    aliases = values.get("aliases")
-    found = aliases if isinstance(aliases, list) else [aliases] if isinstance(aliases, str) else []
-    return [alias if str(alias).startswith("/") else base + str(alias) for alias in found]
+def _lowered(head: FrontMatter) -> dict[str, Any]:
+    return {str(key).lower(): value for key, value in head.values.items()}
 
 
-def urlize(path: str) -> str:
-    """`helpers.PathSpec.MakePathSanitized`: lower case, blanks as hyphens, punctuation out."""
-    kept = "".join(character for character in path.strip()
-                   if character in "./_-#+~ \\" or category(character)[0] in "LMN")
-    return re.sub(r"\s+", "-", kept).lower()
+def _text(value: Any) -> str:
+    return "" if value is None or isinstance(value, list | dict) else str(value)
+
+
+def _built(values: dict[str, Any], what: str) -> Any:
+    """What a head says of how a page is built (`build`, once `_build`)."""
+    said = values.get("build", values.get("_build"))
+    return lowered(said).get(what) if isinstance(said, dict) else None
+
+
+def _tables(value: Any) -> list[dict[str, Any]]:
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
+
+
+def _moves(cascade: dict[str, Any]) -> bool:
+    return not cascade.keys() <= _HARMLESS
+
+
+def _permalinks(said: dict[str, Any], taxonomies: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The patterns of each kind of page, by section: those without a kind are for pages, and for terms of a taxonomy."""
+    found: dict[str, dict[str, str]] = {kind: {} for kind in ("page", "section", "taxonomy", "term")}
+    for name, value in said.items():
+        if isinstance(value, dict):
+            found.setdefault(name, {}).update({key: str(pattern) for key, pattern in value.items()})
+        else:
+            found["term" if name in taxonomies else "page"][name] = str(value)
+    return found
+
+
+def _all_here(themes: Iterable[str], has: Callable[[str], bool]) -> bool:
+    """All themes lie in the repository, and add layouts and files alone."""
+    return all(has(f"{theme}/layouts") and not has(f"{theme}/content") for theme in themes)
+
+
+def _extras(config: dict[str, Any], disabled: frozenset[str], has: Callable[[str], bool], homes: list[str]) -> Iterator[str]:
+    """What is made of no page: the site map, `robots.txt`, the page for what is not there."""
+    if "sitemap" not in disabled:
+        yield "/" + str(table(config, "sitemap").get("filename") or "sitemap.xml").strip("/")
+    if is_true(config.get("enablerobotstxt")) and "robotstxt" not in disabled:
+        yield "/robots.txt"
+    if "404" not in disabled and any(has(f"{home}layouts/404.html") for home in homes):
+        yield "/404.html"

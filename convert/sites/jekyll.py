@@ -8,16 +8,17 @@ Where each fact stands in Jekyll: `Document`, `Page`, `StaticFile` and `Collecti
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
+from ..model.site import Beside, PageFacts
 from ..model.source import Source
 from .configuration import address, name_in, text_in
 from .jekyll_files import ALWAYS_EXCLUDED, ALWAYS_INCLUDED, Files, is_below
-from .jekyll_time import local_time, zone_of
+from .jekyll_time import local_time, moment, zone_of
 from .jekyll_urls import STYLES, as_text, fill, fill_page, joined, lower, slugify, split_name, suffix_for
 from .ruby_time import time_parse
 
@@ -38,6 +39,7 @@ class Jekyll:
     """A Jekyll site by its `_config.yml`; `now` says what is in the future, unless the site does (`time`)."""
 
     generator = "jekyll"
+    goes_by: tuple[str, ...] = ()
 
     def __init__(self, config: dict[str, Any], has: Callable[[str], bool] = lambda path: False,
                  now: datetime | None = None) -> None:
@@ -60,9 +62,9 @@ class Jekyll:
         is_themed = config.get("theme") or config.get("remote_theme")
         self.layouts: tuple[str, ...] | None = None if is_themed else ("_layouts/", "_includes/")
         self.engine: Engine | None = _engine(config)
-        self._generated = [url for plugin in sorted(plugins) for url in _PLUGIN_URLS.get(plugin, ())]
+        self._generated = [PageFacts("", "generated", url) for plugin in sorted(plugins) for url in _PLUGIN_URLS.get(plugin, ())]
         self._zone = zone_of(self.timezone)
-        self._now = _moment(config.get("time"), self._zone) or (now.astimezone(self._zone) if now else None)
+        self._now = moment(config.get("time"), self._zone) or (now.astimezone(self._zone) if now else None)
         self._permalink = str(config.get("permalink") or "date")
         self._markdown = {f".{name.strip().lower()}" for name in str(config.get("markdown_ext") or _MARKDOWN).split(",")}
         collections = config.get("collections") or {}
@@ -109,7 +111,11 @@ class Jekyll:
 
     # which URLs
 
-    def generated(self) -> list[str]:
+    def beside(self, path: str, kind: str, head: FrontMatter) -> Beside:
+        """What plugins make of pages is not followed."""
+        return Beside()
+
+    def generated(self, pages: Iterable[PageFacts]) -> list[PageFacts]:
         """What plugins make from nothing."""
         return self._generated
 
@@ -231,7 +237,7 @@ class Jekyll:
         when: datetime | None = None
         if written is not None and head.values.get("date") is not None:
             when = local_time(written, head.values["date"], quoted=head.is_quoted("date"), zone=self._zone)
-        elif "date" in values and (when := _moment(values["date"], self._zone)) is None:
+        elif "date" in values and (when := moment(values["date"], self._zone)) is None:
             raise ValueError("no date")
         if named and (when is None or (self._now and int(when.timestamp()) == int(self._now.timestamp()))):
             return time_parse(named, self._zone)      # a date of just now counts as none (`Document#modify_date`)
@@ -282,18 +288,6 @@ def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
 
 def _terms(value: Any) -> list[Any]:
     return value.split() if isinstance(value, str) else _list(value)
-
-
-def _moment(value: Any, zone: Any) -> datetime | None:
-    """A time of the configuration: YAML's times without a zone are UTC, its days and all other texts local."""
-    if isinstance(value, datetime):
-        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(zone)
-    if isinstance(value, str | date):
-        try:
-            return local_time(str(value), str(value), quoted=False, zone=zone)
-        except ValueError:
-            return None
-    return None
 
 
 def _plural(kind: Any) -> str:

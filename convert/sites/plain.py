@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
+from ..model.site import Beside, PageFacts
 from ..model.source import Source
 
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
@@ -30,6 +32,7 @@ class Plain:
     redirects_made = False
     known: tuple[str, ...] = ()
     engine: Engine | None = None
+    goes_by: tuple[str, ...] = ()
 
     def has_head(self, source: Source, head: FrontMatter) -> bool:
         """Whatever stands there counts."""
@@ -54,6 +57,10 @@ class Plain:
         """All is published."""
         return None
 
-    def generated(self) -> list[str]:
+    def beside(self, path: str, kind: str, head: FrontMatter) -> Beside:
+        """Nothing is made."""
+        return Beside()
+
+    def generated(self, pages: Iterable[PageFacts]) -> list[PageFacts]:
         """There are none."""
         return []

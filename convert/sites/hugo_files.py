@@ -1,0 +1,127 @@
+"""What Hugo makes of each file (`hugolib/pages_capture.go`, `common/paths/pathparser.go`, `hugofs/files`): bundles, sections, copies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from .hugo_configuration import table
+from .hugo_urls import texts
+
+CONTENT = ("md", "markdown", "mdown", "html", "htm", "adoc", "asciidoc", "ad", "org", "rst", "pandoc", "pdc")
+
+
+class Place(NamedTuple):
+    """Where a content file lies: its `folder` below the content, its `stem` without the language, as one of the names that make bundles."""
+
+    folder: str
+    stem: str
+
+    @property
+    def is_list(self) -> bool:
+        """It is the page of a section, a taxonomy, a term, or the home page (a branch bundle)."""
+        return self.stem == "_index"
+
+    @property
+    def is_bundle(self) -> bool:
+        """The other files of its folder belong to it (a leaf bundle)."""
+        return self.stem == "index"
+
+
+class Files:
+    """The files of a site by its settings; `listed` gives the paths of all of them, of which some decide over others."""
+
+    def __init__(self, config: dict[str, Any], listed: Callable[[], Iterable[str]], themes: Iterable[str] = ()) -> None:
+        self.content = f"{str(config.get('contentdir') or 'content').strip('./')}/"
+        folders = texts(config.get("staticdir") or "static") + [f"{theme}/static" for theme in themes]
+        self.static = tuple(f"{folder.strip('./')}/" for folder in folders)
+        self._listed = listed
+        self._language = f".{str(config.get('defaultcontentlanguage') or 'en').lower()}"
+        self._ignored = _patterns(texts(config.get("ignorefiles")))
+        self.taxonomies = _taxonomies(config)
+        self._leaf_above: dict[str, str | None] = {}
+
+    def kind(self, path: str) -> str | None:
+        """What is made of a file: a page, a copy, or nothing."""
+        if path.startswith(self.static):
+            return "static"
+        if not path.startswith(self.content):
+            return None
+        rest = path[len(self.content):]
+        if any(part[0] in ".#" or part[-1] == "~" for part in rest.split("/") if part) or any(pattern.search(path) for pattern in self._ignored):
+            return None
+        return "page" if is_content(rest) else "static"
+
+    def place(self, path: str) -> Place:
+        """Where a content file lies."""
+        folder, _, name = path[len(self.content):].rpartition("/")
+        stem = name.rpartition(".")[0]
+        if stem.lower().endswith(self._language) and len(stem) > len(self._language):
+            stem = stem[:-len(self._language)]
+        bundle = stem.partition(".")[0].lower()             # in whatever language
+        return Place(folder, bundle if bundle in ("index", "_index") else stem)
+
+    def is_inside(self, place: Place) -> bool:
+        """A file belongs to a leaf bundle, and is no page of its own."""
+        leaf = self._leaf_of(place.folder)
+        return leaf is not None and not (leaf == place.folder and place.is_bundle)
+
+    def _leaf_of(self, folder: str) -> str | None:
+        """The outermost leaf bundle that a folder is in."""
+        if folder not in self._leaf_above:
+            above = self._leaf_of(folder.rpartition("/")[0]) if folder else None
+            self._leaf_above[folder] = folder if above is None and folder in self.bundles[0] else above
+        return self._leaf_above[folder]
+
+    @cached_property
+    def bundles(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The folders of leaf bundles, and those of branch bundles."""
+        found: tuple[set[str], set[str]] = set(), set()
+        for path in self._listed():
+            if "index." in path.rpartition("/")[2].lower() and path.startswith(self.content) and self.kind(path) == "page":
+                place = self.place(path)
+                if place.is_bundle or place.is_list:
+                    found[place.is_list].add(place.folder)
+        return frozenset(found[0]), frozenset(found[1])
+
+    @property
+    def inside(self) -> list[str]:
+        """The content files that are no pages because of others."""
+        return [path for path in self._listed() if path.startswith(self.content) and is_content(path) and self.is_inside(self.place(path))]
+
+    def sections(self, folder: str) -> tuple[str, ...]:
+        """The sections that a folder lies in, and is: of those below the first, only folders with a page of their own."""
+        parts = folder.split("/") if folder else []
+        return tuple(part for depth, part in enumerate(parts, 1) if depth == 1 or "/".join(parts[:depth]) in self.bundles[1])
+
+    def kind_of_list(self, folder: str) -> str:
+        """Which list a folder's page is."""
+        if not folder:
+            return "home"
+        top, _, below = folder.lower().partition("/")
+        return ("term" if below else "taxonomy") if top in self.taxonomies.values() else "section"
+
+
+def is_content(path: str) -> bool:
+    """A file that pages are made of, by its suffix."""
+    return path.rpartition(".")[2].lower() in CONTENT
+
+
+def _taxonomies(config: dict[str, Any]) -> dict[str, str]:
+    """The key in heads by which each taxonomy is filled is the plural; here by its singular."""
+    if "taxonomies" in config:
+        return {single: str(plural).lower() for single, plural in table(config, "taxonomies").items()}
+    return {"category": "categories", "tag": "tags"}
+
+
+def _patterns(written: list[str]) -> list[re.Pattern[str]]:
+    """Go's patterns, as far as Python reads them, too."""
+    found = []
+    for pattern in written:
+        try:
+            found.append(re.compile(pattern))
+        except re.error:
+            continue
+    return found
