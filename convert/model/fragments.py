@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from .body import HEADINGS, text_of
+from .goldmark_ids import made_ids, older_ids
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from .document import Document
 
 _MAKES_TEXT = ("{% include", "{% render", "{% for", "{% capture", "{%- include", "{%- for", "{{<", "{{%", "{{ content")
+_REFERS = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s")
 _CONTENTS = "markdown-toc"                       # the id of the list that kramdown puts in the place of `{:toc}`; its links have one each
+_NOTES = ("fn:", "fnref")
 _EXPLICIT = re.compile(r"\s*\{#([A-Za-z][\w:.-]*)\}\s*\Z")
 
 
@@ -25,14 +28,19 @@ def anchors_of(document: Document) -> frozenset[str] | None:
     layouts hold; None when nobody knows, because layouts or template tags make more of them.
     """
     from_layouts = document.context.layout_ids
-    if from_layouts is None or any(island.startswith(_MAKES_TEXT) for island in document.islands):
+    if from_layouts is None or any(island.startswith(_MAKES_TEXT) and not _REFERS.match(island) for island in document.islands):
         return None
-    return own_anchors(document) | from_layouts
+    found = own_anchors(document) | from_layouts
+    if document.engine and document.engine.flavor == "goldmark":
+        found |= frozenset(older_ids(document.source.text[document.body_start:].splitlines()))
+    return found
 
 
 def own_anchors(document: Document) -> frozenset[str]:
     """Those of them that the document itself shows, though layouts or template tags may make more."""
-    written = (value for element in document.markup.iter() for name in ("id", "name") if (value := element.get(name)))
+    written = [value for element in document.markup.iter() for name in ("id", "name") if (value := element.get(name))]
+    if document.engine and document.engine.settings.get("unsafe") is False and document.format == "markdown":
+        written = [name for name in written if name.startswith(_NOTES) or _is_attribute(name, document.source.text)]
     made = [*_made_ids(document)]
     if document.engine and document.engine.flavor == "kramdown" and "{:toc" in document.source.text:
         explicit = (heading.get("id") for heading in document.markup.iter(*HEADINGS))
@@ -40,10 +48,19 @@ def own_anchors(document: Document) -> frozenset[str]:
     return frozenset((*written, *made))
 
 
+def _is_attribute(name: str, text: str) -> bool:
+    """An id stands in attributes behind Markdown, not in HTML, which Hugo leaves out (`markup.goldmark.renderer.unsafe`)."""
+    return re.search(rf"\{{[^{{}}\n]*#{re.escape(name)}[\s}}]", text) is not None
+
+
 def _made_ids(document: Document) -> Iterator[str]:
     """The ids that the engine of a document gives to its headings; headings of HTML get none."""
     engine = document.engine
     if engine is None:
+        return
+    if engine.flavor == "goldmark":
+        headings = [*document.markup.iter(*HEADINGS)]
+        yield from made_ids(headings, (name for heading in headings if (name := heading.get("id"))), engine.settings)
         return
     if engine.flavor != "kramdown":
         yield from heading_ids(document.markup)

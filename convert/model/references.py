@@ -18,6 +18,7 @@ _LIQUID = re.compile(r"\{%-?\s*(?P<block>raw|comment)\s*-?%\}.*?\{%-?\s*end(?P=b
                      r"|(?P<tag>\{%-?\s*(?P<name>link|post_url)\s+(?P<what>[^%}]*?)\s*-?%\})", re.S)
 _SHORTCODE = re.compile(r"""(?P<tag>\{\{[<%]\s*(?P<name>ref|relref)\s+(?:path\s*=\s*)?["'`]?(?P<what>[^"'`>%\s]*)["'`]?"""
                         r"[^{}]*?[>%]\}\})")
+_CHOOSES = re.compile(r"\b(?:lang|outputFormat)\s*=", re.I)
 # What stands before a path and says where the site is.
 _BASE = re.compile(r"(?:\{\{-?\s*site\.(?:url|baseurl|github\.url)\s*-?\}\}\s*)+(?=/|\{%|\Z)")
 _FILTERED = re.compile(r"""\{\{-?\s*(["'])([^"'{}|]*)\1\s*(?:\|\s*(?:relative_url|absolute_url|prepend:\s*site\.(?:base)?url)\s*)+-?\}\}""")
@@ -56,11 +57,13 @@ class Files:
         self._urls = {path: url for url, path in reversed(urls.items()) if path}
         self._posts = {match[1]: path for path in self._urls if (match := POST.search(path))}
         self._pages: dict[str, str] = {}
+        self._shared: set[str] = set()               # what may be one page or another, by where it is named
         for path in self._urls:
             if path.startswith("content/"):
                 name = _CONTENT.sub("", path.removeprefix("content/")).lower()
                 while name:
-                    self._pages.setdefault(name, path)
+                    if self._pages.setdefault(name, path) != path:
+                        self._shared.add(name)
                     name = name.partition("/")[2]
 
     def find(self, name: str, what: str) -> str | None:
@@ -70,8 +73,13 @@ class Files:
             return what if what in self._urls else None
         if name == "post_url":
             return self._posts.get(what) or next((path for post, path in self._posts.items() if post.endswith(f"/{what}")), None)
-        page = re.sub(r"\A(?:\.{1,2}/)+", "", _CONTENT.sub("", what.partition("#")[0].strip("/")).lower())
+        page = _page_in(what)
         return self._pages.get(page, self._pages.get(page.rsplit("/", 1)[-1])) if page else ""
+
+    def address(self, what: str) -> str | None:
+        """The URL of the page that `ref` or `relref` names, with the fragment behind it; None where that may be one or another."""
+        page, (_, mark, fragment) = _page_in(what.lstrip("/")), what.partition("#")
+        return self._urls[self._pages[page]] + mark + fragment if page in self._pages and page not in self._shared else None
 
     def url_of(self, path: str) -> str:
         """The URL of a published file."""
@@ -82,13 +90,21 @@ class Files:
         return self._urls.keys() if name == "link" else self._posts.keys() if name == "post_url" else self._pages.keys()
 
 
+def _page_in(what: str) -> str:
+    """The page that a shortcode names, in small letters, without suffix."""
+    return re.sub(r"\A(?:\.{1,2}/)+", "", _CONTENT.sub("", what.partition("#")[0].strip("/")).lower())
+
+
 def address_of(target: str, baseurl: str, files: Files) -> str | None:
-    """The address that a target with tags of Liquid stands for, as far as that is certain."""
+    """The address that a target with tags of Liquid, or of a shortcode for pages, stands for, as far as that is certain."""
     def found(match: re.Match[str]) -> str:
         path = files.find(match[1], match[2])
         return baseurl + files.url_of(path) if path else match[0]
 
     target = target.strip()
+    if (shortcode := _SHORTCODE.fullmatch(target)) and not _CHOOSES.search(target):
+        page = files.address(shortcode["what"])
+        return baseurl + page if page else None
     plain = _BASE.sub("", target)
     is_based = plain != target
     plain = plain if is_based else _FILTERED.sub(lambda match: f"{baseurl}/{match[2].lstrip('/')}", plain)

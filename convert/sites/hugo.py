@@ -48,7 +48,7 @@ class Hugo:
         self.timezone: str | None = str(config["timezone"]) if config.get("timezone") else None
         author = table(config, "params").get("author")
         self.title, self.author = text_in(config.get("title")), name_in(author) or name_in(config.get("author"))
-        self.engine: Engine | None = Engine("goldmark")
+        self.engine: Engine | None = _engine(table(config, "markup"))
         self.redirects_made = not is_true(config.get("disablealiases"))
         pager = table(config, "pagination").get("path") or config.get("paginatepath") or "page"
         self.known: tuple[str, ...] = (rf"/{re.escape(str(pager).strip('/'))}/\d+(?:/|/index\.html)?$",)
@@ -107,9 +107,9 @@ class Hugo:
         return [url, *(alias_url(alias, url, ugly=self._is_ugly(place)) for alias in self._aliases(values))]
 
     def withheld(self, path: str, kind: str, head: FrontMatter) -> tuple[str, str] | None:
-        """Drafts, what is later than now or expired, what is not to be rendered, what belongs to a bundle."""
+        """Drafts, what is later than now or expired, what is not to be rendered."""
         place, values = self.files.place(path), _lowered(head)
-        if kind != "page" or not (reason := self._reason(path, place, values)):
+        if kind != "page" or self.files.is_inside(place) or not (reason := self._reason(path, place, values)):
             return None
         return self._urls_of(path, place, values)[0], reason
 
@@ -217,6 +217,18 @@ def _built(values: dict[str, Any], what: str) -> Any:
     """What a head says of how a page is built (`build`, once `_build`)."""
     said = values.get("build", values.get("_build"))
     return lowered(said).get(what) if isinstance(said, dict) else None
+
+
+def _engine(markup: dict[str, Any]) -> Engine | None:
+    """Goldmark with what Hugo's settings of it say of HTML and ids; None where another renders Markdown."""
+    if str(markup.get("defaultmarkdownhandler") or "goldmark").lower() != "goldmark":
+        return None
+    goldmark = table(markup, "goldmark")
+    parser, typographer = table(goldmark, "parser"), table(goldmark, "extensions").get("typographer", True)
+    return Engine("goldmark", {
+        "unsafe": is_true(table(goldmark, "renderer").get("unsafe")), "auto": parser.get("autoheadingid") is not False,
+        "type": str(parser.get("autoidtype") or parser.get("autoheadingidtype") or "github"),
+        "typographer": typographer is not False and not is_true(typographer.get("disable") if isinstance(typographer, dict) else None)})
 
 
 def _tables(value: Any) -> list[dict[str, Any]]:

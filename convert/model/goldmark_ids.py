@@ -1,0 +1,85 @@
+"""The ids that Goldmark gives to headings with Hugo's settings of it (`markup/goldmark/autoid.go`, `goldmark/parser/auto_ids`).
+
+Of a heading counts the text that is shown, its last line alone; before Hugo 0.141 it was the Markdown as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+from unicodedata import category, normalize
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_TYPOGRAPHY = re.compile(r"---?|\.\.\.")              # a dash, an ellipsis: entities by now, which count as nothing
+_AUTOLINK = re.compile(r"(?:mailto:|https?://)?")
+_ATX = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\Z")
+_ATTRIBUTES = re.compile(r"[ \t]*\{[^{}]*\}[ \t]*\Z")
+
+
+def made_ids(headings: Iterable[_Element], taken: Iterable[str], settings: Mapping[str, object]) -> Iterator[str]:
+    """The ids of headings that have none of their own, none of them twice, and none that is `taken` by a heading before."""
+    if settings.get("auto", True) is False:
+        return
+    seen = set(taken)
+    for heading in headings:
+        if heading.get("id") is None and (len(heading) or (heading.text or "").strip()):
+            text = _shown(heading, in_code=settings.get("typographer", True) is False).strip("\n").rpartition("\n")[2]
+            yield _unlike(seen, slug(text, str(settings.get("type") or "github")))
+
+
+def older_ids(lines: Iterable[str]) -> Iterator[str]:
+    """The ids that an older Hugo makes of the same headings."""
+    seen: set[str] = set()
+    for line in lines:
+        if match := _ATX.match(line):
+            yield _unlike(seen, slug(_ATTRIBUTES.sub("", match[1])))
+
+
+def slug(text: str, form: str = "github") -> str:
+    """`sanitizeAnchorName`, by `autoIDType`: letters, digits, `_` and `-`, and each blank as a hyphen."""
+    text = text.strip()
+    if form == "blackfriday":
+        words = "".join(character if _counts(character) else " " for character in text).split()
+        return "-".join("".join(map(_lower, word)) for word in words) or "heading"
+    if form == "github-ascii":
+        text = "".join(part for part in normalize("NFD", text) if category(part) != "Mn")
+        text = "".join(filter(str.isascii, text))
+    return "".join("-" if character in "- " else _lower(character) for character in text
+                   if character in "- _" or category(character)[0] == "L" or category(character) == "Nd") or "heading"
+
+
+def _counts(character: str) -> bool:
+    return category(character)[0] in "LN"
+
+
+def _lower(character: str) -> str:
+    return character.lower()[0]
+
+
+def _unlike(seen: set[str], name: str) -> str:
+    """A name that nothing has: with the first number behind it that makes it so."""
+    made, count = name, 0
+    while made in seen:
+        count += 1
+        made = f"{name}-{count}"
+    seen.add(made)
+    return made
+
+
+def _shown(element: _Element, *, in_code: bool) -> str:
+    """What counts of an element: no addresses that stand for themselves, no signs of notes; of a picture its alternative."""
+    if not isinstance(element.tag, str):
+        return ""
+    if element.tag == "img":
+        return element.get("alt") or ""
+    if element.tag == "sup" and (element.get("id") or "").startswith("fnref"):
+        return ""
+    plain = "".join(element.itertext())
+    if element.tag == "a" and _AUTOLINK.sub("", plain, count=1) == _AUTOLINK.sub("", element.get("href") or "", count=1):
+        return ""
+    in_code = in_code or element.tag == "code"
+    parts = [element.text or "", *(part for child in element for part in (child, child.tail or ""))]
+    return "".join(_shown(part, in_code=in_code) if not isinstance(part, str) else part if in_code else _TYPOGRAPHY.sub("", part) for part in parts)
