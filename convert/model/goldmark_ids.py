@@ -23,11 +23,12 @@ def made_ids(headings: Iterable[_Element], taken: Iterable[str], settings: Mappi
     """The ids of headings that have none of their own, none of them twice, and none that is `taken` by a heading before."""
     if settings.get("auto", True) is False:
         return
-    seen = set(taken)
+    seen, form = set(taken), str(settings.get("type") or "github")
+    is_as_written = form == "blackfriday" or settings.get("typographer", True) is False
     for heading in headings:
         if heading.get("id") is None and (len(heading) or (heading.text or "").strip()):
-            text = _shown(heading, in_code=settings.get("typographer", True) is False).strip("\n").rpartition("\n")[2]
-            yield _unlike(seen, slug(text, str(settings.get("type") or "github")))
+            text = _shown(heading, as_written=is_as_written).strip("\n").rpartition("\n")[2]
+            yield _unlike(seen, slug(text, form))
 
 
 def older_ids(lines: Iterable[str]) -> Iterator[str]:
@@ -69,7 +70,7 @@ def _unlike(seen: set[str], name: str) -> str:
     return made
 
 
-def _shown(element: _Element, *, in_code: bool) -> str:
+def _shown(element: _Element, *, as_written: bool) -> str:
     """What counts of an element: no addresses that stand for themselves, no signs of notes; of a picture its alternative."""
     if not isinstance(element.tag, str):
         return ""
@@ -80,6 +81,6 @@ def _shown(element: _Element, *, in_code: bool) -> str:
     plain = "".join(element.itertext())
     if element.tag == "a" and _AUTOLINK.sub("", plain, count=1) == _AUTOLINK.sub("", element.get("href") or "", count=1):
         return ""
-    in_code = in_code or element.tag == "code"
+    as_written = as_written or element.tag == "code"
     parts = [element.text or "", *(part for child in element for part in (child, child.tail or ""))]
-    return "".join(_shown(part, in_code=in_code) if not isinstance(part, str) else part if in_code else _TYPOGRAPHY.sub("", part) for part in parts)
+    return "".join(_shown(part, as_written=as_written) if not isinstance(part, str) else part if as_written else _TYPOGRAPHY.sub("", part) for part in parts)

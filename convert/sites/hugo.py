@@ -116,7 +116,7 @@ class Hugo:
     def beside(self, path: str, kind: str, head: FrontMatter) -> Beside:
         """The other formats of a page, the pages of its terms and their feeds, and where the files of its bundle go."""
         place, values = self.files.place(path), _lowered(head)
-        if kind != "page" or self.files.is_inside(place) or self._calendar.withheld(values, path):
+        if kind != "page" or self.files.is_inside(place) or self._kind_of(place) in self._disabled or self._calendar.withheld(values, path):
             return Beside()
         is_shown = not self._reason(path, place, values)
         others = tuple(self._urls_of(path, place, values)[1:]) if is_shown else ()

@@ -60,8 +60,7 @@ class Files:
         stem = name.rpartition(".")[0]
         if stem.lower().endswith(self._language) and len(stem) > len(self._language):
             stem = stem[:-len(self._language)]
-        bundle = stem.partition(".")[0].lower()             # in whatever language
-        return Place(folder, bundle if bundle in ("index", "_index") else stem)
+        return Place(folder, stem.lower() if stem.lower() in ("index", "_index") else stem)
 
     def is_inside(self, place: Place) -> bool:
         """A file belongs to a leaf bundle, and is no page of its own."""

@@ -115,7 +115,7 @@ def alias_url(alias: str, url: str, *, ugly: bool) -> str:
     path = posixpath.normpath("/" + path.lstrip("/"))
     if path.endswith((".html", ".htm")) and not alias.endswith("/"):
         return escaped(path)
-    return escaped(f"{path}.html" if ugly and not alias.endswith("/") else path.rstrip("/") + "/")
+    return escaped(f"{path}.html" if ugly and path != "/" else path.rstrip("/") + "/")
 
 
 def escaped(path: str) -> str:
