@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
@@ -28,6 +28,21 @@ from .hugo_urls import Named, Spelling, alias_url, escaped, expanded, own_url, t
 _HARMLESS = frozenset({"params", "type", "layout", "title", "linktitle", "description", "_target", "target", "weight", "toc", "author", "images"})
 _HOOKS = tuple(f"layouts/{folder}_markup/render-{name}.html" for folder in ("", "_default/") for name in ("link", "image"))
 _HEADING_HOOKS = tuple(f"layouts/{folder}_markup/render-heading.html" for folder in ("", "_default/"))
+
+
+class _Look(NamedTuple):
+    """What is told of one content file: the values of its head (keys in small letters), its kind, the `reason` why it is no page
+    (empty: it is one), its place in the site, and its URLs, one in each format.
+    """
+
+    path: str
+    head: FrontMatter
+    place: Place
+    values: dict[str, Any]
+    kind: str
+    reason: str
+    target: str
+    urls: tuple[str, ...]
 
 
 class Hugo:
@@ -62,6 +77,8 @@ class Hugo:
         self._calendar = Calendar(config, now)
         self.shows_future = self._calendar.shows_future
         self._permalinks = _permalinks(table(config, "permalinks"), self.files.taxonomies.values())
+        self._last: _Look | None = None
+        self._known_terms: dict[str, list[str]] = {}
         self._ugly = config.get("uglyurls")
         is_hooked = any(has(home + hook) for home in homes for hook in _HEADING_HOOKS)
         self.layouts: tuple[str, ...] | None = None if is_hooked or not _all_here(themes, has) else tuple(f"{home}layouts/" for home in homes)
@@ -100,32 +117,41 @@ class Hugo:
         if kind != "page":
             below = next((folder for folder in self.files.static if path.startswith(folder)), None)
             return [] if below is None else [escaped("/" + path[len(below):])]
-        place, values = self.files.place(path), _lowered(head)
-        if self._reason(path, place, values) or not self.formats.of(self._kind_of(place), values.get("outputs")):
+        look = self._look(path, head)
+        if look.reason or not self.formats.of(look.kind, look.values.get("outputs")):
             return []
-        url = self._urls_of(path, place, values)[0]
-        return [url, *(alias_url(alias, url, ugly=self._is_ugly(place)) for alias in self._aliases(values))]
+        asked = texts(look.values.get("aliases")) if self.redirects_made else []
+        return [look.urls[0], *(alias_url(alias, look.urls[0], ugly=self._is_ugly(look.place)) for alias in asked if alias)]
 
     def withheld(self, path: str, kind: str, head: FrontMatter) -> tuple[str, str] | None:
         """Drafts, what is later than now or expired, what is not to be rendered."""
-        place, values = self.files.place(path), _lowered(head)
-        if kind != "page" or self.files.is_inside(place) or not (reason := self._reason(path, place, values)):
+        if kind != "page" or self.files.is_inside(self.files.place(path)) or not (look := self._look(path, head)).reason:
             return None
-        return self._urls_of(path, place, values)[0], reason
+        return look.urls[0], look.reason
 
     def beside(self, path: str, kind: str, head: FrontMatter) -> Beside:
         """The other formats of a page, the pages of its terms and their feeds, and where the files of its bundle go."""
-        place, values = self.files.place(path), _lowered(head)
-        if kind != "page" or self.files.is_inside(place) or self._kind_of(place) in self._disabled or self._calendar.withheld(values, path):
+        if kind != "page" or self.files.is_inside(place := self.files.place(path)):
             return Beside()
-        is_shown = not self._reason(path, place, values)
-        others = tuple(self._urls_of(path, place, values)[1:]) if is_shown else ()
-        is_listed = _built(values, "list") not in (False, "never") and not is_true(values.get("headless"))
-        terms = tuple(self._terms(values)) if is_shown or is_listed else ()
-        files = ""
-        if (place.is_bundle or place.is_list) and _built(values, "publishresources") is not False:
-            files = escaped(f"{self._target(path, place, values)[0]}/")
-        return Beside((*others, *terms), files)
+        look = self._look(path, head)
+        if look.kind in self._disabled or (look.reason and self._calendar.withheld(look.values, path)):
+            return Beside()
+        others = () if look.reason else look.urls[1:]
+        is_listed = not look.reason or not (_built(look.values, "list") in (False, "never") or is_true(look.values.get("headless")))
+        has_files = (place.is_bundle or place.is_list) and _built(look.values, "publishresources") is not False
+        return Beside((*others, *(self._terms(look.values) if is_listed else ())), escaped(f"{look.target}/") if has_files else "")
+
+    def _look(self, path: str, head: FrontMatter) -> _Look:
+        """All that is told of a content file; of the last one it is kept."""
+        if self._last is None or self._last.path != path or self._last.head is not head:
+            place, values = self.files.place(path), lowered(head.values)
+            kind = self._kind_of(place)
+            target, fixed = self._target(path, place, values)
+            ugly = self._is_ugly(place) and kind in ("page", "term") and not values.get("url")
+            formats = [] if fixed else self.formats.of(kind, values.get("outputs")) or self.formats.named("html")
+            urls = tuple(one.url(target, ugly=ugly) for one in formats) or (escaped(fixed),)
+            self._last = _Look(path, head, place, values, kind, self._reason(path, place, values), target, urls)
+        return self._last
 
     def generated(self, pages: Iterable[PageFacts]) -> Iterator[PageFacts]:
         """Lists that have no file of their own, feeds, and the files of bundles."""
@@ -163,15 +189,6 @@ class Hugo:
             return is_true(self._ugly.get(place.folder.partition("/")[0].lower()))
         return is_true(self._ugly)
 
-    def _urls_of(self, path: str, place: Place, values: dict[str, Any]) -> list[str]:
-        """The URLs of a page in all its formats."""
-        target, fixed = self._target(path, place, values)
-        if fixed:
-            return [escaped(fixed)]
-        kind = self._kind_of(place)
-        ugly = self._is_ugly(place) and kind in ("page", "term") and not values.get("url")
-        return [one.url(target, ugly=ugly) for one in self.formats.of(kind, values.get("outputs"))] or [one.url(target) for one in self.formats.named("html")]
-
     def _target(self, path: str, place: Place, values: dict[str, Any]) -> tuple[str, str]:
         """The place of a page in the site, without a last slash; and its file, where `url` names one."""
         kind, folder = self._kind_of(place), place.folder
@@ -199,14 +216,10 @@ class Hugo:
     def _terms(self, values: dict[str, Any]) -> Iterator[str]:
         for plural in self.files.taxonomies.values():
             for term in texts(values.get(plural)):
-                yield from self.list_urls(f"{plural}/{term.rstrip()}", "term")
-
-    def _aliases(self, values: dict[str, Any]) -> list[str]:
-        return [alias for alias in texts(values.get("aliases")) if alias] if self.redirects_made else []
-
-
-def _lowered(head: FrontMatter) -> dict[str, Any]:
-    return {str(key).lower(): value for key, value in head.values.items()}
+                folder = f"{plural}/{term.rstrip()}"
+                if folder not in self._known_terms:
+                    self._known_terms[folder] = self.list_urls(folder, "term")
+                yield from self._known_terms[folder]
 
 
 def _text(value: Any) -> str:
