@@ -352,3 +352,23 @@ def test_only_a_few_settings_are_remembered(site: Path) -> None:
         assert base.execute("SELECT count(*) FROM keys").fetchone() == (4,)
         assert base.execute("SELECT count(DISTINCT key) FROM files").fetchone() == (4,)
         assert base.execute("SELECT count(*) FROM pages").fetchone() == base.execute("SELECT count(*) FROM files").fetchone()
+
+
+def test_other_files_make_a_page_of_hugo_a_part_of_a_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    files = {f"content/news/{number}.md": "[a](/news/) [b](/set/part/) [c](/set/i.png) [d](/moved/i.png) [e](/tags/kettle/)\n" for number in range(120)}
+    files |= {"hugo.toml": 'baseURL = "https://news.example.org/"\n', "content/set/part.md": "x\n", "content/set/i.png": ""}
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    age(tmp_path)
+
+    def missing() -> set[str | None]:
+        return {one.target for one in same() if one.rule in ("link-broken", "image-missing")}
+
+    assert missing() == {"/moved/i.png", "/tags/kettle/"}
+    (tmp_path / "content/set/index.md").write_text("---\nurl: /moved/\ntags: [kettle]\n---\nx\n")
+    age(tmp_path)
+    assert missing() == {"/set/part/", "/set/i.png"}
+    (tmp_path / "content/set/index.md").unlink()
+    assert missing() == {"/moved/i.png", "/tags/kettle/"}

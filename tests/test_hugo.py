@@ -13,6 +13,8 @@ from judges import files_below, hugo_build, needs_hugo
 
 from convert.engine.listing import urls
 from convert.engine.repository import Repository
+from convert.engine.settings import load
+from convert.engine.validation import validate
 from convert.model.flavor import Engine
 from convert.model.fragments import own_anchors
 from convert.model.front_matter import FrontMatter
@@ -163,6 +165,22 @@ def test_spelling(text: str, spelled: str) -> None:
 def test_what_nobody_can_tell(tmp_path: Path, config: str, complete: bool, certain: bool) -> None:  # noqa: FBT001 - columns of a table
     site = Repository([laid_out(tmp_path, config + "\n", {"content/a.md": "x"})]).site
     assert (site.complete, site.certain) == (complete, certain)
+
+
+@pytest.mark.parametrize(("path", "complete", "has_layouts"), [
+    ("layouts/_default/_markup/render-link.html", False, True), ("layouts/posts/_markup/render-image.html", False, True),
+    ("layouts/_markup/render-heading.html", True, False), ("layouts/partials/render-link.html", True, True),
+])
+def test_render_hooks(tmp_path: Path, path: str, complete: bool, has_layouts: bool) -> None:  # noqa: FBT001 - columns of a table
+    site = Repository([laid_out(tmp_path, "", {path: "x", "content/a.md": "x"})]).site
+    assert (site.complete, site.layouts is not None) == (complete, has_layouts)
+
+
+def test_what_is_made_of_data_may_be_there(tmp_path: Path) -> None:
+    links = "[a](/data/any/) [b](/other/) [c](/news/page/2/) [d](/css/a.css) [e](/news/_content.gotmpl)\n"
+    files: Files = {"content/data/_content.gotmpl": "x", "content/news/a.md": links, "assets/css/a.css": ""}
+    report = validate([laid_out(tmp_path, "", files)], load(tmp_path), remembers=False)
+    assert [one.target for one in report.diagnostics if one.rule == "link-broken"] == ["/other/", "/news/_content.gotmpl"]
 
 
 def test_settings_in_a_folder(tmp_path: Path) -> None:

@@ -101,10 +101,12 @@ def test_pages_of_hugo(what: str, found: bool) -> None:  # noqa: FBT001 - a colu
 @pytest.mark.parametrize(("target", "address"), [
     ("{{ site.url }}{{ site.baseurl }}/a.html#x", "/blog/a.html#x"), ('{{ "a.html" | absolute_url }}', "/blog/a.html"), ("{{ site.baseurl }}", "/blog/"),
     ("{{ '/a' | prepend: site.baseurl | prepend: site.url }}?b=1", "/blog/a?b=1"), ("{{ site.baseurl }}{% link a.md %}", "/blog/a.html"),
-    ("{{ site.cdn }}/a.png", None), ("{{ '/a' | replace: 'a', 'b' }}", None), ("x{{ y }}", None),
+    ('{{< ref "news/fog.md" >}}', "/blog/news/fog/"), ("{{% relref fog#x %}}", "/blog/news/fog/#x"), ('{{< ref "tide" >}}', None),
+    ('{{< ref path="fog" lang="de" >}}', None), ("{{ site.cdn }}/a.png", None), ("{{ '/a' | replace: 'a', 'b' }}", None), ("x{{ y }}", None),
 ])
 def test_addresses(target: str, address: str | None) -> None:
-    assert address_of(target, "/blog", Files({"/a.html": "a.md"})) == address
+    pages = {"/a.html": "a.md", "/news/fog/": "content/news/fog.md", "/tide/": "content/tide.md", "/news/tide/": "content/news/tide.md"}
+    assert address_of(target, "/blog", Files(pages)) == address
 
 
 @pytest.mark.parametrize(("text", "names"), [

@@ -18,6 +18,7 @@ from .suppression import MARK
 
 _UNREADABLE = "file-unreadable"
 _SAME_TOMORROW = ("", "post", "page", "static")          # of drafts and their like, URLs may hold the day of the build
+_EXPIRES = frozenset({"expirydate", "unpublishdate"})
 
 
 class Checked(NamedTuple):
@@ -113,5 +114,5 @@ def digest_of(data: bytes) -> bytes:
 def _lasts(document: Document, found: Iterable[Diagnostic]) -> bool:
     """Nothing that is known of a file depends on the time: it is published, or left out for good."""
     context = document.context
-    return (context.url is not None and context.kind in _SAME_TOMORROW and "expiryDate" not in document.front_matter.values
+    return (context.url is not None and context.kind in _SAME_TOMORROW and _EXPIRES.isdisjoint(str(key).lower() for key in document.front_matter.values)
             and not any(one.rule == "date-future" for one in found))

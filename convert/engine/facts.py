@@ -12,6 +12,7 @@ from ..readers import format_of
 if TYPE_CHECKING:
     from .repository import Repository
 
+_BUILT_IN = {".TableOfContents": "TableOfContents", "disqus": "disqus_thread"}        # what Hugo's own templates hold, by how they are asked for
 _ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.I)
 
 
@@ -23,7 +24,7 @@ def left_out(path: str) -> PageFacts:
 
 def ids_in(text: str) -> frozenset[str] | None:
     """The ids in the text of a layout; None when a template makes one of them."""
-    found = _ID.findall(text)
+    found = [*_ID.findall(text), *(name for mark, name in _BUILT_IN.items() if mark in text)]
     return None if any("{" in name for name in found) else frozenset(found)
 
 

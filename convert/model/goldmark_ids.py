@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _TYPOGRAPHY = re.compile(r"---?|\.\.\.")              # a dash, an ellipsis: entities by now, which count as nothing
 _AUTOLINK = re.compile(r"(?:mailto:|https?://)?")
+_EMOJI = re.compile(r":[a-z0-9_+-]+:")
 _ATX = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\Z")
 _ATTRIBUTES = re.compile(r"[ \t]*\{[^{}]*\}[ \t]*\Z")
 
@@ -27,7 +28,8 @@ def made_ids(headings: Iterable[_Element], taken: Iterable[str], settings: Mappi
     is_as_written = form == "blackfriday" or settings.get("typographer", True) is False
     for heading in headings:
         if heading.get("id") is None and (len(heading) or (heading.text or "").strip()):
-            text = _shown(heading, as_written=is_as_written).strip("\n").rpartition("\n")[2]
+            shown = _shown(heading, as_written=is_as_written)
+            text = (_EMOJI.sub("", shown) if settings.get("emoji") else shown).strip("\n").rpartition("\n")[2]
             yield _unlike(seen, slug(text, form))
 
 

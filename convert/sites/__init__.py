@@ -26,13 +26,22 @@ class Site(Protocol):
     hosts: frozenset[str]
     language: str | None
     timezone: str | None
-    complete: bool                   # every URL of the site can be told from its sources
     certain: bool                    # the URLs that it tells are those that the generator gives
     redirects_made: bool             # pages that send on are made where a head asks for them
-    known: tuple[str, ...]           # patterns of URLs that plugins make
     shows_future: bool               # what is later than now is published all the same
-    layouts: tuple[str, ...] | None  # the folders of its layouts; None when they are not all there
     engine: Engine | None            # who renders its Markdown; None when the site does not say
+
+    @property
+    def complete(self) -> bool:
+        """Every URL of the site can be told from its sources."""
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Patterns of URLs that plugins make."""
+
+    @property
+    def layouts(self) -> tuple[str, ...] | None:
+        """The folders of its layouts; None when they are not all there."""
 
     @property
     def goes_by(self) -> Sequence[str]:

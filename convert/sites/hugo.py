@@ -26,8 +26,6 @@ from .hugo_urls import Named, Spelling, alias_url, escaped, expanded, own_url, t
 
 # What a cascade may hand down without another URL for anything.
 _HARMLESS = frozenset({"params", "type", "layout", "title", "linktitle", "description", "_target", "target", "weight", "toc", "author", "images"})
-_HOOKS = tuple(f"layouts/{folder}_markup/render-{name}.html" for folder in ("", "_default/") for name in ("link", "image"))
-_HEADING_HOOKS = tuple(f"layouts/{folder}_markup/render-heading.html" for folder in ("", "_default/"))
 
 
 class _Look(NamedTuple):
@@ -63,10 +61,9 @@ class Hugo:
         self.timezone: str | None = str(config["timezone"]) if config.get("timezone") else None
         author = table(config, "params").get("author")
         self.title, self.author = text_in(config.get("title")), name_in(author) or name_in(config.get("author"))
-        self.engine: Engine | None = _engine(table(config, "markup"))
+        self.engine: Engine | None = _engine(table(config, "markup"), emoji=is_true(config.get("enableemoji")))
         self.redirects_made = not is_true(config.get("disablealiases"))
-        pager = table(config, "pagination").get("path") or config.get("paginatepath") or "page"
-        self.known: tuple[str, ...] = (rf"/{re.escape(str(pager).strip('/'))}/\d+(?:/|/index\.html)?$",)
+        self._pager = str(table(config, "pagination").get("path") or config.get("paginatepath") or "page").strip("/")
         themes = [f"{config.get('themesdir') or 'themes'}/{name}" for name in texts(config.get("theme"))]
         homes = ["", *(f"{theme}/" for theme in themes)]
         self._disabled = frozenset(name.lower() for name in texts(config.get("disablekinds")))
@@ -80,15 +77,33 @@ class Hugo:
         self._last: _Look | None = None
         self._known_terms: dict[str, list[str]] = {}
         self._ugly = config.get("uglyurls")
-        is_hooked = any(has(home + hook) for home in homes for hook in _HEADING_HOOKS)
-        self.layouts: tuple[str, ...] | None = None if is_hooked or not _all_here(themes, has) else tuple(f"{home}layouts/" for home in homes)
+        self._layouts = tuple(f"{home}layouts/" for home in homes)
+        self._is_all_here = _all_here(themes, has)
+        goldmark = table(table(config, "markup"), "goldmark")
+        self._has_other_ids = is_true(table(goldmark, "parser").get("autodefinitiontermid")) or isinstance(table(goldmark, "extensions").get("footnote"), dict)
         module = table(config, "module")
         self.certain = not (table(config, "languages") or module.get("mounts") or is_true(config.get("defaultcontentlanguageinsubdir"))
                             or any(_moves(cascade) for cascade in _tables(config.get("cascade")))
                             or any(unknown_tokens(pattern) for patterns in self._permalinks.values() for pattern in patterns.values()))
-        is_rewritten = any(has(home + hook) for home in homes for hook in _HOOKS) or "renderhooks" in table(table(config, "markup"), "goldmark")
-        is_moved = self.baseurl and any(is_true(config.get(name)) for name in ("canonifyurls", "relativeurls"))
-        self.complete = bool(self.certain and self.formats.complete and _all_here(themes, has) and not (module.get("imports") or is_rewritten or is_moved))
+        is_rewritten = bool(module.get("imports")) or "renderhooks" in goldmark \
+            or (self.baseurl and any(is_true(config.get(name)) for name in ("canonifyurls", "relativeurls")))
+        self._is_told = self.certain and self.formats.complete and self._is_all_here and not is_rewritten
+
+    @property
+    def complete(self) -> bool:
+        """All is told by the settings and the files that are here, and no template makes other links of those that are written."""
+        return self._is_told and self.files.hooks.isdisjoint(("link", "image"))
+
+    @property
+    def layouts(self) -> tuple[str, ...] | None:
+        """The layouts of the site and its themes; None when not all are here, or ids come from elsewhere."""
+        return self._layouts if self._is_all_here and not self._has_other_ids and "heading" not in self.files.hooks else None
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The further pages of lists, and all that templates make of data."""
+        adapters = (f"/{self.spelling.of_file(folder)}" if folder else "" for folder in sorted(self.files.adapters))
+        return rf"/{re.escape(self._pager)}/\d+(?:/|/index\.html)?$", *(f"^{re.escape(folder)}/" for folder in adapters)
 
     # which files
 
@@ -108,7 +123,7 @@ class Hugo:
     def goes_by(self) -> tuple[str, ...]:
         """The files of which others decide that they are no pages, and the sections that patterns name."""
         is_named = any(":sections" in pattern for patterns in self._permalinks.values() for pattern in patterns.values())
-        return *self.files.inside, *(sorted(self.files.bundles[1]) if is_named else ())
+        return *self.files.inside, *(sorted(self.files.branches) if is_named else ())
 
     # which URLs
 
@@ -232,7 +247,7 @@ def _built(values: dict[str, Any], what: str) -> Any:
     return lowered(said).get(what) if isinstance(said, dict) else None
 
 
-def _engine(markup: dict[str, Any]) -> Engine | None:
+def _engine(markup: dict[str, Any], *, emoji: bool) -> Engine | None:
     """Goldmark with what Hugo's settings of it say of HTML and ids; None where another renders Markdown."""
     if str(markup.get("defaultmarkdownhandler") or "goldmark").lower() != "goldmark":
         return None
@@ -240,7 +255,7 @@ def _engine(markup: dict[str, Any]) -> Engine | None:
     parser, typographer = table(goldmark, "parser"), table(goldmark, "extensions").get("typographer", True)
     return Engine("goldmark", {
         "unsafe": is_true(table(goldmark, "renderer").get("unsafe")), "auto": parser.get("autoheadingid") is not False,
-        "type": str(parser.get("autoidtype") or parser.get("autoheadingidtype") or "github"),
+        "emoji": emoji, "type": str(parser.get("autoidtype") or parser.get("autoheadingidtype") or "github"),
         "typographer": typographer is not False and not is_true(typographer.get("disable") if isinstance(typographer, dict) else None)})
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from .hugo_configuration import table
 from .hugo_urls import texts
 
+_ADAPTER = "_content.gotmpl"
 CONTENT = ("md", "markdown", "mdown", "html", "htm", "adoc", "asciidoc", "ad", "org", "rst", "pandoc", "pdc")
 
 
@@ -52,6 +53,8 @@ class Files:
         rest = path[len(self.content):]
         if any(part[0] in ".#" or part[-1] == "~" for part in rest.split("/") if part) or any(pattern.search(path) for pattern in self._ignored):
             return None
+        if rest.rpartition("/")[2] == _ADAPTER:
+            return None
         return "page" if is_content(rest) else "static"
 
     def place(self, path: str) -> Place:
@@ -71,19 +74,44 @@ class Files:
         """The outermost leaf bundle that a folder is in."""
         if folder not in self._leaf_above:
             above = self._leaf_of(folder.rpartition("/")[0]) if folder else None
-            self._leaf_above[folder] = folder if above is None and folder in self.bundles[0] else above
+            self._leaf_above[folder] = folder if above is None and folder in self.leaves else above
         return self._leaf_above[folder]
 
     @cached_property
-    def bundles(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The folders of leaf bundles, and those of branch bundles."""
-        found: tuple[set[str], set[str]] = set(), set()
+    def _told(self) -> tuple[set[str], set[str], set[str], set[str]]:
+        """The folders of leaf bundles, of branch bundles, of adapters; the render hooks."""
+        leaves, branches, adapters, hooks = set[str](), set[str](), set[str](), set[str]()
         for path in self._listed():
-            if "index." in path.rpartition("/")[2].lower() and path.startswith(self.content) and self.kind(path) == "page":
+            name = path.rpartition("/")[2]
+            if "/_markup/render-" in path:
+                hooks.add(name.removeprefix("render-").partition(".")[0])
+            elif path.startswith(self.content) and name == _ADAPTER:
+                adapters.add(self.place(path).folder)
+            elif "index." in name.lower() and path.startswith(self.content) and self.kind(path) == "page":
                 place = self.place(path)
                 if place.is_bundle or place.is_list:
-                    found[place.is_list].add(place.folder)
-        return frozenset(found[0]), frozenset(found[1])
+                    (branches if place.is_list else leaves).add(place.folder)
+        return leaves, branches, adapters, hooks
+
+    @property
+    def leaves(self) -> set[str]:
+        """The folders of leaf bundles."""
+        return self._told[0]
+
+    @property
+    def branches(self) -> set[str]:
+        """The folders whose lists have a page of their own."""
+        return self._told[1]
+
+    @property
+    def adapters(self) -> set[str]:
+        """The folders below which templates make pages."""
+        return self._told[2]
+
+    @property
+    def hooks(self) -> set[str]:
+        """What templates render otherwise than Goldmark does: links, images, headings."""
+        return self._told[3]
 
     @property
     def inside(self) -> list[str]:
@@ -93,7 +121,7 @@ class Files:
     def sections(self, folder: str) -> tuple[str, ...]:
         """The sections that a folder lies in, and is: of those below the first, only folders with a page of their own."""
         parts = folder.split("/") if folder else []
-        return tuple(part for depth, part in enumerate(parts, 1) if depth == 1 or "/".join(parts[:depth]) in self.bundles[1])
+        return tuple(part for depth, part in enumerate(parts, 1) if depth == 1 or "/".join(parts[:depth]) in self.branches)
 
     def kind_of_list(self, folder: str) -> str:
         """Which list a folder's page is."""

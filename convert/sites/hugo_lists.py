@@ -42,7 +42,7 @@ def made_of(site: Hugo, pages: Iterable[PageFacts]) -> Iterator[PageFacts]:
     lists = [("", "home"), *((plural, "taxonomy") for plural in sorted(files.taxonomies.values())),
              *((top, "section") for top in sorted(sections) if top.lower() not in files.taxonomies.values())]
     for folder, kind in lists:
-        if folder not in files.bundles[1]:
+        if folder not in files.branches:
             below.setdefault(folder, f"{site.target_of(folder)}/")
             wanted.update(dict.fromkeys(site.list_urls(folder, kind)))
     for url in dict.fromkeys([*wanted, *site.extras]):
