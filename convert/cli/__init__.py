@@ -34,7 +34,7 @@ class _Commands(click.Group):
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
             from ..registry import did_you_mean
             raise Stop(f"there is no command “{args[0]}”{did_you_mean(args[0], list(COMMANDS))}")
         return super().resolve_command(ctx, args)

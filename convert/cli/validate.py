@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from .completion import rule_names
 from .exits import AtLeast, Existing, OneOf, Stop
 from .narrowing import Narrowing, hide_by_comments, narrowing
 from .terminal import emit_diff, emit_lines
@@ -38,8 +39,8 @@ class Reports(OneOf):
 
 @click.command(name="validate")
 @click.argument("paths", nargs=-1, type=Existing(dash=True))
-@click.option("--select", multiple=True, metavar="RULES", help="Run only these rules or families (comma separated); “default” are those that run anyway, “all” is all.")
-@click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules or families out.")
+@click.option("--select", multiple=True, metavar="RULES", shell_complete=rule_names, help="Run only these rules or families (comma separated); “default” are those that run anyway, “all” is all.")
+@click.option("--ignore", multiple=True, metavar="RULES", shell_complete=rule_names, help="Leave these rules or families out.")
 @click.option("--format", "formats", multiple=True, type=Reports(FORMATS), metavar="FORMAT[=FILE]",
               help=f"How findings are written, perhaps into a file; given twice, in two ways: {', '.join(FORMATS)}.  [default: full]")
 @click.option("--output-file", type=click.Path(path_type=Path), metavar="FILE", help="Where findings are written, instead of standard output.")

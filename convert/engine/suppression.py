@@ -24,7 +24,7 @@ from ..model.finding import Diagnostic, Edit, Finding, Fix
 from ..model.source import Span
 from ..registry import did_you_mean
 from ..rules import foreign_names, load_rule, rule_names
-from .settings.choice import family_of
+from .settings.choice import family_of, ours_and_foreign
 
 MARK = "newsconv:"
 UNUSED = "unused-suppression"
@@ -134,7 +134,7 @@ class Suppressions:
     def _is_known(self, one: Suppression) -> bool:
         unknown = [name for name in one.names if not any(map(name.means, rule_names())) and not any(map(name.means, foreign_names()))]
         for name in unknown:
-            known = dict.fromkeys(word for rule in (*rule_names(), *foreign_names()) for word in (rule, family_of(rule)))
+            known = dict.fromkeys(word for rule in ours_and_foreign() for word in (rule, family_of(rule)))
             near = did_you_mean(name.text, [*known])
             self.wrong.append(Finding(f"there is no rule or family “{name.text}” to ignore{near}", name.span, subject=name.text))
         return not one.names or len(unknown) < len(one.names)

@@ -57,6 +57,11 @@ def named(pattern: str, names: Iterable[str], besides: Iterable[str] = ()) -> se
     return matching
 
 
+def ours_and_foreign() -> tuple[str, ...]:
+    """The names of all rules, those of installed packages last."""
+    return (*rule_names(), *foreign_names())
+
+
 def _meant(pattern: str, names: Iterable[str]) -> set[str]:
     return {name for name in names if name == pattern or family_of(name) == pattern.removesuffix("-*")}
 

@@ -13,8 +13,9 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 from ...registry import did_you_mean
-from ...rules import Rule, foreign_names, is_rule, load_rule, rule_names
+from ...rules import Rule, is_rule, load_rule, rule_names
 from . import BadSettings, inside
+from .choice import ours_and_foreign
 from .values import STRING, STRINGS, TRUTH, WHOLE, Kind, foreign_pattern, one_of, table
 
 _KINDS: dict[Any, Kind] = {bool: TRUTH, int: WHOLE, str: STRING, tuple[str, ...]: STRINGS}
@@ -69,7 +70,7 @@ def _read(value: Any) -> dict[str, dict[str, Any]]:
     options = {}
     for name, said in table(value, "rules, each with a table of its options").items():
         if not is_rule(name):
-            near = did_you_mean(name, [*rule_names(), *foreign_names()])
+            near = did_you_mean(name, ours_and_foreign())
             raise BadSettings(f"there is no rule “{name}”{near or '; “newsconv rules” lists them'}", (), (name,))
         with inside(name):
             options[name] = read_options(load_rule(name), said)
