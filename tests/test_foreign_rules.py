@@ -154,7 +154,6 @@ def test_one_that_raises_is_named_with_its_package_and_the_run_goes_on(place: Pl
     assert {one["url"] for one in found} == {""}
     assert done.returncode == 1
     fixed = place.run("validate", "--select", "harbour", "--fix-only", "--unsafe-fixes")
-    assert "_posts/2022-02-15-b.md: the rule “harbour-tide” failed: ValueError" in fixed.stderr
     assert "Mended 1 finding in 1 file" in fixed.stderr
 
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "init": "Write settings from what a repository shows.",
     "inspect": "Show how one post is understood.",
     "rules": "List the rules, or explain one.",
+    "urls": "List the URLs that the site will have, with their sources.",
     "validate": "Check posts: front matter, dates, links, encoding, markup.",
 }
 

@@ -97,6 +97,21 @@ class OneOf(click.Choice[str]):
         return f"cannot be “{value}”{did_you_mean(str(value), list(self.choices))}"
 
 
+class Moment(click.ParamType):  # type: ignore[type-arg]
+    """A time: a day, or day and time; without a zone it is UTC."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from ..model import dates
+        if isinstance(value, str):
+            try:
+                return dates.parse(value).utc()
+            except dates.InvalidDate as error:
+                self.fail(f"“{value}” is no time: {error.reason}; write 2022-02-15, or 2022-02-15T09:00:00Z", param, ctx)
+        return value
+
+
 class AtLeast(click.IntRange):
     """A whole number, that or more."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import click
 
-from .exits import Stop
+from .exits import Moment, Stop
 
 if TYPE_CHECKING:
     from ..engine.scope import Scope
@@ -29,6 +30,7 @@ class Narrowing(NamedTuple):
     baseline: Path | None
     write_baseline: bool
     prune: bool | None
+    now: datetime | None
     add_ignore: bool
 
     def paths(self, given: tuple[Path, ...]) -> tuple[Path, ...]:
@@ -69,7 +71,8 @@ class Narrowing(NamedTuple):
         if self.prune is not None and known is None:
             raise Stop(f"{self._prune} needs a baseline: --baseline FILE, or the setting “baseline”")
         instead = read_bytes(BYTE_LIMIT + 1) if self.stdin_filename else None
-        return Scope(self.since, self.new_only, known, writes=self.write_baseline, staged=self.staged, prunes=self.prune, instead=instead)
+        return Scope(self.since, self.new_only, known, writes=self.write_baseline, staged=self.staged, prunes=self.prune, now=self.now,
+                     instead=instead)
 
 
 OPTIONS = (
@@ -80,6 +83,7 @@ OPTIONS = (
     click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Hide the findings that this file knows."),
     click.option("--write-baseline", is_flag=True, help="Write all findings into the baseline, by default .newsconv-baseline.json."),
     click.option("--prune/--no-prune", default=None, help="Take out of the baseline what is gone, or not; by default, except in CI."),
+    click.option("--now", type=Moment(), metavar="TIME", help="As if it were that time: posts that are later are not published yet."),
     click.option("--add-ignore", is_flag=True, help="Write comments into the files that hide all findings there are."),
 )
 

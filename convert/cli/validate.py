@@ -75,7 +75,8 @@ def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[s
     check_outputs([file for _, file in outputs if file is not None], paths, settings)
     if unsafe_fixes and not (fixes or diff or fix_only):
         raise Stop("--unsafe-fixes says what --fix or --diff may do")
-    if (fixes or diff or fix_only) and _mended(paths, settings, since=narrow.since, unsafe=unsafe_fixes, writes=not diff, color=color) and diff:
+    if (fixes or diff or fix_only) and _mended(paths, settings, color=color, since=narrow.since, unsafe=unsafe_fixes, writes=not diff,
+                                              remembers=not no_cache, jobs=jobs) and diff:
         raise SystemExit(1)
     if diff or fix_only:
         return
@@ -94,10 +95,10 @@ def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[s
         raise SystemExit(1)
 
 
-def _mended(paths: tuple[Path, ...], settings: Settings, *, since: str | None, unsafe: bool, writes: bool, color: bool | None) -> bool:
+def _mended(paths: tuple[Path, ...], settings: Settings, *, color: bool | None, writes: bool, **options: Any) -> bool:
     """Mend files, or show how they would be mended; whether there was something to mend."""
     from ..engine.fixing import fix, told
-    fixes = fix(paths, settings, since=since, unsafe=unsafe, writes=writes)
+    fixes = fix(paths, settings, writes=writes, **options)
     if not writes:
         emit_diff(fixes.diffs, color=color)
     for line in fixes.failed:

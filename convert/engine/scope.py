@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from .walk import root_of
 class Scope(NamedTuple):
     """What of the findings is wanted: those of files that changed since a revision (`since`), on lines that did (`new_only`),
     in what is `staged`, and none that a `baseline` knows; `writes` says to write the baseline instead, `prunes` whether to
-    take out of it what is gone (None: as `shrinks` has it). `instead` stands in place of the one file that is named, which need not be there.
+    take out of it what is gone (None: as `shrinks` has it); all that as if it were `now`. `instead` stands in place of the one file that is named, which need not be there.
     """
 
     since: str | None = None
@@ -25,6 +26,7 @@ class Scope(NamedTuple):
     writes: bool = False
     staged: bool = False
     prunes: bool | None = None
+    now: datetime | None = None
     instead: bytes | None = None
 
     @property
@@ -53,7 +55,7 @@ def within(scope: Scope, paths: Iterable[Path], settings: Settings | None) -> tu
     if scope.staged:
         from .git import staged
         wanted, overlay = staged(root)
-    repository = Repository(paths, settings, overlay=overlay)
+    repository = Repository(paths, settings, overlay=overlay, now=scope.now)
     targets = repository.targets()
     for ref in filter(None, (scope.since, scope.new_only)):
         from .git import changed_files

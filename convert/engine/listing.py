@@ -1,0 +1,76 @@
+"""`newsconv urls`: which URLs a site will have, and from which sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from ..model.fragments import own_anchors
+from ..model.site import PageFacts
+from .facts import address
+from .repository import Repository
+
+_MAP = ".map"
+
+
+class Listed(NamedTuple):
+    """One URL: its `source` (from the root; None for what no file stands for), the `file` that the built site has for it, what `kind` it
+    is of ("generated" for what is made beside pages, redirects among them), and the ids in its own text that links can lead to.
+    """
+
+    source: str | None
+    url: str
+    file: str
+    kind: str
+    ids: tuple[str, ...] = ()
+
+
+def urls(paths: Iterable[Path], *, now: datetime | None = None) -> Iterator[Listed]:
+    """The URLs of the files that paths name, and if these are folders, those that no file stands for; in the order of the files.
+    settings.BadSettings when the repository's settings cannot be used.
+    """
+    paths = list(paths)
+    repository = Repository(paths, now=now)
+    wanted = {path for path in repository.files if _is_below(repository, path, paths)}
+    for path in repository.files:
+        if path in wanted:
+            facts, data = address(repository, path)
+            yield from _of(facts, _ids(repository, path, data) if facts.url else ())
+    if any(path.is_dir() for path in paths):
+        for url in repository.site.generated():
+            yield Listed(None, url, _file(url), "generated")
+
+
+def _is_below(repository: Repository, path: str, paths: list[Path]) -> bool:
+    import os
+    full = os.path.abspath(repository.root / path)
+    return any(full == (given := os.path.abspath(one)) or full.startswith(given.rstrip(os.sep) + os.sep) for one in paths)
+
+
+def _of(facts: PageFacts, ids: tuple[str, ...]) -> Iterator[Listed]:
+    """The URL of a page, and those of what is made beside it."""
+    if facts.url is None:
+        return
+    beside = [alias for alias in facts.aliases if alias in facts.redirects or alias.endswith(_MAP)]
+    own = next((alias for alias in facts.aliases if alias not in beside), facts.url)           # the URL may be short for the file's
+    yield Listed(facts.path, facts.url, _file(own), facts.kind, ids)
+    for alias in beside:
+        yield Listed(None, alias, _file(alias), "generated")
+
+
+def _file(url: str) -> str:
+    """The path in the built site, from its root, that a URL stands for."""
+    path = unquote(url)
+    return f"{path}index.html" if path.endswith("/") else path
+
+
+def _ids(repository: Repository, path: str, data: bytes | None) -> tuple[str, ...]:
+    if data is None:
+        return ()
+    try:
+        return tuple(sorted(own_anchors(repository.document(path, data))))
+    except Exception:  # noqa: BLE001 - whoever asks for the file itself is told why it cannot be read
+        return ()
