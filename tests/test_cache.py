@@ -19,6 +19,7 @@ import pytest
 from click.testing import CliRunner
 
 from convert.cli import main
+from convert.engine import circumstances
 from convert.engine.cache import FOLDER, packed, unpacked
 from convert.engine.repository import Repository
 from convert.engine.settings import load
@@ -355,6 +356,23 @@ def test_only_a_few_settings_are_remembered(site: Path) -> None:
         assert base.execute("SELECT count(*) FROM keys").fetchone() == (4,)
         assert base.execute("SELECT count(DISTINCT key) FROM files").fetchone() == (4,)
         assert base.execute("SELECT count(*) FROM pages").fetchone() == base.execute("SELECT count(*) FROM files").fetchone()
+
+
+def test_code_and_libraries_count_by_what_they_are_not_by_when_they_came(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, libraries = circumstances._code.__wrapped__, circumstances._libraries.__wrapped__
+    home = tmp_path / "site-packages"
+    (home / "house").mkdir(parents=True)
+    (home / "lxml-6.0.dist-info").mkdir()
+    (home / "house" / "rule.py").write_text("a = 1\n")
+    monkeypatch.setattr(sys, "path", [str(home)])
+    before = code((str(home),)), libraries()
+    os.utime(home, ns=(1, 1))
+    os.utime(home / "house" / "rule.py", ns=(1, 1))
+    assert (code((str(home),)), libraries()) == before
+    (home / "lxml-6.0.dist-info").rename(home / "lxml-6.1.dist-info")
+    assert libraries() != before[1]
+    (home / "house" / "rule.py").write_text("a = 2\n")
+    assert code((str(home),)) != before[0]
 
 
 # What a user may ask.
