@@ -116,8 +116,8 @@ def test_what_is_said_of_keys(home: Path, schema: object, head: str, message: st
     ('{"$ref": "#/$defs/noting", "$defs": {"nothing": {}}}', "1:10: refers to #/$defs/noting, which is not there; did you mean “#/$defs/nothing”?"),
     ('{"items": {"$ref": "no.json"}}', "1:20: refers to no.json: there is no file no.json"),
     ('{"$ref": "newsconv:nws"}', "1:10: refers to newsconv:nws: there is no schema “newsconv:nws”; did you mean “news”?"),
-    ('{"$schema": "https://json-schema.org/draft/2020/schema"}', "1:13: there is no draft of JSON Schema called “https://json-schema.org/draft/2020/schema”; "
-     "did you mean “https://json-schema.org/draft/2020-12/schema”?"),
+    ('{"$schema": "https://json-schema.org/draft/2020/schema"}', ("1:13: there is no draft of JSON Schema called “https://json-schema.org/draft/2020/schema”; "
+     "did you mean “https://json-schema.org/draft/2020-12/schema”?")),
     ('{"a": 1,}', "1:9: is no JSON: a comma stands before the bracket that closes"), ('{"a": 1 "b": 2}', "1:9: is no JSON: a comma is missing before this"),
     ("{a: 1}", "1:2: is no JSON: a key in double quotes belongs here"), ('{"a" 1}', "1:6: is no JSON: a colon is missing before this"),
     ('{"a": [1}', "1:9: is no JSON: this bracket does not close the one that is open"), ('{"a": 1', "1:8: is no JSON: a bracket is never closed"),
