@@ -84,6 +84,7 @@ def test_a_key_is_required_that_all_have_with_something_in_it() -> None:
     heads = [{"a": 1, "b": 1, "c": "", "d": {"e": 1}}] * 98 + [{"a": 1, "c": " ", "d": {"e": 2, "f": 3}}] * 2
     assert draft(heads).schema["required"] == ["a", "d"]
     assert draft(heads, required=0.98).schema["required"] == ["a", "b", "d"]
+    assert draft(heads, strict=True).schema["required"] == ["a", "b", "d"]
     assert draft(heads).schema["properties"]["d"]["required"] == ["e"]
 
 
@@ -107,6 +108,7 @@ def test_the_evidence_stands_beside_what_is_asked_for() -> None:
 def test_values_of_another_type_are_named_and_a_strict_schema_refuses_them() -> None:
     heads = [{"x": "a"}] * 48 + [{"x": 5}, {"x": ["b"]}]
     assert outliers(heads) == ["x: 2 of 50 are no texts: 49.md 50.md"]
+    assert outliers([{"x": True}] * 30 + [{"x": "yes"}]) == ["x: 1 of 31 is neither true nor false: 31.md"]
     assert [what for _, what in draft(heads).outliers[0].places] == ["a whole number", "a list"]
     assert draft(heads).schema["properties"]["x"]["type"] == ["string", "integer", "array"]
     assert draft(heads, strict=True).schema["properties"]["x"]["type"] == "string"

@@ -106,6 +106,7 @@ def test_what_is_said_of_keys(home: Path, schema: object, head: str, message: st
 @pytest.mark.parametrize(("text", "message"), [
     ('{\n  "type": "strong"\n}', "2:11: “strong” is no type; did you mean “string”?"),
     ('{"properties": {"a": {"type": ["string", "txt"]}}}', "1:31: “txt” is no type; there are string, number, integer, boolean, null, array, object"),
+    ('{"type": "text"}', "1:10: “text” is no type; did you mean “string”?"), ('{"type": "date"}', '1:10: “date” is no type; did you mean “string” with "format": "date"?'),
     ('{"properties": {"a": {"minLength": "x"}}}', "1:36: “minLength” must be a whole number, not a text"),
     ('{"properties": {"a": "string"}}', '1:22: “a” must be a schema, not a text; write {"type": "string"}'),
     ('{"properties": {"a": {"required": true}}}', "1:35: “required” must be a list of keys, beside “properties”, not true or false below one of them"),
@@ -115,7 +116,7 @@ def test_what_is_said_of_keys(home: Path, schema: object, head: str, message: st
     ('{"pattern": "("}', "1:13: “(” is no regular expression"), ("7", "1:1: is a number, but a schema is a mapping"),
     ('{"$ref": "#/$defs/noting", "$defs": {"nothing": {}}}', "1:10: refers to #/$defs/noting, which is not there; did you mean “#/$defs/nothing”?"),
     ('{"items": {"$ref": "no.json"}}', "1:20: refers to no.json: there is no file no.json"),
-    ('{"$ref": "newsconv:nws"}', "1:10: refers to newsconv:nws: there is no schema “newsconv:nws”; did you mean “news”?"),
+    ('{"$ref": "newsconv:nws"}', "1:10: refers to newsconv:nws: there is no schema “newsconv:nws”; did you mean “newsconv:news”?"),
     ('{"$schema": "https://json-schema.org/draft/2020/schema"}', ("1:13: there is no draft of JSON Schema called “https://json-schema.org/draft/2020/schema”; "
      "did you mean “https://json-schema.org/draft/2020-12/schema”?")),
     ('{"a": 1,}', "1:9: is no JSON: a comma stands before the bracket that closes"), ('{"a": 1 "b": 2}', "1:9: is no JSON: a comma is missing before this"),

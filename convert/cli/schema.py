@@ -36,11 +36,11 @@ def command() -> None:
 @command.command(name="infer")
 @click.argument("paths", nargs=-1, type=Existing())
 @click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE", help="Where it goes, instead of standard output.")
-@click.option("--required", type=Share(), default=1, metavar="SHARE", help="Require the keys that this share of the posts has, like 98%.  [default: all]")
-@click.option("--strict", is_flag=True, help="Ask for what nearly all posts do (95%), not for what all do.")
+@click.option("--required", type=Share(), metavar="SHARE", help="Require the keys that this share of the posts has, like 98%.  [default: all]")
+@click.option("--strict", is_flag=True, help="Ask for what nearly all posts do and have (95%), not only for what all do.")
 @click.option("--closed", is_flag=True, help="Allow no other keys.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
-def infer(*, paths: tuple[Path, ...], output: Path | None, required: float, strict: bool, closed: bool, force: bool) -> None:
+def infer(*, paths: tuple[Path, ...], output: Path | None, required: float | None, strict: bool, closed: bool, force: bool) -> None:
     """Write a JSON Schema from what the front matter of posts shows.
 
     PATHS are files or folders (by default this folder). All posts that can be read have the schema, unless --required or
@@ -87,9 +87,11 @@ def check(files: tuple[Path, ...]) -> None:
 
     FILES are schemas; by default, those that the settings name. Exit status: 0 they are, 1 one of them is none.
     """
-    from ..engine.schemas import check as faults_of
-    faults = list(faults_of(files))
-    for fault in faults:
+    from ..engine.schemas import check as checked
+    schemas = checked(files)
+    for fault in (fault for faults in schemas for fault in faults):
         click.echo(fault)
-    if faults:
+    number, count = sum(map(len, schemas)), len(schemas)
+    click.echo(f"{f'Found {number:,}' if number else 'No'} fault{'s' * (number != 1)} in {count:,} schema{'s' * (count != 1)}.")
+    if number:
         raise SystemExit(1)

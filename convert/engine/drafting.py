@@ -25,13 +25,16 @@ _FORMS: dict[str, dict[str, Any]] = {
     "day": {"pattern": r"^\d{4}-\d{2}-\d{2}", "examples": ["2022-02-15", "2022-02-15 19:12:03 +0800"]}}
 _FORM_NAMES = {"jekyll": "written like 2022-02-15 19:12:03 +0800", "date-time": "written like 2022-02-15T19:12:03+08:00",
                "date": "written like 2022-02-15", "uri": "addresses like https://example.org/page", "day": "written with a day like 2022-02-15 first"}
-_MANY_NAMES = {"string": "texts", "number": "numbers", "integer": "whole numbers", "boolean": "true or false", "array": "lists", "object": "mappings"}
+_NO = {"string": ("no text", "no texts"), "number": ("no number", "no numbers"), "integer": ("no whole number", "no whole numbers"),
+       "boolean": ("neither true nor false", "neither true nor false"), "array": ("no list", "no lists"), "object": ("no mapping", "no mappings")}
 
 
 class Wishes(NamedTuple):
-    """What a schema shall ask for: keys that this share of posts has are `required`, a `strict` one allows what nearly all do, a `closed` one no other keys."""
+    """What a schema shall ask for: keys that this share of posts has are `required` (None: all, for a strict one nearly all), a `strict` one
+    allows what nearly all do, a `closed` one no other keys.
+    """
 
-    required: float = 1.0
+    required: float | None = None
     strict: bool = False
     closed: bool = False
 
@@ -57,7 +60,8 @@ class Draft:
 
     def _object(self, evidence: Evidence, name: str) -> dict[str, Any]:
         keys = {key: child for key, child in evidence.keys.items() if not self._is_slip(evidence, key, f"{name}{key}")}
-        required = [key for key, child in keys.items() if child.filled >= self.wishes.required * evidence.objects and child.filled]
+        share = self.wishes.required or (NEARLY_ALL if self.wishes.strict else 1)
+        required = [key for key, child in keys.items() if child.filled >= share * evidence.objects and child.filled]
         found: dict[str, Any] = {"required": required} if required else {}
         found["properties"] = {key: self._key(child, f"{name}{key}", evidence, top=not name) for key, child in keys.items()}
         if self.wishes.closed and not evidence.is_open:
@@ -106,7 +110,8 @@ class Draft:
             rare = [kind for kind in counts if kind not in (usual, "null")]
             if other := sum(counts[kind] for kind in rare):
                 places = [(place, NAMES[kind]) for kind in rare for place in evidence.places[kind]]
-                self._tell(f"{name}: {other:,} of {evidence.seen:,} {'is' if other == 1 else 'are'} no {_MANY_NAMES[usual]}", other, places)
+                what = f"is {_NO[usual][0]}" if other == 1 else f"are {_NO[usual][1]}"
+                self._tell(f"{name}: {other:,} of {evidence.seen:,} {what}", other, places)
             if self.wishes.strict:
                 return [usual]
         return sorted(counts, key=lambda kind: (kind == "null", -counts[kind]))
@@ -135,7 +140,7 @@ class Draft:
         if self.wishes.strict and _is_nearly_all(texts - evidence.forms["empty"], texts):
             allowed = [word for word in allowed if word.strip()]
         for word in [word for word in allowed if words[word] == 1]:
-            if near := get_close_matches(word, [other for other in allowed if words[other] >= _ENOUGH], 1, 0.8):
+            if near := get_close_matches(word, [other for other in allowed if words[other] >= _ENOUGH], 1, 0.7):
                 self._tell(f"{name}: “{word}” stands only once, “{near[0]}” {words[near[0]]:,} times", 1, [(evidence.places[f"={word}"][0], "")])
                 if self.wishes.strict:
                     allowed.remove(word)

@@ -148,4 +148,5 @@ def write(inferred: Inferred, file: Path, paths: Iterable[Path]) -> str:
     if len(folders) != 1:
         return f"Wrote {file}."
     glob = "*" if folders[0] == "." else f"{folders[0]}/**"
-    return f'Wrote {file}. In newsconv.toml, it holds as: schemas = {{"{glob}" = "{name}"}}'
+    is_in_force = any(os.path.realpath(os.path.join(root, named)) == os.path.realpath(file) for names in _settings(paths).schemas.values() for named in names)
+    return f"Wrote {file}." if is_in_force else f'Wrote {file}. To hold posts against it, in newsconv.toml: schemas = {{"{glob}" = "{name}"}}'

@@ -10,9 +10,6 @@ from ..model.front_matter import SchemaFile
 from ..schema import BadSchema, schema_of
 from ..schema.faults import slips
 from ..schema.files import FOR_HEADS, PREFIX, names, read, shipped
-from .repository import Repository
-from .settings import BadSettings
-from .walk import root_of
 
 
 def lines() -> Iterator[str]:
@@ -28,17 +25,24 @@ def text_of(name: str) -> str:
     return read(shipped(name).path).text
 
 
-def check(files: Iterable[Path]) -> Iterator[str]:
-    """What is wrong with schemas, a line each; without any, with those that the settings of this repository name."""
-    for file in [SchemaFile(str(path), str(root_of([path]))) for path in files] or _named():
-        try:
-            schema_of(file)
-            yield from slips(read(file.path))
-        except BadSchema as error:
-            yield str(error)
+def check(files: Iterable[Path]) -> list[list[str]]:
+    """What is wrong with each of some schemas, a line each; without any, with those that the settings of this repository name."""
+    from .walk import root_of
+    return [_faults(file) for file in [SchemaFile(str(path), str(root_of([path]))) for path in files] or _named()]
+
+
+def _faults(file: SchemaFile) -> list[str]:
+    try:
+        schema_of(file)
+        return list(slips(read(file.path)))
+    except BadSchema as error:
+        return [str(error)]
 
 
 def _named() -> list[SchemaFile]:
+    from .repository import Repository
+    from .settings import BadSettings
+    from .walk import root_of
     root = root_of([Path()])
     repository = Repository([root])
     found = list(dict.fromkeys(repository.schema_files)) if repository.settings.schemas else []

@@ -31,6 +31,12 @@ _SINGLE = frozenset({"additionalItems", "additionalProperties", "contains", "con
 _DRAFTS = ("https://json-schema.org/draft/2020-12/schema", "https://json-schema.org/draft/2019-09/schema", "http://json-schema.org/draft-07/schema#",
            "http://json-schema.org/draft-06/schema#", "http://json-schema.org/draft-04/schema#")
 _META = re.compile(r"Unknown meta-schema: '([^']*)'")
+# What types are called elsewhere.
+_CALLED = {other: f"“{kind}”" for kind, others in {
+    "string": ("text", "str"), "integer": ("int",), "number": ("float", "double", "decimal"), "boolean": ("bool",), "array": ("list", "sequence", "tuple"),
+    "object": ("dict", "map", "mapping", "hash", "table"), "null": ("none", "nil", "empty")}.items() for other in others}
+_CALLED |= {other: f'“string” with "format": "{form}"' for other, form in (
+    ("date", "date"), ("datetime", "date-time"), ("date-time", "date-time"), ("time", "time"), ("url", "uri"), ("uri", "uri"), ("email", "email"))}
 _PLACED = re.compile(r"[^\s:]+:\d+:\d+: ")
 _POINTER = re.compile(r"Pointer '([^']*)' does not exist")
 
@@ -81,6 +87,8 @@ def _refused(path: tuple[str | int, ...], error: ValidationError) -> str:
     value = error.instance
     if keyword == "type":
         wrong = next((kind for kind in types_of(value) if kind not in TYPES), value) if isinstance(value, str | list) else value
+        if isinstance(wrong, str) and (meant := _CALLED.get(wrong.casefold())):
+            return f"{shown(wrong)} is no type; did you mean {meant}?"
         return f"{shown(wrong)} is no type{did_you_mean(str(wrong), list(TYPES)) if isinstance(wrong, str) else ''}"
     if keyword in ("pattern", "patternProperties") and error.kind.name == "format":
         return f"{shown(value)} is no regular expression"
@@ -106,7 +114,7 @@ def slips(text: SchemaText) -> Iterator[str]:
         if not isinstance(schema, dict):
             continue
         for key in schema.keys() - KEYWORDS:
-            meant = next(iter(get_close_matches(key.casefold(), {word.casefold() for word in KEYWORDS - schema.keys()}, 1, 0.8)), "")
+            meant = next(iter(get_close_matches(key.casefold(), {word.casefold() for word in KEYWORDS}, 1, 0.8)), "")
             if meant:
                 word = next(known for known in KEYWORDS if known.casefold() == meant)
                 yield f"{text.shown((*path, key), key=True)}: “{key}” is no keyword of JSON Schema; did you mean “{word}”?"

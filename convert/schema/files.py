@@ -36,7 +36,8 @@ def shipped(name: str) -> SchemaFile:
     """One of our own schemas by its name, with `newsconv:` before it or without; BadSchema when there is none."""
     bare = name.removeprefix(PREFIX)
     if bare not in names():
-        raise BadSchema(f"there is no schema “{name}”{did_you_mean(bare, names())}")
+        known = [PREFIX + one for one in FOR_HEADS] if name != bare else names()
+        raise BadSchema(f"there is no schema “{name}”{did_you_mean(name, known)}")
     return SchemaFile(str(HOME / f"{bare}{_SUFFIX}"), str(HOME))
 
 
