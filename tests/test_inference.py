@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from convert.engine import evidence as counting
 from convert.engine.drafting import Draft, Wishes
 from convert.engine.evidence import Evidence, Where, form_of
-from convert.engine.inference import infer
+from convert.engine.inference import infer, told
 from convert.model.front_matter import SchemaFile
 from convert.schema import Schema
 
@@ -162,6 +162,17 @@ def test_every_head_has_the_schema_inferred_from_them(tmp_path_factory: pytest.T
     assert [(head, error) for head in heads for error in schema.errors(head)] == []
 
 
+@settings(deadline=None)
+@given(heads=HEADS, required=st.floats(0.01, 1), often=st.integers(1, 12))
+def test_a_strict_schema_is_one_and_asks_for_no_less(*, heads: list[dict[str, Any]], required: float, often: int) -> None:
+    loose, strict = draft(heads * often, required=required).schema, draft(heads * often, required=required, strict=True).schema
+    Draft202012Validator.check_schema(strict)
+    assert strict["properties"].keys() <= loose["properties"].keys()
+    for head in heads:
+        if Draft202012Validator(strict).is_valid(head):
+            assert Draft202012Validator(loose).is_valid(head)
+
+
 @settings(deadline=None, max_examples=200)
 @given(TEXTS | st.from_regex(r"https?://[ -~]{1,12}", fullmatch=True) | st.from_regex(r"\d{4}-[01]\d-[0-3]\d(?:[T ][0-2]\d:[0-5]\d:[0-6]\d ?(?:Z|[+-]\d\d:?\d\d))?", fullmatch=True))
 def test_a_form_is_that_which_validators_know(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
@@ -210,3 +221,12 @@ def test_defaults_of_the_site_count_as_what_posts_have(tmp_path: Path, monkeypat
     Path("_posts").mkdir()
     Path("_posts/2022-02-15-fog.md").write_text("---\ntitle: Fog\n---\n")
     assert infer([Path("_posts")], Wishes()).schema["required"] == ["layout", "title"]
+
+
+def test_what_was_looked_at_is_told_by_its_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("_config.yml").write_text("collections: {guides: {output: true}}\n")
+    for name in ("about.md", "_guides/rope.md", "_guides/bell.md"):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text("---\ntitle: Fog\n---\n")
+    assert next(told(infer([Path()], Wishes()), Wishes())) == "Looked at 2 documents of “guides”, 1 page. Name a folder to describe one kind alone."

@@ -118,7 +118,7 @@ def _start(document: Document, where: Where) -> int:
 
 def told(inferred: Inferred, wishes: Wishes) -> Iterator[str]:
     """What was seen, in a few lines."""
-    kinds = [f"{count:,} {_KINDS.get(kind) or f'document of {kind[4:]}'}{'s' * (count != 1)}" for kind, count in sorted(inferred.kinds.items())]
+    kinds = [_kind(kind, count) for kind, count in sorted(inferred.kinds.items())]
     yield f"Looked at {', '.join(kinds)}." + (" Name a folder to describe one kind alone." if len(kinds) > 1 else "")
     if inferred.headless:
         yield f"{inferred.headless:,} {'file has' if inferred.headless == 1 else 'files have'} no front matter."
@@ -128,6 +128,11 @@ def told(inferred: Inferred, wishes: Wishes) -> Iterator[str]:
     yield from inferred.outliers
     if inferred.outliers:
         yield "The schema asks for what nearly all do." if wishes.strict else "The schema allows all this; with --strict, it asks for what nearly all do."
+
+
+def _kind(kind: str, count: int) -> str:
+    of = f" of “{kind.removeprefix('doc:')}”" if kind.startswith("doc:") else ""
+    return f"{count:,} {_KINDS.get(kind, 'document')}{'s' * (count != 1)}{of}"
 
 
 def check_output(file: Path, paths: Iterable[Path], *, force: bool) -> None:
