@@ -201,6 +201,7 @@ UNSAFE = {
     "another encoding": ("---\ntitle: Café\ndate: 2022-02-15 09:00:00 +0800\n---\nC'est l'été à la côte, déjà.\n".encode("latin-1"),
                          "---\ntitle: Café\ndate: 2022-02-15 09:00:00 +0800\n---\nC'est l'été à la côte, déjà.\n"),
     "a code": (HEAD + "<p onclick=\"a('x')\" id=p ONLOAD='b()'>x</p>\n<script>\nif (a < b) {}\n</script>\n", HEAD + "<p id=p>x</p>\n\n"),
+    "links that run code": (HEAD + "[a *b* [c]](javascript:x('y'))  <a href='vbscript:z' class=k>d <i>e</i></a>\n", HEAD + "a *b* [c]  d <i>e</i>\n"),
     "a page that is near": (HEAD + "[x](/abuot.html?a#b) ![x](/abuot.png)\n", HEAD + "[x](/about.html?a#b) ![x](/abuot.png)\n"),
 }
 

@@ -11,6 +11,7 @@ from .. import __version__
 from .exits import Commands, said
 
 COMMANDS = {
+    "cache": "Show what is remembered of a repository, or forget it.",
     "config": "Show which settings hold for a file, and who says so.",
     "convert": "Convert posts to Markdown, HTML, XHTML, JSON, text or EPUB.",
     "init": "Write settings from what a repository shows.",

@@ -94,7 +94,7 @@ class Commands(click.Group):
     """A group of commands; for one that is not there, the nearest is named."""
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in (known := self.list_commands(ctx)) and not args[0].startswith("-"):
+        if args and args[0] not in (known := self.list_commands(ctx)) and not args[0].startswith("-") and not ctx.resilient_parsing:
             from ..registry import did_you_mean
             raise Stop(f"there is no command “{args[0]}”{did_you_mean(args[0], known)}")
         return super().resolve_command(ctx, args)

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from .completion import schema_names
 from .exits import Commands, Existing
 from .terminal import progress, write_text
 
@@ -70,7 +71,7 @@ def list_() -> None:
 
 
 @command.command(name="show")
-@click.argument("name")
+@click.argument("name", shell_complete=schema_names)
 def show(name: str) -> None:
     """Print a schema that comes with newsconv.
 

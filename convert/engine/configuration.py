@@ -57,7 +57,7 @@ def explain(path: Path) -> dict[str, Any]:
         "settings": list(_keys(settings, origins)),
         "overrides": [{"paths": list(override.paths), "matches": number in matching if file else None, "said": _place(origins.of_override(number))}
                       for number, override in enumerate(settings.overrides)],
-        "rules": [_rule(load_rule(name), settings, layers) for name in rule_names()],
+        "rules": [_rule(load_rule(name), settings, layers) for name in sorted({*rule_names(), *settings.active_rules()})],
     }
 
 

@@ -7,8 +7,8 @@ the same visible text and as many links. A fix that cannot be shown to do so is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -16,13 +16,14 @@ from ..model.document import Document
 from ..model.edits import applied, diff
 from ..model.finding import Diagnostic, Finding, Fix, Key, Value
 from ..model.site import SiteIndex
-from ..rules import PageCheck, SiteCheck
+from .checking import findings
 from .difference import difference
 from .renaming import Renamed, rename
 from .repository import Repository, Unreadable
 from .settings import Settings
 from .stamping import Stamp
 from .suppression import MARK, Suppressions
+from .validation import Validation
 
 _ROUNDS = 10
 _AROUND = 20             # characters
@@ -43,8 +44,9 @@ class Fixes(NamedTuple):
 class Fixer:
     """Mends files of a repository; with `unsafe`, also by fixes that may change what a post says. `writes=False` only shows."""
 
-    def __init__(self, repository: Repository, *, unsafe: bool, writes: bool = True) -> None:
+    def __init__(self, repository: Repository, index: Callable[[], SiteIndex], *, unsafe: bool, writes: bool = True) -> None:
         self.repository = repository
+        self._index = index
         self.unsafe = unsafe
         self.writes = writes
         self._stamp = Stamp(repository.settings, repository.shown(""))
@@ -145,18 +147,11 @@ class Fixer:
     def _findings(self, document: Document) -> Iterator[tuple[str, Finding]]:
         """What the rules say of a document, those of the site by the site as it was before anything was mended."""
         in_force = self.repository.settings.by_path[document.context.path]
-        for rule in in_force.page_rules:
-            for finding in cast("PageCheck", rule.check)(document):
-                yield rule.name, finding
         facts = self.repository.facts(document.context.path, document)
+        found = findings(in_force.page_rules, document)
         if in_force.site_rules and facts.links:
-            for rule in in_force.site_rules:
-                for finding in cast("SiteCheck", rule.check)(facts, self._index):
-                    yield rule.name, finding
-
-    @cached_property
-    def _index(self) -> SiteIndex:
-        return self.repository.index({})
+            found = chain(found, findings(in_force.site_rules, facts, self._index()))
+        return ((rule.name, finding) for rule, finding in found if isinstance(finding, Finding))         # that one fails, a report says
 
 
 def _key(document: Document, fix: Fix) -> tuple[str, str]:
@@ -165,9 +160,10 @@ def _key(document: Document, fix: Fix) -> tuple[str, str]:
     return fix.title, document.source.text[max(0, start - _AROUND):end + _AROUND]
 
 
-def fix(paths: Iterable[Path], settings: Settings | None = None, *, since: str | None = None, unsafe: bool = False, writes: bool = True) -> Fixes:
-    """Mend the files that paths name, or those of them that changed since a revision of Git; unless it `writes`, only tell
-    the differences. settings.BadSettings and git.NoGit as `validation.validate` does.
+def fix(paths: Iterable[Path], settings: Settings | None = None, *, since: str | None = None, unsafe: bool = False, writes: bool = True,
+        remembers: bool = False, jobs: int | None = None) -> Fixes:
+    """Mend the files that paths name, or those of them that changed since a revision of Git; unless it `writes`, only tell the differences.
+    Which files there is something to mend in is found out as `validation.validate` does, with the same memory and processes. settings.BadSettings and git.NoGit as `validation.validate` does.
     """
     repository = Repository(paths, settings)
     targets = repository.targets()
@@ -175,7 +171,14 @@ def fix(paths: Iterable[Path], settings: Settings | None = None, *, since: str |
         from .git import changed_files
         changed = changed_files(repository.root, since)
         targets = [path for path in targets if path in changed]
-    return Fixer(repository, unsafe=unsafe, writes=writes).run(targets)
+    looked = Validation(repository, remembers=remembers)
+    looked.pages(targets, jobs)
+    looked.site()
+    below = repository.shown("")
+    mendable = {found.path.removeprefix(below) for found in looked.found if found.fix and (found.fix.safe or unsafe)}
+    fixes = Fixer(repository, lambda: looked.memory.index, unsafe=unsafe, writes=writes).run([path for path in targets if path in mendable])
+    looked.memory.close()
+    return fixes
 
 
 def told(fixes: Fixes) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from ..model.fragments import anchors_of
+from ..model.fragments import own_anchors
 from ..model.site import PageFacts
 from .facts import address
 from .repository import Repository
@@ -18,7 +18,7 @@ _MAP = ".map"
 
 class Listed(NamedTuple):
     """One URL: its `source` (from the root; None for what no file stands for), the `file` that the built site has for it, what `kind` it
-    is of ("generated" for what is made beside pages, redirects among them), and the ids in it that links can lead to, if they are known.
+    is of ("generated" for what is made beside pages, redirects among them), and the ids in its own text that links can lead to.
     """
 
     source: str | None
@@ -64,13 +64,13 @@ def _of(facts: PageFacts, ids: tuple[str, ...]) -> Iterator[Listed]:
 def _file(url: str) -> str:
     """The path in the built site, from its root, that a URL stands for."""
     path = unquote(url)
-    return f"{path}index.html" if path.endswith("/") else path if "." in path.rpartition("/")[2] else f"{path}.html"
+    return f"{path}index.html" if path.endswith("/") else path
 
 
 def _ids(repository: Repository, path: str, data: bytes | None) -> tuple[str, ...]:
     if data is None:
         return ()
     try:
-        return tuple(sorted(anchors_of(repository.document(path, data)) or ()))
+        return tuple(sorted(own_anchors(repository.document(path, data))))
     except Exception:  # noqa: BLE001 - whoever asks for the file itself is told why it cannot be read
         return ()

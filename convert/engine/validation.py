@@ -27,7 +27,7 @@ def validate(paths: Iterable[Path], settings: Settings | None = None, scope: Sco
     started = time.perf_counter()
     scope = scope or Scope()
     repository, targets = within(scope, paths, settings)
-    run = _Run(repository, remembers=remembers and scope.now is None)
+    run = Validation(repository, remembers=remembers and scope.now is None)
     run.pages(targets, jobs)
     run.site()
     run.memory.close()
@@ -59,7 +59,7 @@ def report_of(found: Iterable[Diagnostic], *, files: int, hidden: int = 0, notes
 
 
 def _manuals(rules: Collection[str]) -> dict[str, str]:
-    """The pages of the rules that are ours."""
+    """The pages of rules."""
     if not rules:
         return {}
     from ..registry import UnknownName
@@ -71,7 +71,7 @@ def _manuals(rules: Collection[str]) -> dict[str, str]:
     return pages
 
 
-class _Run:
+class Validation:
     """One run over a repository: page by page, then the site."""
 
     def __init__(self, repository: Repository, *, remembers: bool) -> None:

@@ -9,6 +9,7 @@ from .finding import Edit, Finding, Fix
 from .source import Source, Span
 
 _LOOK_BACK = 9
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _BEFORE_TARGET = re.compile(r"""(?:=\s*["']?|\]\(\s*<?|\]:\s*<?)\Z""")
 
 
@@ -80,3 +81,14 @@ def element_at(source: Source, tag: Span, name: str) -> Span | None:
         if depth == 0:
             return Span(tag.start, tag.start + match.end())
     return None
+
+
+def unlinking(source: Source, span: Span) -> Fix | None:
+    """What takes a link away and leaves its text, where both its ends are plain to see; `span` is that of the Markdown, or of the tag."""
+    if markdown := _MARKDOWN_LINK.fullmatch(source.slice(span)):
+        return Fix("take the link away", (Edit(span, markdown[1]),))
+    whole = element_at(source, span, "a")
+    if whole is None:
+        return None
+    end = source.text.rindex("<", span.end, whole.end)
+    return Fix("take the link away", (Edit(span, ""), Edit(Span(end, whole.end), "")))

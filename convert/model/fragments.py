@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .document import Document
 
 _MAKES_TEXT = ("{% include", "{% render", "{% for", "{% capture", "{%- include", "{%- for", "{{<", "{{%", "{{ content")
-_CONTENTS = "markdown-toc"                       # the id of the list that kramdown puts in the place of `{:toc}`
+_CONTENTS = "markdown-toc"                       # the id of the list that kramdown puts in the place of `{:toc}`; its links have one each
 _EXPLICIT = re.compile(r"\s*\{#([A-Za-z][\w:.-]*)\}\s*\Z")
 
 
@@ -27,9 +27,17 @@ def anchors_of(document: Document) -> frozenset[str] | None:
     from_layouts = document.context.layout_ids
     if from_layouts is None or any(island.startswith(_MAKES_TEXT) for island in document.islands):
         return None
+    return own_anchors(document) | from_layouts
+
+
+def own_anchors(document: Document) -> frozenset[str]:
+    """Those of them that the document itself shows, though layouts or template tags may make more."""
     written = (value for element in document.markup.iter() for name in ("id", "name") if (value := element.get(name)))
-    contents = (_CONTENTS,) if "{:toc" in document.source.text else ()
-    return frozenset((*written, *_made_ids(document), *contents, *from_layouts))
+    made = [*_made_ids(document)]
+    if document.engine and document.engine.flavor == "kramdown" and "{:toc" in document.source.text:
+        explicit = (heading.get("id") for heading in document.markup.iter(*HEADINGS))
+        made += [_CONTENTS, *(f"{_CONTENTS}-{name}" for name in (*made, *filter(None, explicit)))]
+    return frozenset((*written, *made))
 
 
 def _made_ids(document: Document) -> Iterator[str]:

@@ -51,11 +51,10 @@ Good::
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ..model.document import Document
-from ..model.edits import element_at
+from ..model.edits import unlinking
 from ..model.finding import Edit, Finding, Fix, Tag
 from ..model.source import Source, Span
 from . import page_rule
@@ -66,7 +65,6 @@ _FAULTS = {"a": "the link has no target: it leads to the page itself",
            "img": "the image has no source: nothing is shown"}
 _OTHER = "the <{}> has no source: nothing is shown"
 _ATTRIBUTES = ("href", "src")
-_MARKDOWN = re.compile(r"\[(.*)\]\(\s*(?:<>)?\s*\)", re.S)
 
 
 @page_rule("warning")
@@ -80,19 +78,7 @@ def check(document: Document) -> Iterator[Finding]:
             what = "link away and leave its text" if link.is_navigation else "tag away"
             yield Finding(_FAULTS.get(tag, _OTHER.format(tag)), at,
                           f"write the address that was meant, or take the {what}",
-                          subject=document.source.slice(document.locate(at)), fix=_unlinked(document, document.locate(at)) if tag == "a" else None)
-
-
-def _unlinked(document: Document, span: Span) -> Fix | None:
-    """A link gone, its text left, where both its ends are plain to see."""
-    source = document.source
-    if markdown := _MARKDOWN.fullmatch(source.slice(span)):
-        return Fix("take the link away", (Edit(span, markdown[1]),))
-    whole = element_at(source, span, "a")
-    if whole is None:
-        return None
-    end = source.text.rindex("<", span.end, whole.end)
-    return Fix("take the link away", (Edit(span, ""), Edit(Span(end, whole.end), "")))
+                          subject=document.source.slice(document.locate(at)), fix=unlinking(document.source, document.locate(at)) if tag == "a" else None)
 
 
 def _no_autolinks(document: Document) -> Iterator[Finding]:

@@ -30,7 +30,7 @@ Fixed::
     title: Rope day
     ---
 
-    <p>Details <a href="javascript:void(0)">here</a>.</p>
+    <p>Details here.</p>
 
 Bad::
 
@@ -46,6 +46,13 @@ Reports::
 Help::
 
     write the address that was meant, or take the link away
+
+Fixed::
+
+    ---
+    title: Rope day
+    ---
+    Details
 
 Bad::
 
@@ -116,7 +123,7 @@ from urllib.parse import urlsplit
 
 from ..model.body import URL_ATTRIBUTES, is_unsafe_url
 from ..model.document import Document
-from ..model.edits import element_at
+from ..model.edits import element_at, unlinking
 from ..model.finding import Edit, Finding, Fix, NthLink, Tag
 from ..model.links import LINK_ATTRIBUTES
 from ..model.source import Span
@@ -191,8 +198,9 @@ def _turned(document: Document) -> Iterator[Finding]:
 
 
 def _unsafe_url(document: Document, at: Tag, url: str) -> Finding:
+    whole = document.locate(at._replace(of="tag"))
     return Finding(f"“{_short(url)}” {_RUNS}", at, "write the address that was meant, or take the link away",
-                   subject=document.source.slice(document.locate(at)))
+                   subject=document.source.slice(document.locate(at)), fix=unlinking(document.source, whole) if at.element.tag == "a" else None)
 
 
 def _short(url: str) -> str:

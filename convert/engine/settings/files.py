@@ -48,20 +48,23 @@ def load(root: Path) -> Settings:
 
 def files_of(root: Path) -> list[SettingsFile]:
     """The files that hold for a repository, in the order in which one goes over the other; the nearest is the last."""
-    for folder in _upwards(root):
-        for name in (FILE_NAME, _PYPROJECT):
-            path = folder / name
-            try:
-                said = _said(path)
-            except FileNotFoundError:
-                continue
-            except OSError as error:
-                if not os.path.lexists(path):
-                    continue             # a folder above that nobody may look into
-                raise BadSettings(f"{_shown(path)}: {error.strerror or error}") from error
-            if said is not None:
-                return list(_chain(path, said, ()))
+    for path in places(root):
+        try:
+            said = _said(path)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            if not os.path.lexists(path):
+                continue                 # a folder above that nobody may look into
+            raise BadSettings(f"{_shown(path)}: {error.strerror or error}") from error
+        if said is not None:
+            return list(_chain(path, said, ()))
     return []
+
+
+def places(root: Path) -> Iterator[Path]:
+    """Where the settings of a repository may stand, the nearest first."""
+    return (folder / name for folder in _upwards(root) for name in (FILE_NAME, _PYPROJECT))
 
 
 def _upwards(root: Path) -> Iterator[Path]:

@@ -70,7 +70,8 @@ OVERRIDES = values.Kind("tables", _overrides, lambda: {"type": "array", "items":
 KEYS: dict[str, Key] = {
     EXTENDS: Key("Settings to begin with, in other files: the later goes over the earlier, and this file over them all.", values.FILES, "none",
                  'extends = "../house/newsconv.toml"'),
-    "select": Key("The rules that run. `default` are all but those that only run when they are selected, `all` is all.", values.RULES, "`default`",
+    "select": Key("The rules that run. `default` are all but those that only run when they are selected, `all` is all; rules of other packages are meant "
+                  "by their names and families alone.", values.RULES, "`default`",
                   'select = ["default", "image-alt"]'),
     "ignore": Key("Rules that do not run.", values.RULES, "none", 'ignore = ["date-filename-mismatch"]'),
     "exclude": Key("Files to pass over when their folder is checked; one that is named is checked all the same.", values.GLOBS, "none",
