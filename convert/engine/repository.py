@@ -268,7 +268,7 @@ class Repository:
         return self._withheld(path, document, located(document))
 
     def _withheld(self, path: str, document: Document, facts: PageFacts) -> PageFacts:
-        if facts.url is None and (found := self.site.withheld(path, facts.kind, document.front_matter)):
+        if (facts.url is None or facts.kind == "static") and (found := self.site.withheld(path, facts.kind, document.front_matter)):
             url, reason = found
             facts = facts._replace(withheld=Withheld(url, "" if _is_not_utf_8(document) else reason))
         return facts if facts.path == path else facts._replace(path=path)

@@ -32,7 +32,8 @@ def anchors_of(document: Document) -> frozenset[str] | None:
 
 def own_anchors(document: Document) -> frozenset[str]:
     """Those of them that the document itself shows, though layouts or template tags may make more."""
-    written = (value for element in document.markup.iter() for name in ("id", "name") if (value := element.get(name)))
+    said = (document.restore(value) for element in document.markup.iter() for name in ("id", "name") if (value := element.get(name)))
+    written = (name for name in said if "{" not in name)                # what template tags make, nobody knows
     made = [*_made_ids(document)]
     if document.engine and document.engine.flavor == "kramdown" and "{:toc" in document.source.text:
         explicit = (heading.get("id") for heading in document.markup.iter(*HEADINGS))
@@ -53,8 +54,11 @@ def _made_ids(document: Document) -> Iterator[str]:
         return
     seen: tuple[Counter[str], Counter[str]] = Counter(), Counter()
     is_gfm = settings.get("input", "GFM") == "GFM"
-    for heading in document.markup.iter(*HEADINGS):
-        if heading.get("id") is not None:
+    headings = [*document.markup.iter(*HEADINGS)]
+    of_html = Counter(mark.tag for mark in document.marks) if "<h" in document.source.text else Counter[str]()
+    all_of_html = {tag for tag, count in Counter(str(heading.tag) for heading in headings).items() if of_html[tag] >= count}
+    for heading in headings:
+        if heading.get("id") is not None or heading.tag in all_of_html:
             continue
         text, parent = document.restore(text_of(heading)), heading.getparent()
         is_inside = parent is not None and parent.getparent() is not None      # of HTML there, or of Markdown within HTML
