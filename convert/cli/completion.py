@@ -14,7 +14,7 @@ def rule_names(_: click.Context, param: click.Parameter, incomplete: str) -> lis
     return [f"{before}{comma}{name}" for name in names if name.startswith(begun)]
 
 
-def schema_names(_: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def schema_names(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
     """The schemas that come along, without “newsconv:”, at whose colon shells divide words."""
     from ..schema.files import names
     return [name for name in names() if name.startswith(incomplete)]
