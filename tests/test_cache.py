@@ -409,9 +409,11 @@ def test_nothing_is_deleted_that_is_not_ours(site: Path, tmp_path_factory: pytes
     assert [path.name for path in (site / FOLDER).iterdir()] == ["thesis.md"]
 
 
-def test_a_file_that_is_no_cache_can_be_cleared(site: Path) -> None:
+@pytest.mark.parametrize("make", [lambda path: path.write_text("no base at all, but of some length"), os.mkfifo, lambda path: path.symlink_to("/dev/zero")],
+                         ids=["a text", "a pipe", "a link"])
+def test_what_is_no_cache_can_be_cleared(site: Path, make: Callable[[Path], object]) -> None:
     (site / FOLDER).mkdir()
-    (site / FOLDER / "files.sqlite").write_text("no base at all, but of some length")
+    make(site / FOLDER / "files.sqlite")
     assert asked() == ".newsconv_cache: 0.0 MB.\n"
     asked("--clear")
     assert not (site / FOLDER).exists()

@@ -17,6 +17,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..model.cells import visible
+
 FOLDER = ".newsconv_cache"
 _NAME = "files.sqlite"
 _LABELS = {".gitignore": "*\n", "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of newsconv (https://bford.info/cachedir/). It can be deleted.\n"}
@@ -224,14 +226,15 @@ class Kept(NamedTuple):
 
 def kept(root: Path) -> Kept | None:
     """What is kept for the repository at `root`; None when nothing is. Of a file that is no cache no files are known."""
-    folder = root / FOLDER
+    folder, file = root / FOLDER, root / FOLDER / _NAME
     if folder.is_symlink() or not folder.is_dir():
         return None
     files: tuple[int, ...] = ()
-    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{(folder / _NAME).absolute().as_uri()}?mode=ro", uri=True)) as base:
-        files = tuple(count for _, count in base.execute(
-            "SELECT keys.id, count(files.id) FROM keys LEFT JOIN files ON files.key = keys.id GROUP BY keys.id ORDER BY used DESC"))
-    return Kept(folder, sum(entry.stat().st_size for entry in os.scandir(folder)), files)
+    if file.is_file() and not file.is_symlink():
+        with suppress(sqlite3.Error), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as base:
+            files = tuple(count for _, count in base.execute(
+                "SELECT keys.id, count(files.id) FROM keys LEFT JOIN files ON files.key = keys.id GROUP BY keys.id ORDER BY used DESC"))
+    return Kept(folder, sum(entry.stat(follow_symlinks=False).st_size for entry in os.scandir(folder)), files)
 
 
 def told(found: Kept | None) -> str:
@@ -240,7 +243,7 @@ def told(found: Kept | None) -> str:
         return "Nothing is remembered."
     files = " and ".join(f"{count:,}" for count in found.files)
     settings = "by one setting" if len(found.files) == 1 else f"by each of {len(found.files)} settings"
-    return f"{os.path.relpath(found.folder)}: {found.size / 1e6:.1f} MB" + (f", {files} files {settings}." if files else ".")
+    return f"{visible(os.path.relpath(found.folder))}: {found.size / 1e6:.1f} MB" + (f", {files} files {settings}." if files else ".")
 
 
 def clear(root: Path) -> None:
