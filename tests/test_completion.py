@@ -35,6 +35,7 @@ def completed(line: str) -> list[str]:
     ("newsconv validate --select link-broken,image-m", ["link-broken,image-missing"]),
     ("newsconv validate --select defa", ["default"]),
     ("newsconv validate --ignore fm-sy", ["fm-syntax"]),
+    ("newsconv schema ", ["check", "infer", "list", "show"]), ("newsconv schema show ne", ["news", "newsconv"]),
     ("newsconv rules taxonomy", ["taxonomy", "taxonomy-path", "taxonomy-split", "taxonomy-unknown", "taxonomy-variant"]),
     ("newsconv validate --format s", ["statistics", "sarif", "statistics-json"]),
     ("newsconv convert --to x", ["xhtml"]),

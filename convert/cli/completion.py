@@ -12,3 +12,9 @@ def rule_names(_: click.Context, param: click.Parameter, incomplete: str) -> lis
     rules = ours_and_foreign()
     names = dict.fromkeys((*(GROUPS if param.name == "select" else ()), *map(family_of, rules), *rules))
     return [f"{before}{comma}{name}" for name in names if name.startswith(begun)]
+
+
+def schema_names(_: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The schemas that come along, without “newsconv:”, at whose colon shells divide words."""
+    from ..schema.files import names
+    return [name for name in names() if name.startswith(incomplete)]

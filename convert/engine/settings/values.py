@@ -219,7 +219,7 @@ def _book(value: Any) -> dict[str, str]:
 
 
 _BOOK_KINDS = {key: STRING if key != "parts" else one_of(PARTS, "kind of part") for key in BOOK_KEYS}
-SCHEMAS = Kind("table: pattern, as in .gitignore = file, or list of files", _schemas,
+SCHEMAS = Kind("table: pattern, as in .gitignore = file, one of ours (`newsconv:news`), or a list of them", _schemas,
                lambda: {"type": "object", "additionalProperties": FILES.schema()})
 BOOK = Kind("table", _book, lambda: {"type": "object", "additionalProperties": False, "properties": {
     key: kind.schema() for key, kind in _BOOK_KINDS.items()}})
