@@ -173,6 +173,18 @@ def test_what_is_known_is_not_read(site: Path, reading: list[str]) -> None:
     assert reading == []
 
 
+def test_rules_of_pages_alone_are_remembered_too(site: Path, reading: list[str]) -> None:
+    settings = load(Path()).with_options(select=("fm",))
+    assert validate([Path()], settings, remembers=True).summary.files == len(reading) > 120
+    reading.clear()
+    rewritten(first(site), "title:", "tags: x\ntags: y\ntitle:")
+    assert [one.rule for one in validate([Path()], settings, remembers=True).diagnostics] == ["fm-duplicate-key"]
+    assert reading == ["_posts/2022-05-01-post-1.md"]
+    reading.clear()
+    assert [one.rule for one in validate([Path()], settings, remembers=True).diagnostics] == ["fm-duplicate-key"]
+    assert reading == []
+
+
 def test_a_page_that_moves_is_read_alone(site: Path, reading: list[str]) -> None:
     said(remembers=True)
     rewritten(first(site), "title: Post 1\n", "title: Post 1\npermalink: /elsewhere.html\n")

@@ -122,6 +122,16 @@ def test_comments_know_them(place: Place) -> None:
         "_posts/2022-02-15-a.md:4:45: info[unused-suppression] there is no rule or family “harbour-tied” to ignore; did you mean “harbour-tide”?"]
 
 
+def test_a_baseline_knows_them_as_long_as_they_are_installed(place: Place) -> None:
+    place.run("validate", "--select", "harbour", "--write-baseline", CI="")
+    known = place.site / ".newsconv-baseline.json"
+    assert known.read_text("utf-8").count('"harbour-') == 2
+    place.run("validate", "--baseline", known.name, "--prune")                   # they did not run: their findings may still be there
+    assert known.read_text("utf-8").count('"harbour-') == 2
+    place.run("validate", "--baseline", known.name, "--prune", PYTHONPATH=str(HOME))
+    assert known.read_text("utf-8").count('"harbour-') == 0
+
+
 # what they do
 
 def test_they_have_a_manual(place: Place) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NoReturn
@@ -27,6 +26,5 @@ def run_on_changes(run: Callable[[], object], paths: Iterable[Path], outputs: It
             stop.show()
         click.echo("Waiting for changes; Ctrl-C ends it.", err=True)
         change = watch.wait()
-        if sys.stdout.isatty():
-            click.clear()
+        click.clear()                    # where a terminal is
         click.echo(visible(str(change)), err=True)

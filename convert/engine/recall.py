@@ -235,6 +235,8 @@ class Memory:
             self._write(gone)
             if self._index is not None:
                 self._cache.put(site=(self._rests(), self.shape, packed(self._index.tables)))
+            elif not self._checker.asks_site:
+                self._cache.put(site=(self._rests(), None, None))
         self._cache.close()
 
     def _write(self, gone: Iterable[str] = ()) -> None:
