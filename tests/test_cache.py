@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -15,7 +16,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from convert.cli import main
+from convert.engine import circumstances
 from convert.engine.cache import FOLDER, packed, unpacked
 from convert.engine.repository import Repository
 from convert.engine.settings import load
@@ -166,6 +170,18 @@ def test_what_is_known_is_not_read(site: Path, reading: list[str]) -> None:
     assert reading == ["_posts/2022-05-01-post-1.md"]
     reading.clear()
     said(remembers=True, paths=(site / "_posts" / "2022-05-02-post-2.md",))
+    assert reading == []
+
+
+def test_rules_of_pages_alone_are_remembered_too(site: Path, reading: list[str]) -> None:
+    settings = load(Path()).with_options(select=("fm",))
+    assert validate([Path()], settings, remembers=True).summary.files == len(reading) > 120
+    reading.clear()
+    rewritten(first(site), "title:", "tags: x\ntags: y\ntitle:")
+    assert [one.rule for one in validate([Path()], settings, remembers=True).diagnostics] == ["fm-duplicate-key"]
+    assert reading == ["_posts/2022-05-01-post-1.md"]
+    reading.clear()
+    assert [one.rule for one in validate([Path()], settings, remembers=True).diagnostics] == ["fm-duplicate-key"]
     assert reading == []
 
 
@@ -352,3 +368,65 @@ def test_only_a_few_settings_are_remembered(site: Path) -> None:
         assert base.execute("SELECT count(*) FROM keys").fetchone() == (4,)
         assert base.execute("SELECT count(DISTINCT key) FROM files").fetchone() == (4,)
         assert base.execute("SELECT count(*) FROM pages").fetchone() == base.execute("SELECT count(*) FROM files").fetchone()
+
+
+def test_code_and_libraries_count_by_what_they_are_not_by_when_they_came(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, libraries = circumstances._code.__wrapped__, circumstances._libraries.__wrapped__
+    home = tmp_path / "site-packages"
+    (home / "house").mkdir(parents=True)
+    (home / "lxml-6.0.dist-info").mkdir()
+    (home / "house" / "rule.py").write_text("a = 1\n")
+    monkeypatch.setattr(sys, "path", [str(home)])
+    before = code((str(home),)), libraries()
+    os.utime(home, ns=(1, 1))
+    os.utime(home / "house" / "rule.py", ns=(1, 1))
+    assert (code((str(home),)), libraries()) == before
+    (home / "lxml-6.0.dist-info").rename(home / "lxml-6.1.dist-info")
+    assert libraries() != before[1]
+    (home / "house" / "rule.py").write_text("a = 2\n")
+    assert code((str(home),)) != before[0]
+
+
+# What a user may ask.
+
+def asked(*arguments: str) -> str:
+    result = CliRunner().invoke(main, ["cache", *arguments], prog_name="newsconv")
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_a_user_may_ask_and_clear(site: Path) -> None:
+    assert asked() == asked("--clear") == "Nothing is remembered.\n"
+    said(remembers=True)
+    assert re.fullmatch(r"\.newsconv_cache: 0\.\d MB, 122 files by one setting\.\n", asked())
+    (site / "newsconv.toml").write_text('known-urls = ["x"]\n')
+    said(remembers=True)
+    assert asked("_posts").endswith(" MB, 123 and 122 files by each of 2 settings.\n")
+    assert asked("--clear").startswith("Deleted .newsconv_cache: ")
+    assert not (site / FOLDER).exists()
+    same()
+
+
+def test_nothing_is_deleted_that_is_not_ours(site: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "files.sqlite").write_text("somebody else's")
+    (site / FOLDER).symlink_to(elsewhere)
+    assert asked("--clear") == "Nothing is remembered.\n"
+    assert (elsewhere / "files.sqlite").exists()
+    (site / FOLDER).unlink()
+    said(remembers=True)
+    (site / FOLDER / "thesis.md").write_text("mine")
+    result = CliRunner().invoke(main, ["cache", "--clear"], prog_name="newsconv")
+    assert (result.exit_code, result.stderr) == (2, f"newsconv: {site / FOLDER}: Directory not empty\n")
+    assert [path.name for path in (site / FOLDER).iterdir()] == ["thesis.md"]
+
+
+@pytest.mark.parametrize("make", [lambda path: path.write_text("no base at all, but of some length"), os.mkfifo, lambda path: path.symlink_to("/dev/zero")],
+                         ids=["a text", "a pipe", "a link"])
+def test_what_is_no_cache_can_be_cleared(site: Path, make: Callable[[Path], object]) -> None:
+    (site / FOLDER).mkdir()
+    make(site / FOLDER / "files.sqlite")
+    assert asked() == ".newsconv_cache: 0.0 MB.\n"
+    asked("--clear")
+    assert not (site / FOLDER).exists()
+

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from convert.model.document import Document
@@ -192,3 +194,27 @@ def test_mojibake(written: str, meant: str) -> None:
 @pytest.mark.parametrize("text", ["Äpfel „Ä“", "SÃO PAULO", "É‚", "Â« x »", "À l’été", "“IRMÔ", "β â ê", "Ã", "ééé", "ä€"])
 def test_no_mojibake(text: str) -> None:
     assert findings_of(load_rule("text-mojibake"), document_of(f"{HEAD}<p>{text}</p>\n")) == []
+
+
+@pytest.mark.parametrize(("body", "ids"), [
+    ("## One\n\n## One\n\n<h3>Three</h3>\n\n<div><h3>Four</h3></div>\n", {"one", "one-1"}),             # kramdown gives ids to its own headings alone
+    ("* toc\n{:toc}\n\n## One\n", {"one", "markdown-toc", "markdown-toc-one"}),
+    ("<p id=\"a{{ page.n }}\" class=x>x</p><p id=b>y</p>\n", {"b"}),
+])
+def test_ids_that_a_page_shows_itself(tmp_path: Path, body: str, ids: set[str]) -> None:
+    from convert.engine.listing import urls
+    (tmp_path / "_config.yml").write_text("title: x\n")
+    (tmp_path / "a.md").write_text(f"---\ntitle: a\n---\n{body}")
+    only, = urls([tmp_path])
+    assert set(only.ids) == ids
+
+
+def test_markdown_without_front_matter_may_be_a_page(tmp_path: Path) -> None:
+    """GitHub Pages makes pages of it, Jekyll alone does not: nobody knows, and nothing is said."""
+    from convert.engine.validation import validate
+    (tmp_path / "_config.yml").write_text("title: x\n")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "README.md").write_text("Read me.\n")
+    (tmp_path / "notes.md").write_text("Notes.\n")
+    (tmp_path / "a.md").write_text("---\ntitle: a\n---\n[b](/notes.html) [c](/docs/) [d](/notes.md) [e](/other.html)\n")
+    assert [one.subject for one in validate([tmp_path]).diagnostics if one.rule == "link-broken"] == ["/other.html"]

@@ -76,8 +76,8 @@ def test_the_wheel_works_on_its_own(wheel: Path, tmp_path: Path) -> None:
         archive.extractall(tmp_path / "here")
     (tmp_path / "elsewhere").mkdir()
     code = ("import convert.schema as schema; print(schema.__file__); "
-            "print(*(schema.schema_of(schema.shipped(name)) and name for name in ('post', 'export', 'diagnostics')))")
-    for arguments, wanted in ((["-c", code], [str(tmp_path / "here" / "convert" / "schema.py"), "post export diagnostics"]),
+            "print(*(schema.schema_of(schema.shipped(name)) and name for name in ('post', 'news', 'export')))")
+    for arguments, wanted in ((["-c", code], [str(tmp_path / "here" / "convert" / "schema" / "__init__.py"), "post news export"]),
                               (["-m", "convert", "--version"], [f"newsconv {convert.__version__}"])):
         done = subprocess.run([sys.executable, *arguments], cwd=tmp_path / "elsewhere", text=True, check=True,
                               capture_output=True, env=os.environ | {"PYTHONPATH": str(tmp_path / "here")})

@@ -24,6 +24,7 @@ from ..readers import InputFormat, format_of, read
 from ..readers.encoding import decode
 from ..rules import file_unreadable
 from ..schema import forget, shipped
+from ..schema.files import PREFIX, for_heads
 from ..sites import detect
 from .facts import address, ids_in
 from .files import NoFile, TooLarge, read_file, replace
@@ -82,7 +83,9 @@ class Repository:
         return site if not named or (site and site.flavor == named) else Engine(named)
 
     def _schema_file(self, name: str) -> SchemaFile:
-        """A schema of the settings; one that lies beside the repository, as its settings do, may refer to what lies beside it."""
+        """A schema of the settings: one of ours, or a file; one that lies beside the repository, as its settings do, may refer to what lies beside it."""
+        if name.startswith(PREFIX):
+            return for_heads(name)
         path, root = os.path.join(self.root, name), str(self.root)
         return SchemaFile(path, root if Path(path).is_relative_to(root) else os.path.dirname(path))
 
@@ -265,7 +268,7 @@ class Repository:
         return self._withheld(path, document, located(document))
 
     def _withheld(self, path: str, document: Document, facts: PageFacts) -> PageFacts:
-        if facts.url is None and (found := self.site.withheld(path, facts.kind, document.front_matter)):
+        if (facts.url is None or facts.kind == "static") and (found := self.site.withheld(path, facts.kind, document.front_matter)):
             url, reason = found
             facts = facts._replace(withheld=Withheld(url, "" if _is_not_utf_8(document) else reason))
         return facts if facts.path == path else facts._replace(path=path)

@@ -49,7 +49,7 @@ def _names_in(document: Document) -> list[str] | None:
         return None
     is_kramdown = engine is not None and engine.flavor == "kramdown"
     tree = document.named() if is_kramdown else document.markup
-    names = [*map(str, tree.xpath("//@id")), *map(str, tree.xpath("//a/@name"))]
+    names = [name for name in map(str, tree.xpath("//@id | //a/@name")) if name]
     return names if engine is None or is_kramdown else [*names, *heading_ids(tree)]
 
 

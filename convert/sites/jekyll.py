@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import Any
 
 from ..model.flavor import Engine
@@ -17,7 +17,7 @@ from ..model.front_matter import FrontMatter
 from ..model.source import Source
 from .configuration import address, name_in, text_in
 from .jekyll_files import ALWAYS_EXCLUDED, ALWAYS_INCLUDED, Files, is_below
-from .jekyll_time import local_time, zone_of
+from .jekyll_time import local_time, moment_of, zone_of
 from .jekyll_urls import STYLES, as_text, fill, fill_page, joined, lower, slugify, split_name, suffix_for
 from .ruby_time import time_parse
 
@@ -53,7 +53,7 @@ class Jekyll:
         self.known = tuple(pattern for plugin in sorted(plugins) for pattern in _PLUGIN_PATTERNS.get(plugin, ()))
         if config.get("theme") or config.get("remote_theme"):
             self.known += (r"^/assets/",)
-        self.complete = not has("_plugins")
+        self.complete = not has("_plugins") and not config.get("limit_posts")
         self.certain = self.complete and "languages" not in config and not any(map(_LANGUAGES.search, plugins))
         self.redirects_made = "jekyll-redirect-from" in plugins
         self.shows_future = bool(config.get("future"))
@@ -62,7 +62,7 @@ class Jekyll:
         self.engine: Engine | None = _engine(config)
         self._generated = [url for plugin in sorted(plugins) for url in _PLUGIN_URLS.get(plugin, ())]
         self._zone = zone_of(self.timezone)
-        self._now = _moment(config.get("time"), self._zone) or (now.astimezone(self._zone) if now else None)
+        self._now = moment_of(config.get("time"), self._zone) or (now.astimezone(self._zone) if now else None)
         self._permalink = str(config.get("permalink") or "date")
         self._markdown = {f".{name.strip().lower()}" for name in str(config.get("markdown_ext") or _MARKDOWN).split(",")}
         collections = config.get("collections") or {}
@@ -136,6 +136,8 @@ class Jekyll:
         """Drafts whose date is said, pages and posts that say they are not published, posts of the future. Of posts at whose front
         matter Jekyll fails there is no reason: mended, they will be there.
         """
+        if kind == "static":
+            return self._perhaps_a_page(path)
         own = head.values if head.syntax == "yaml" else {}
         defaults = self.defaults(path, kind)
         is_hidden = {**defaults, **own}.get("published", True) in _NOT_PUBLISHED
@@ -148,6 +150,16 @@ class Jekyll:
             return url, reason
         mended = _merged(defaults, {key: value for key, value in own.items() if key not in ("date", "categories")})
         return (url, "") if kind == "post" and (url := self._document_url(path, kind, FrontMatter(), mended, anyway=True)) else None
+
+    def _perhaps_a_page(self, path: str) -> tuple[str, str] | None:
+        """Markdown without front matter, which GitHub Pages publishes all the same, and a README as the index of its folder
+        (jekyll-optional-front-matter, jekyll-readme-index): whether they run there, no source says.
+        """
+        stem, suffix = split_name(path)
+        if suffix.lower() not in self._markdown:
+            return None
+        folder, _, name = stem.rpartition("/")
+        return (f"/{folder}/" if folder else "/", "") if name.lower() == "readme" else (f"/{stem}.html", "")
 
     def _others(self, path: str, kind: str, url: str, values: dict[str, Any]) -> Iterator[str]:
         suffix = self._suffix(path, values)
@@ -231,7 +243,7 @@ class Jekyll:
         when: datetime | None = None
         if written is not None and head.values.get("date") is not None:
             when = local_time(written, head.values["date"], quoted=head.is_quoted("date"), zone=self._zone)
-        elif "date" in values and (when := _moment(values["date"], self._zone)) is None:
+        elif "date" in values and (when := moment_of(values["date"], self._zone)) is None:
             raise ValueError("no date")
         if named and (when is None or (self._now and int(when.timestamp()) == int(self._now.timestamp()))):
             return time_parse(named, self._zone)      # a date of just now counts as none (`Document#modify_date`)
@@ -282,18 +294,6 @@ def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
 
 def _terms(value: Any) -> list[Any]:
     return value.split() if isinstance(value, str) else _list(value)
-
-
-def _moment(value: Any, zone: Any) -> datetime | None:
-    """A time of the configuration: YAML's times without a zone are UTC, its days and all other texts local."""
-    if isinstance(value, datetime):
-        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(zone)
-    if isinstance(value, str | date):
-        try:
-            return local_time(str(value), str(value), quoted=False, zone=zone)
-        except ValueError:
-            return None
-    return None
 
 
 def _plural(kind: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -28,3 +28,15 @@ def local_time(written: str, value: Any, *, quoted: bool, zone: tzinfo) -> datet
     if value is None or isinstance(value, bool):
         raise ValueError("no date")
     return time_parse(written if isinstance(value, str) else str(value), zone)
+
+
+def moment_of(value: Any, zone: Any) -> datetime | None:
+    """A time of the configuration: YAML's times without a zone are UTC, its days and all other texts local."""
+    if isinstance(value, datetime):
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(zone)
+    if isinstance(value, str | date):
+        try:
+            return local_time(str(value), str(value), quoted=False, zone=zone)
+        except ValueError:
+            return None
+    return None
