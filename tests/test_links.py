@@ -8,7 +8,8 @@ import pytest
 
 from convert.model.document import Document
 from convert.model.edits import element_at, retargeted
-from convert.model.fragments import anchors_of
+from convert.model.flavor import Engine
+from convert.model.fragments import anchors_of, own_anchors
 from convert.model.pictures import candidates, pictures_in
 from convert.model.references import Files, address_of, references_in
 from convert.model.site import LinkFact, PageFacts, SiteIndex, Withheld
@@ -110,15 +111,34 @@ def test_addresses(target: str, address: str | None) -> None:
 
 
 @pytest.mark.parametrize(("text", "names"), [
-    ("## Two words\n\n## Two words\n\n## Named {#own}", {"two-words", "two-words-1", "own"}), ('<a name="x"></a> <i id="y">z</i>', {"x", "y"}),
-    ("* a\n{:toc}\n", {"markdown-toc"}),
+    ("## Two words\n\n## Two words", "two-words two-words-1"), ("## Named {#own}\n\n## Named", "own named"), ("## A\n{: #b}", "b"), ("## !", ""),
+    ('<a name="x"></a> <i id="y">z</i> <input name="no">', "x y"), ("<h2>Of HTML</h2>\n\n## Of HTML", "of-html"), ("<p>\n## Never closed", ""),
+    ('<div markdown="1">\n## In 中文\n</div>\n\n> ## Quote\n\n* # Item', "in- quote item"), ("<div>\n\n## Raw\n\n</div>", ""),
+    ("## a--b *c* `--d` [e](f) ![g](h) <i>i</i> x<br>y &amp; z", "ab-c---d-e--i-xy--z"), ("## 港口：日志\n\n## ½ é²", "港口日志 -é"),
+    ("* a\n{:toc}\n\n# B\n\n## C\n{: .no_toc}", "markdown-toc markdown-toc-b b c"), ("* a\n{:toc}\n", ""),
+    ("a[^1] b[^1]\n\n[^1]: c\n[^2]: d", "fn:1 fnref:1 fnref:1:1"), ("{::options auto_ids=\"false\" /}\n\n## A", ""),
 ])
-def test_anchors(text: str, names: set[str]) -> None:
-    assert names <= (anchors_of(document_of(HEAD + text)) or frozenset())
+def test_anchors(text: str, names: str) -> None:
+    assert anchors_of(document_of(HEAD + text)) == own_anchors(document_of(HEAD + text)) == set(names.split())
 
 
-def test_anchors_that_nobody_knows() -> None:
-    assert anchors_of(document_of(HEAD + "{% include contents.html %}")) is None
+@pytest.mark.parametrize(("settings", "names"), [
+    ({}, "a--b a"), ({"input": "kramdown"}, "a--b ab"), ({"auto_ids": False}, ""), ({"auto_id_prefix": "x-"}, "x-a--b x-a"),
+    ({"input": "kramdown", "auto_id_stripping": True}, "a--b a"), ({"transliterated_header_ids": True}, None),
+])
+def test_anchors_by_the_settings_of_a_site(settings: dict[str, object], names: str | None) -> None:
+    document = read(Source(HEAD + "## A & B\n\n## A![b]()"), "markdown", engine=Engine("kramdown", settings))
+    assert anchors_of(document) == (None if names is None else set(names.split()))
+
+
+@pytest.mark.parametrize(("text", "names"), [
+    ("{% include contents.html %}\n\n## A", "a"), ("## A {{ b }}\n\n## C", "c"), ('<i id="{{ a }}">b</i> <i id="c">d</i>', "c"),
+    ("## A {%- assign b = c -%}\n{: #d}", ""), ("text {%- assign b = c -%}\n\n## no heading any more {{ d }}", ""),
+])
+def test_anchors_that_nobody_knows(text: str, names: str) -> None:
+    document = document_of(HEAD + text)
+    assert anchors_of(document) is None or not names
+    assert own_anchors(document) == set(names.split())
 
 
 def test_what_stands_before_a_target() -> None:

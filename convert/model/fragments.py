@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from unicodedata import category
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from .document import Document
 
 _MAKES_TEXT = ("{% include", "{% render", "{% for", "{% capture", "{%- include", "{%- for", "{{<", "{{%", "{{ content")
-_CONTENTS = "markdown-toc"                       # the id of the list that kramdown puts in the place of `{:toc}`; its links have one each
 _EXPLICIT = re.compile(r"\s*\{#([A-Za-z][\w:.-]*)\}\s*\Z")
 
 
@@ -27,47 +26,31 @@ def anchors_of(document: Document) -> frozenset[str] | None:
     from_layouts = document.context.layout_ids
     if from_layouts is None or any(island.startswith(_MAKES_TEXT) for island in document.islands):
         return None
-    return own_anchors(document) | from_layouts
+    names = _names_in(document)
+    return frozenset(names) | from_layouts if names is not None and all(map(_is_known(document), names)) else None
 
 
 def own_anchors(document: Document) -> frozenset[str]:
     """Those of them that the document itself shows, though layouts or template tags may make more."""
-    said = (document.restore(value) for element in document.markup.iter() for name in ("id", "name") if (value := element.get(name)))
-    written = (name for name in said if "{" not in name)                # what template tags make, nobody knows
-    made = [*_made_ids(document)]
-    if document.engine and document.engine.flavor == "kramdown" and "{:toc" in document.source.text:
-        explicit = (heading.get("id") for heading in document.markup.iter(*HEADINGS))
-        made += [_CONTENTS, *(f"{_CONTENTS}-{name}" for name in (*made, *filter(None, explicit)))]
-    return frozenset((*written, *made))
+    return frozenset(filter(_is_known(document), _names_in(document) or ()))
 
 
-def _made_ids(document: Document) -> Iterator[str]:
-    """The ids that the engine of a document gives to its headings; headings of HTML get none."""
+def _is_known(document: Document) -> Callable[[str], bool]:
+    """No template tag makes a part of a name."""
+    return lambda name: document.restore(name) == name
+
+
+def _names_in(document: Document) -> list[str] | None:
+    """The names that links can lead to (HTML Living Standard, 7.4.6.3: ids, and names of links); None when the engine
+    spells them in a way that nobody else knows.
+    """
     engine = document.engine
-    if engine is None:
-        return
-    if engine.flavor != "kramdown":
-        yield from heading_ids(document.markup)
-        return
-    settings = engine.settings
-    if settings.get("auto_ids", True) is False:
-        return
-    seen: tuple[Counter[str], Counter[str]] = Counter(), Counter()
-    is_gfm = settings.get("input", "GFM") == "GFM"
-    headings = [*document.markup.iter(*HEADINGS)]
-    of_html = Counter(mark.tag for mark in document.marks) if "<h" in document.source.text else Counter[str]()
-    all_of_html = {tag for tag, count in Counter(str(heading.tag) for heading in headings).items() if of_html[tag] >= count}
-    for heading in headings:
-        if heading.get("id") is not None or heading.tag in all_of_html:
-            continue
-        text, parent = document.restore(text_of(heading)), heading.getparent()
-        is_inside = parent is not None and parent.getparent() is not None      # of HTML there, or of Markdown within HTML
-        for make in (slug, _plain_slug):
-            if (make is slug) == is_gfm or is_inside:
-                name = make(text) or "section"
-                count = seen[make is slug]
-                count[name] += 1
-                yield f"{settings.get('auto_id_prefix') or ''}{name}{f'-{count[name] - 1}' if count[name] > 1 else ''}"
+    if engine and engine.settings.get("transliterated_header_ids"):
+        return None
+    is_kramdown = engine is not None and engine.flavor == "kramdown"
+    tree = document.named() if is_kramdown else document.markup
+    names = [name for name in map(str, tree.xpath("//@id | //a/@name")) if name]
+    return names if engine is None or is_kramdown else [*names, *heading_ids(tree)]
 
 
 def heading_ids(body: _Element) -> dict[str, _Element]:
@@ -86,11 +69,6 @@ def heading_ids(body: _Element) -> dict[str, _Element]:
                 name = f"{name}-{seen[name] - 1}"
         found.setdefault(name, heading)
     return found
-
-
-def _plain_slug(text: str) -> str:
-    """The id that kramdown's own parser makes (`basic_generate_id`): ASCII letters, digits and hyphens, from the first letter on."""
-    return re.sub(r"[^a-z0-9 -]+", "", re.sub(r"^[^a-zA-Z]+", "", text, flags=re.M).lower()).replace(" ", "-")
 
 
 def slug(text: str) -> str:

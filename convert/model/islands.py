@@ -17,6 +17,8 @@ _MASK = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
 _ISLAND = re.compile(r"\{%-?\s*(?P<block>comment|highlight)\b[^%]*%\}"
                      r"|\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#-?\s(?:(?!\{#).)*?#\}", re.S)
 _END_OF_BLOCK = re.compile(r"\{%-?\s*end(comment|highlight)\s*-?%\}")
+_TAKES_BEFORE = re.compile(r"\{[{%]-").match
+_TAKES_BEHIND = re.compile(r"-[}%]\}\Z").search
 
 
 class Masked(NamedTuple):
@@ -88,6 +90,15 @@ def _islands(text: str) -> Iterator[tuple[int, int]]:
             index = bisect_right(ends[block], position)
             position = ends[block][index] if index < len(ends[block]) else position
         yield start, position
+
+
+def trimmed(masked: Masked) -> str:
+    """The masked text without the white space that tags take away (`{%-`, `-%}`: https://shopify.github.io/liquid/basics/whitespace/)."""
+    text = masked.text
+    for pattern, is_asked in (r"(?<!\s)\s+(?=[{}])", _TAKES_BEFORE), (r"(?<=[{}])\s+", _TAKES_BEHIND):
+        masks = "".join(chr(_FIRST + number) for number, island in enumerate(masked.islands) if is_asked(island))
+        text = re.sub(pattern.format(masks), "", text) if masks else text
+    return text
 
 
 def restore(text: str, islands: tuple[str, ...], escape: Callable[[str], str] = str) -> str:

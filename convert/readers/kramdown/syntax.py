@@ -32,9 +32,9 @@ KNOWN_TAGS = SPAN_TAGS | BLOCK_TAGS | VOID_TAGS | HOLD_BLOCKS | HOLD_SPANS | _ta
 
 _NC = r"[^\W\d][\w.\-]*+"
 NAME = rf"(?u:(?:{_NC}:(?=[^\W\d]))?+{_NC})"
-_MASKS = "\U00100000-\U0010FFFD"                    # of template tags: where a name or a bare value may stand, so may they
-_KEY = rf"(?:{NAME}|[{_MASKS}])"
-_BARE = rf"(?u:[\w{_MASKS}]+)"
+MASKS = "\U00100000-\U0010FFFD"                    # of template tags: where a name or a bare value may stand, so may they
+_KEY = rf"(?:{NAME}|[{MASKS}])"
+_BARE = rf"(?u:[\w{MASKS}]+)"
 _ATTRIBUTE = rf"""(?>\s+{_KEY}(?:\s*=\s*(?:{_BARE}|"[^"]*"|'[^']*'))?)"""
 TAG = re.compile(rf"<({NAME})({_ATTRIBUTE}*+)\s*(/)?>", re.A)
 CLOSING_TAG = re.compile(rf"</({NAME})\s*>", re.A)
