@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from kramdown_judge import Kramdown, difference, needs_kramdown, normal
 
@@ -164,6 +164,7 @@ def test_common_texts_are_the_same(text: str) -> None:
 @needs_kramdown
 @given(st.lists(st.text(st.sampled_from("aB1é中½２ϒΣ_-. &;!?*`\"'$:/()[]<>\u3000\u0301\u0939\u093f"), max_size=12), max_size=6))
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(["<_½>", "<a½>x", "</½>"])
 def test_kramdown_agrees_about_ids(kramdown: Kramdown, titles: list[str]) -> None:
     text = "\n\n".join(f"## {title}" for title in titles)
     [theirs] = kramdown.render([text])
