@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from urllib.parse import unquote
@@ -15,6 +16,7 @@ from convert.engine.facts import address
 from convert.engine.listing import urls
 from convert.engine.repository import Repository
 from convert.engine.settings import Settings
+from convert.model.fragments import anchors_of, own_anchors
 from convert.model.front_matter import FrontMatter
 from convert.model.site import PageFacts
 from convert.sites.hugo import Hugo
@@ -163,6 +165,33 @@ def test_jekyll_builds_what_the_model_says(built: dict[str, tuple[Path, Path]], 
     ours, theirs = modelled(source), files_below(destination)
     assert sorted(ours - theirs) == sorted(theirs - ours) == []
     assert ours
+
+
+IDS = [
+    "## A & B\n\n## A & B\n\n<h2>Raw</h2>\n\n> # `code` *x* ![y](z) &copy; a--b\n", "* a\n{:toc}\n\n# A\n\n## B\n{: #own}\n\n## C\n{:.no_toc}\n",
+    "a[^1] b[^1]\n\n[^1]: Note\n[^2]: unused\n\n<div markdown='1'>\n## In 中文\n\n## D\n</div>\n\n## D\n",
+    "{% if page.title %}\nSetext\n======\n{% endif %}\n\n{% if page.none %}x{% endif %}## Behind a tag\n", "{% if page.title %}## In a line{% endif %}\n",
+    "## {{ page.title }}\n\n## Known\n", "## A {%- assign a = 1 -%}\n{: #no-id}\n\n## B\n", "text {%- assign a = 1 -%}\n\n## Text\n",
+    "{% raw %}\n## A\n{% endraw %}\n\n  {% comment %}\n## No\n{% endcomment %}\n## B {{ 'c' }}\n", "{{ page.title }}\n## After {{ page.none }}\n\n# Next\n",
+    "{%- for a in (1..2) -%}\n\n## Same\n\n{%- endfor -%}\n", "1. # In a list\n   ## Below\n\n- {: #item} x\n\n{:auto_ids}\nterm\n: meaning\n",
+]
+
+
+@needs_jekyll
+@pytest.mark.parametrize("kramdown", [{}, {"input": "kramdown"}, {"auto_id_prefix": "x-", "toc_levels": "2..3"}, {"auto_ids": False}], ids=str)
+def test_ids_are_those_that_jekyll_makes(tmp_path: Path, kramdown: dict[str, object]) -> None:
+    source, destination = tmp_path / "site", tmp_path / "built"
+    source.mkdir()
+    (source / "_config.yml").write_text(yaml.safe_dump({"kramdown": kramdown}), "utf-8")
+    for number, text in enumerate(IDS):
+        (source / f"{number}.md").write_text(f"---\ntitle: Fog\n---\n{text}", "utf-8")
+    jekyll_build({source: destination})
+    repository = Repository([source], Settings())
+    for number, text in enumerate(IDS):
+        document = repository.document(f"{number}.md")
+        built = set(re.findall(r'id="([^"]+)"', (destination / f"{number}.html").read_text("utf-8")))
+        assert (text, own_anchors(document) - built) == (text, set())
+        assert (text, anchors_of(document)) in ((text, None), (text, built))
 
 
 # What plug-ins make of a site: its configuration, its files with their heads (None: none), and the URLs that no file stands for.
