@@ -217,7 +217,7 @@ PLUGINS: list[tuple[dict[str, object], dict[str, str | None], str]] = [
     ({"plugins": ["jekyll-paginate"], "paginate": 1}, {"index.md": "", "sub/index.html": "", **POSTS}, ""),
     ({"plugins": ["jekyll-paginate"], "paginate": 1}, {"index.html": "permalink: /home/", **POSTS}, ""), ({"paginate": 1}, {"index.html": "", **POSTS}, ""),
     ({"plugins": ["jekyll-readme-index"]}, {"README.md": None, "sub/readme.md": None, "sub/index.html": ""}, "/"),
-    ({"plugins": ["jekyll-optional-front-matter"]}, {"a.md": None, "README.md": None}, "/a.md"),
+    ({"plugins": ["jekyll-optional-front-matter"]}, {"a.md": None, "README.md": None}, ""),
     ({"plugins": ["jekyll-optional-front-matter"], "optional_front_matter": {"remove_originals": True}}, {"a.md": None}, ""), ({}, {"a.md": None}, ""),
 ]
 
@@ -235,9 +235,12 @@ def test_where_redirects_and_pages_without_front_matter_lie(tmp_path: Path) -> N
     (tmp_path / "_config.yml").write_text("plugins: [jekyll-redirect-from, jekyll-optional-front-matter]\ntimezone: UTC\n")
     (tmp_path / "a.md").write_text("---\nredirect_from: [/b, /v1.2, /c/]\n---\n")
     (tmp_path / "d.md").write_text("# D\n")
-    assert {(one.url, one.file, one.kind) for one in urls([tmp_path])} == {
+    (tmp_path / "README.md").write_text("# Copied as it is\n")
+    found = list(urls([tmp_path]))
+    assert {one.source: one.ids for one in found if one.ids} == {"d.md": ("d",)}
+    assert {(one.url, one.file, one.kind) for one in found if one.source != "README.md"} == {
         ("/a.html", "/a.html", "page"), ("/b", "/b.html", "generated"), ("/v1.2", "/v1.2", "generated"), ("/c/", "/c/index.html", "generated"),
-        ("/d.html", "/d.html", "page"), ("/d.md", "/d.md", "generated"), ("/redirects.json", "/redirects.json", "generated")}
+        ("/d.html", "/d.html", "page"), ("/d.md", "/d.md", "static"), ("/redirects.json", "/redirects.json", "generated")}
 
 
 def test_packages_below_other_folders_are_published_and_no_content(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from ..model.fragments import own_anchors
 from ..model.site import PageFacts
+from ..readers import format_of
 from .facts import address
 from .repository import Repository
 
@@ -44,7 +45,7 @@ def urls(paths: Iterable[Path], *, now: datetime | None = None) -> Iterator[List
             facts, data = address(repository, path)
             pages.append(facts)
             if path in wanted:
-                yield from _of(facts, _ids(repository, path, data) if facts.url else (), repository.site.generator)
+                yield from _of(facts, _ids(repository, facts, data) if facts.url else (), repository.site.generator)
     if has_folders:
         taken = {url for page in pages for url in (page.url, *page.aliases)}
         for url in repository.site.generated(pages):
@@ -66,6 +67,9 @@ def _of(facts: PageFacts, ids: tuple[str, ...], generator: str) -> Iterator[List
     own = next((alias for alias in facts.aliases if alias not in beside), facts.url)           # the URL may be short for the file's
     yield Listed(facts.path, facts.url, _file(own), facts.kind, ids)
     for alias in beside:
+        if alias not in facts.redirects and not alias.endswith(_MAP):
+            yield Listed(facts.path, alias, _file(alias), "static")       # the file is copied as well
+            continue
         short = alias in facts.redirects and not posixpath.splitext(alias)[1] and alias[-1:] != "/"
         yield Listed(None, alias, _file(f"{alias}{_SHORT[generator]}" if short else alias), "generated")
 
@@ -76,8 +80,10 @@ def _file(url: str) -> str:
     return f"{path}index.html" if path.endswith("/") else path
 
 
-def _ids(repository: Repository, path: str, data: bytes | None) -> tuple[str, ...]:
-    if data is None:
+def _ids(repository: Repository, facts: PageFacts, data: bytes | None) -> tuple[str, ...]:
+    """The ids of a page; Markdown that a site copies as it is has none."""
+    path = facts.path
+    if data is None or (facts.kind == "static" and format_of(path) == "markdown" and repository.site.generator != "plain"):
         return ()
     try:
         return tuple(sorted(own_anchors(repository.document(path, data))))
