@@ -47,7 +47,7 @@ class Jekyll:
         self.language = str(config["lang"]) if config.get("lang") else None
         self.timezone = str(config["timezone"]) if config.get("timezone") else None
         self._markdown = {f".{name.strip().lower()}" for name in str(config.get("markdown_ext") or _MARKDOWN).split(",")}
-        self._plugins = Plugins(config, has, self._markdown)
+        self._plugins = Plugins(config, self._markdown)
         self.known = self._plugins.known
         if config.get("theme") or config.get("remote_theme"):
             self.known += (r"^/assets/",)
@@ -111,10 +111,8 @@ class Jekyll:
         return self._plugins.generated(pages)
 
     def lists(self, path: str, kind: str, head: FrontMatter) -> Iterable[str]:
-        """Archives and feeds by tags of a post, and the index that a README is."""
-        if kind not in ("post", "draft"):
-            return self._plugins.index_of(path)
-        if not self._plugins.lists_posts:
+        """Archives and feeds by tags of a post."""
+        if kind not in ("post", "draft") or not self._plugins.lists_posts:
             return ()
         values, _, when = self._dated(path, kind, head, merged(self.defaults(path, kind), head.values if head.syntax == "yaml" else {}))
         return self._plugins.lists(when or self._now, categories(self._files.within(path), values), tags(values))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -21,17 +21,17 @@ _PATTERNS = {
 }
 _LANGUAGES = re.compile("polyglot|language|i18n|multi")         # they publish one URL once in each language
 _ARCHIVES = {"year": "/:year/", "month": "/:year/:month/", "day": "/:year/:month/:day/", "tag": "/tag/:name/", "category": "/category/:name/"}
+_INDEXES = (".html", ".htm", ".xhtml")
 _SIMPLE = re.compile(r"[a-zA-Z0-9_]+")                          # tags that have feeds
 _STAY_AS_THEY_ARE = frozenset({"README", "LICENSE", "LICENCE", "COPYING", "CODE_OF_CONDUCT", "CONTRIBUTING", "ISSUE_TEMPLATE",
                                "PULL_REQUEST_TEMPLATE"})
 
 
 class Plugins:
-    """The plug-ins that a configuration names; `has` says whether a path exists, `markdown` are the suffixes of Markdown."""
+    """The plug-ins that a configuration names; `markdown` are the suffixes of Markdown."""
 
-    def __init__(self, config: dict[str, Any], has: Callable[[str], bool], markdown: Collection[str]) -> None:
+    def __init__(self, config: dict[str, Any], markdown: Collection[str]) -> None:
         self._config = config
-        self._has = has
         self._markdown = markdown
         self.names = frozenset(str(name) for key in ("plugins", "gems") for name in as_list(config.get(key)))
         self.known = tuple(pattern for name in sorted(self.names) for pattern in _PATTERNS.get(name, ()))
@@ -50,16 +50,6 @@ class Plugins:
             return False
         stem, suffix = split_name(posixpath.basename(path))
         return suffix.lower() in self._markdown and (stem.upper() not in _STAY_AS_THEY_ARE or path in as_list(self._config.get("include")))
-
-    def index_of(self, path: str) -> Iterator[str]:
-        """The URL of a folder that has a README and no index (`JekyllReadmeIndex::Generator`)."""
-        if not self._takes_readmes:
-            return
-        folder, name = posixpath.split(path)
-        stem, suffix = split_name(name)
-        if stem.lower() == "readme" and suffix.lower() in self._markdown and not any(
-                self._has(posixpath.join(folder, f"index{ending}")) for ending in (".html", ".htm", ".xhtml", *self._markdown)):
-            yield f"/{escaped(folder)}/" if folder else "/"
 
     @property
     def lists_posts(self) -> bool:
@@ -94,7 +84,8 @@ class Plugins:
         if self.lists_posts or self._takes_readmes or "jekyll-paginate" in self.names:
             pages = list(pages)
             yield from dict.fromkeys(url for page in pages for url in page.lists)
-            yield from self._pagination(pages)
+            yield from self._pagination(pages) if "jekyll-paginate" in self.names else ()
+            yield from self._indexes(pages) if self._takes_readmes else ()
 
     def _feeds(self) -> Iterator[str]:
         """`JekyllFeed::Generator#generate`: of posts and of collections, all of them and by category."""
@@ -109,10 +100,21 @@ class Plugins:
             yield cleaned(str(meta.get("path") or f"{prefix}.xml"))
             yield from (f"{prefix}/{category}.xml" for category in as_list(meta.get("categories")))
 
+    def _indexes(self, pages: list[PageFacts]) -> Iterator[str]:
+        """`JekyllReadmeIndex::Generator`: the READMEs of folders that have no other index."""
+        taken = {url for page in pages for url in (page.url, *page.aliases) if url}
+        for page in pages:
+            folder, name = posixpath.split(page.path)
+            stem, suffix = split_name(name)
+            if page.kind == "static" and page.url and stem.lower() == "readme" and suffix.lower() in self._markdown:
+                url = f"/{escaped(folder)}/" if folder else "/"
+                if taken.isdisjoint({url, *(f"{url}index{ending}" for ending in _INDEXES)}):
+                    yield url
+
     def _pagination(self, pages: list[PageFacts]) -> Iterator[str]:
         """`Jekyll::Paginate::Pagination`: the `index.html` nearest to the pages, unless it has a URL of its own choice."""
         size, path = self._config.get("paginate"), str(self._config.get("paginate_path") or "/page:num").lstrip("/")
-        if "jekyll-paginate" not in self.names or not isinstance(size, int) or size < 1 or ":num" not in path:
+        if not isinstance(size, int) or size < 1 or ":num" not in path:
             return
         home = posixpath.dirname(path.rstrip("/"))
         templates = [page for page in pages if page.kind == "page" and page.url and posixpath.basename(page.path) == "index.html"
