@@ -210,6 +210,7 @@ PLUGINS: list[tuple[dict[str, object], dict[str, str | None], str]] = [
     ({"plugins": ["jekyll-archives"], "jekyll-archives": {"enabled": ["categories"]}}, POSTS, "/category/tide/ /category/港口-志/ /category/sub/ /category/2-5/"),
     ({"plugins": ["jekyll-archives"], "jekyll-archives": {"enabled": ["tags", "year"], "permalinks": {"tag": "/t/:name.html"}}}, POSTS,
      "/t/low.html /t/high-water.html /2024/"),
+    ({"plugins": ["jekyll-archives"], "jekyll-archives": {"enabled": 5}}, POSTS, ""),
     ({"plugins": ["jekyll-archives"], "timezone": "UTC", "jekyll-archives": {"enabled": ["month", "day"]}}, POSTS,
      "/2024/01/ /2024/01/31/ /2024/02/ /2024/02/01/ /2024/02/02/"),
     ({"plugins": ["jekyll-paginate"], "paginate": 2}, {"index.html": "", **POSTS}, "/page2/"),

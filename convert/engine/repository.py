@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Iterable, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -266,8 +267,7 @@ class Repository:
     def _completed(self, path: str, document: Document, facts: PageFacts) -> PageFacts:
         """The facts with what the site says of the file: why it is not published, or which lists it stands in."""
         if (facts.url is None or facts.kind == "static") and (found := self.site.withheld(path, facts.kind, document.front_matter)):
-            url, reason = found
-            facts = facts._replace(withheld=Withheld(url, "" if _is_not_utf_8(document) else reason))
+            facts = facts._replace(withheld=Withheld(found[0], "" if _is_not_utf_8(document) else found[1]))
         if facts.url is not None and (lists := tuple(self.site.lists(path, facts.kind, document.front_matter))):
             facts = facts._replace(lists=lists)
         return facts if facts.path == path else facts._replace(path=path)
@@ -275,10 +275,17 @@ class Repository:
     def index(self, known: Mapping[str, PageFacts]) -> SiteIndex:
         """The index of all files; `known` are the facts of those that were read already."""
         index = self.empty_index()
-        pages = [known.get(path) or address(self, path)[0] for path in self.files]
-        for page in sorted(pages, key=lambda page: format_of(page.path) is not None):     # of two claims, the post's is said
-            index.add(page)
-        for url in self.site.generated(pages):
+
+        def added() -> Iterator[PageFacts]:
+            for path in sorted(self.files, key=lambda path: format_of(path) is not None):     # of two claims, the post's is said
+                page = known.get(path) or address(self, path)[0]
+                index.add(page)
+                yield page
+
+        pages = added()
+        generated = [*self.site.generated(pages)]
+        deque(pages, maxlen=0)                       # those that it did not ask for
+        for url in generated:
             index.add(PageFacts("", "generated", url))
         return index
 

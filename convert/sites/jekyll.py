@@ -115,7 +115,7 @@ class Jekyll:
         if kind not in ("post", "draft") or not self._plugins.lists_posts:
             return ()
         values, _, when = self._dated(path, kind, head, merged(self.defaults(path, kind), head.values if head.syntax == "yaml" else {}))
-        return self._plugins.lists(when or self._now, categories(self._files.within(path), values), tags(values))
+        return self._plugins.lists(when or (self._now if kind == "post" else None), categories(self._files.within(path), values), tags(values))
 
     def urls(self, path: str, kind: str, head: FrontMatter) -> list[str]:
         """The URL of a file, then the other addresses that lead to it: of the file it is written to, of `redirect_from`."""

@@ -22,6 +22,7 @@ _PATTERNS = {
 _LANGUAGES = re.compile("polyglot|language|i18n|multi")         # they publish one URL once in each language
 _ARCHIVES = {"year": "/:year/", "month": "/:year/:month/", "day": "/:year/:month/:day/", "tag": "/tag/:name/", "category": "/category/:name/"}
 _INDEXES = (".html", ".htm", ".xhtml")
+_DATES = ("year", "month", "day")
 _SIMPLE = re.compile(r"[a-zA-Z0-9_]+")                          # tags that have feeds
 _STAY_AS_THEY_ARE = frozenset({"README", "LICENSE", "LICENCE", "COPYING", "CODE_OF_CONDUCT", "CONTRIBUTING", "ISSUE_TEMPLATE",
                                "PULL_REQUEST_TEMPLATE"})
@@ -58,19 +59,19 @@ class Plugins:
 
     def lists(self, when: datetime | None, categories: Iterable[str], tags: Iterable[str]) -> Iterator[str]:
         """The URLs of the lists that a post stands in (`Jekyll::Archives`, `JekyllFeed::Generator#generate_feed_by_tag`)."""
-        enabled, templates = self._archives.get("enabled") or (), {**_ARCHIVES, **_table(self._archives.get("permalinks"))}
-        all_enabled = enabled is True or enabled == "all"
+        enabled, templates = self._archives.get("enabled"), {**_ARCHIVES, **_table(self._archives.get("permalinks"))}
+        enabled = {"categories", "tags", *_DATES} if enabled is True or enabled == "all" else enabled if isinstance(enabled, list) else []
         names = {"category": categories, "tag": tags} if self._archives.get("slug_mode") in (None, "default") else {}
         for kind, key in (("category", "categories"), ("tag", "tags")):
-            if all_enabled or key in enabled:
+            if key in enabled:
                 for name in names.get(kind, ()):
                     yield _filled(templates[kind], {"name": slugify(name), "type": kind})
-        for kind in ("year", "month", "day"):
-            if when and (all_enabled or kind in enabled):
+        for kind in _DATES:
+            if when and kind in enabled:
                 yield _filled(templates[kind], {"year": f"{when.year:04}", "month": f"{when.month:02}", "day": f"{when.day:02}", "type": kind})
         if (feeds := self._tag_feeds) is not None:
             for name in tags:
-                if _SIMPLE.fullmatch(name) and name in as_list(feeds.get("only", name)) and name not in as_list(feeds.get("except")):
+                if _SIMPLE.fullmatch(name) and name in as_list(feeds.get("only") or name) and name not in as_list(feeds.get("except")):
                     yield f"{feeds.get('path') or '/feed/by_tag/'}{name}.xml"
 
     def generated(self, pages: Iterable[PageFacts]) -> Iterator[str]:
@@ -114,7 +115,7 @@ class Plugins:
     def _pagination(self, pages: list[PageFacts]) -> Iterator[str]:
         """`Jekyll::Paginate::Pagination`: the `index.html` nearest to the pages, unless it has a URL of its own choice."""
         size, path = self._config.get("paginate"), str(self._config.get("paginate_path") or "/page:num").lstrip("/")
-        if not isinstance(size, int) or size < 1 or ":num" not in path:
+        if type(size) is not int or size < 1 or ":num" not in path:
             return
         home = posixpath.dirname(path.rstrip("/"))
         templates = [page for page in pages if page.kind == "page" and page.url and posixpath.basename(page.path) == "index.html"
@@ -125,8 +126,8 @@ class Plugins:
             yield from (cleaned(f"{path.replace(':num', str(number), 1)}/") for number in range(2, -(-count // size) + 1))
 
 
-def _filled(template: str, values: dict[str, str]) -> str:
-    return cleaned(re.sub(r":([a-z]+)", lambda match: escaped(values.get(match[1], match[0])), template))
+def _filled(template: Any, values: dict[str, str]) -> str:
+    return cleaned(re.sub(r":([a-z]+)", lambda match: escaped(values.get(match[1], match[0])), str(template)))
 
 
 def _table(value: Any) -> dict[str, Any]:
