@@ -153,6 +153,29 @@ def test_a_schema_that_changes_within_another(site: Path) -> None:
     assert {one.rule for one in same()} >= {"schema-type"}
 
 
+def test_pages_that_exist_because_others_do(site: Path) -> None:
+    (site / "_config.yml").write_text(CONFIG + """plugins: [jekyll-archives, jekyll-paginate, jekyll-readme-index]
+jekyll-archives: {enabled: [categories], permalinks: {category: "/c/:name/"}}
+paginate: 119
+paginate_path: /list/:num/
+""")
+    (site / "list").mkdir()
+    (site / "list" / "index.html").write_text("---\n---\n")
+    (site / "README.md").write_text("# Read me\n")
+    (site / "about.md").write_text("---\ntitle: About\n---\n[a](/c/tide/) [b](/list/2/) [c](/)\n")
+    (post := first(site)).write_text(text := post.read_text().replace("title:", "category: tide\ntitle:"))
+    age(site)
+
+    def missing() -> list[str]:
+        return [one.subject for one in same() if one.rule == "link-broken" and one.path == "about.md"]
+    assert missing() == []
+    post.write_text(text.replace("tide", "fog"))
+    assert missing() == ["/c/tide/"]
+    post.unlink()
+    (site / "README.md").rename(site / "LICENSE.md")
+    assert missing() == ["/c/tide/", "/list/2/", "/"]
+
+
 def test_the_fixture_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(FIXTURES / "news", tmp_path / "news")
     monkeypatch.chdir(tmp_path / "news")

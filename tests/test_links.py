@@ -116,6 +116,7 @@ def test_addresses(target: str, address: str | None) -> None:
     ('<div markdown="1">\n## In 中文\n</div>\n\n> ## Quote\n\n* # Item', "in- quote item"), ("<div>\n\n## Raw\n\n</div>", ""),
     ("## a--b *c* `--d` [e](f) ![g](h) <i>i</i> x<br>y &amp; z", "ab-c---d-e--i-xy--z"), ("## 港口：日志\n\n## ½ é²", "港口日志 -é"),
     ("* a\n{:toc}\n\n# B\n\n## C\n{: .no_toc}", "markdown-toc markdown-toc-b b c"), ("* a\n{:toc}\n", ""),
+    ("{% if a %}\nB\n===\n{% endif %}", "b"), ("{% raw %}\n# A\n{% endraw %}\n{: #b}", "a"), ("a {% if b %}c{% endif %}\n\n# D", "d"),
     ("a[^1] b[^1]\n\n[^1]: c\n[^2]: d", "fn:1 fnref:1 fnref:1:1"), ("{::options auto_ids=\"false\" /}\n\n## A", ""),
 ])
 def test_anchors(text: str, names: str) -> None:
@@ -134,6 +135,7 @@ def test_anchors_by_the_settings_of_a_site(settings: dict[str, object], names: s
 @pytest.mark.parametrize(("text", "names"), [
     ("{% include contents.html %}\n\n## A", "a"), ("## A {{ b }}\n\n## C", "c"), ('<i id="{{ a }}">b</i> <i id="c">d</i>', "c"),
     ("## A {%- assign b = c -%}\n{: #d}", ""), ("text {%- assign b = c -%}\n\n## no heading any more {{ d }}", ""),
+    ("{% if a %}## B{% endif %}\n\n# C", "c"), ("## A {% if b %}c{% endif %}", ""),
 ])
 def test_anchors_that_nobody_knows(text: str, names: str) -> None:
     document = document_of(HEAD + text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -10,10 +11,12 @@ from urllib.parse import unquote
 
 from ..model.fragments import own_anchors
 from ..model.site import PageFacts
+from ..readers import format_of
 from .facts import address
 from .repository import Repository
 
 _MAP = ".map"
+_SHORT = {"jekyll": ".html", "hugo": "/index.html", "plain": ""}      # what is left out of the URL of a redirect
 
 
 class Listed(NamedTuple):
@@ -35,13 +38,19 @@ def urls(paths: Iterable[Path], *, now: datetime | None = None) -> Iterator[List
     paths = list(paths)
     repository = Repository(paths, now=now)
     wanted = {path for path in repository.files if _is_below(repository, path, paths)}
+    has_folders = any(path.is_dir() for path in paths)
+    pages: list[PageFacts] = []
     for path in repository.files:
-        if path in wanted:
+        if path in wanted or has_folders:
             facts, data = address(repository, path)
-            yield from _of(facts, _ids(repository, path, data) if facts.url else ())
-    if any(path.is_dir() for path in paths):
-        for url in repository.site.generated():
-            yield Listed(None, url, _file(url), "generated")
+            pages.append(facts)
+            if path in wanted:
+                yield from _of(facts, _ids(repository, facts, data) if facts.url else (), repository.site.generator)
+    if has_folders:
+        taken = {url for page in pages for url in (page.url, *page.aliases)}
+        for url in repository.site.generated(pages):
+            if url not in taken:
+                yield Listed(None, url, _file(url), "generated")
 
 
 def _is_below(repository: Repository, path: str, paths: list[Path]) -> bool:
@@ -50,15 +59,19 @@ def _is_below(repository: Repository, path: str, paths: list[Path]) -> bool:
     return any(full == (given := os.path.abspath(one)) or full.startswith(given.rstrip(os.sep) + os.sep) for one in paths)
 
 
-def _of(facts: PageFacts, ids: tuple[str, ...]) -> Iterator[Listed]:
+def _of(facts: PageFacts, ids: tuple[str, ...], generator: str) -> Iterator[Listed]:
     """The URL of a page, and those of what is made beside it."""
     if facts.url is None:
         return
-    beside = [alias for alias in facts.aliases if alias in facts.redirects or alias.endswith(_MAP)]
+    beside = [alias for alias in facts.aliases if alias in facts.redirects or alias.endswith(_MAP) or not alias.startswith(facts.url)]
     own = next((alias for alias in facts.aliases if alias not in beside), facts.url)           # the URL may be short for the file's
     yield Listed(facts.path, facts.url, _file(own), facts.kind, ids)
     for alias in beside:
-        yield Listed(None, alias, _file(alias), "generated")
+        if alias not in facts.redirects and not alias.endswith(_MAP):
+            yield Listed(facts.path, alias, _file(alias), "static")       # the file is copied as well
+            continue
+        short = alias in facts.redirects and not posixpath.splitext(alias)[1] and alias[-1:] != "/"
+        yield Listed(None, alias, _file(f"{alias}{_SHORT[generator]}" if short else alias), "generated")
 
 
 def _file(url: str) -> str:
@@ -67,8 +80,10 @@ def _file(url: str) -> str:
     return f"{path}index.html" if path.endswith("/") else path
 
 
-def _ids(repository: Repository, path: str, data: bytes | None) -> tuple[str, ...]:
-    if data is None:
+def _ids(repository: Repository, facts: PageFacts, data: bytes | None) -> tuple[str, ...]:
+    """The ids of a page; Markdown that a site copies as it is has none."""
+    path = facts.path
+    if data is None or (facts.kind == "static" and format_of(path) == "markdown" and repository.site.generator != "plain"):
         return ()
     try:
         return tuple(sorted(own_anchors(repository.document(path, data))))

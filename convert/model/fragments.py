@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .document import Document
 
 _MAKES_TEXT = ("{% include", "{% render", "{% for", "{% capture", "{%- include", "{%- for", "{{<", "{{%", "{{ content")
+_HEADING_BEHIND_TAG = re.compile(r"[%}]\}[ \t]*#{1,6}[ \t]")
 _EXPLICIT = re.compile(r"\s*\{#([A-Za-z][\w:.-]*)\}\s*\Z")
 
 
@@ -25,6 +26,8 @@ def anchors_of(document: Document) -> frozenset[str] | None:
     """
     from_layouts = document.context.layout_ids
     if from_layouts is None or any(island.startswith(_MAKES_TEXT) for island in document.islands):
+        return None
+    if document.islands and _HEADING_BEHIND_TAG.search(document.source.text, document.body_start):
         return None
     names = _names_in(document)
     return frozenset(names) | from_layouts if names is not None and all(map(_is_known(document), names)) else None

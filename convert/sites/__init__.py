@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
+from ..model.site import PageFacts
 from ..model.source import Source
 from .configuration import load
 
@@ -48,8 +49,11 @@ class Site(Protocol):
         that is not known.
         """
 
-    def generated(self) -> Iterable[str]:
-        """URLs that no file of the repository stands for."""
+    def lists(self, path: str, kind: str, head: FrontMatter) -> Iterable[str]:
+        """The URLs that exist because a file that is published does, and perhaps because of others: of archives that it stands in."""
+
+    def generated(self, pages: Iterable[PageFacts]) -> Iterable[str]:
+        """URLs that no file of the repository stands for, of all pages that there are: what these list, too."""
 
 
 CONFIG_FILES = {"jekyll": ("_config.yml", "_config.yaml", "_config.toml"),

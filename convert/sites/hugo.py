@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 from unicodedata import category
 
 from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
+from ..model.site import PageFacts
 from ..model.source import Source
 from .configuration import address, name_in, text_in
 
@@ -86,7 +88,11 @@ class Hugo:
         published = FrontMatter(values={**head.values, "draft": False})
         return next(((url, "it is a draft") for url in self.urls(path, kind, published)), None)
 
-    def generated(self) -> list[str]:
+    def lists(self, path: str, kind: str, head: FrontMatter) -> Iterable[str]:
+        """Taxonomies are not followed."""
+        return ()
+
+    def generated(self, pages: Iterable[PageFacts]) -> Iterable[str]:
         """The home page and its feeds."""
         return ["/", "/index.xml", "/sitemap.xml"]
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
+from ..model.site import PageFacts
 from ..model.source import Source
 
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
@@ -54,6 +56,10 @@ class Plain:
         """All is published."""
         return None
 
-    def generated(self) -> list[str]:
+    def lists(self, path: str, kind: str, head: FrontMatter) -> Iterable[str]:
         """There are none."""
-        return []
+        return ()
+
+    def generated(self, pages: Iterable[PageFacts]) -> Iterable[str]:
+        """There are none."""
+        return ()
