@@ -14,8 +14,10 @@ from convert.model.pictures import candidates, pictures_in
 from convert.model.references import Files, address_of, references_in
 from convert.model.site import LinkFact, PageFacts, SiteIndex, Withheld
 from convert.model.source import Source, Span
+from convert.model.urls import Target
 from convert.readers import read
 from convert.rules import load_rule
+from convert.rules.link_broken import instead
 from convert.testing import document_of, findings_of
 
 HEAD = "---\ntitle: Fog\ndate: 2022-02-15 09:00:00 +0800\n---\n"
@@ -108,6 +110,20 @@ def test_pages_of_hugo(what: str, found: bool) -> None:  # noqa: FBT001 - a colu
 ])
 def test_addresses(target: str, address: str | None) -> None:
     assert address_of(target, "/blog", Files({"/a.html": "a.md"})) == address
+
+
+@pytest.mark.parametrize(("target", "path", "put"), [
+    ("/a?b=1#c", "/d.html", "/d.html?b=1#c"), ("HTTPS://a.example", "/b/", "HTTPS://a.example/b/"), ("//a.example/b#c", "/d", "//a.example/d#c"),
+    ("a", "/b c(d).html", "/b%20c%28d%29.html"), ("a", "/b%20c", "/b%20c"), ("/a", "/é", "/%C3%A9"), ("/è", "/é“b”", "/é%E2%80%9Cb%E2%80%9D"),
+])
+def test_targets_with_another_path(target: str, path: str, put: str) -> None:
+    assert Target.of(target).at(path) == put
+
+
+def test_a_host_without_its_scheme_keeps_its_query() -> None:
+    fix = instead(LinkFact("www.example.org/a?b=1#c", "site", is_navigation=True), "https://www.example.org/a?b=1#c")
+    assert fix is not None
+    assert fix.target == "https://www.example.org/a?b=1#c"
 
 
 @pytest.mark.parametrize(("text", "names"), [

@@ -62,11 +62,6 @@ class Cache:
             if self._base is not None:
                 self._key = self._id_of(key)
 
-    @property
-    def is_there(self) -> bool:
-        """Something can be remembered."""
-        return bool(self._key)
-
     def _id_of(self, key: str) -> int:
         assert self._base is not None
         with self._base as base:

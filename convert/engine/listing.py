@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -37,7 +38,7 @@ def urls(paths: Iterable[Path], *, now: datetime | None = None) -> Iterator[List
     """
     paths = list(paths)
     repository = Repository(paths, now=now)
-    wanted = {path for path in repository.files if _is_below(repository, path, paths)}
+    wanted = _below(repository, paths)
     has_folders = any(path.is_dir() for path in paths)
     pages: list[PageFacts] = []
     for path in repository.files:
@@ -53,10 +54,12 @@ def urls(paths: Iterable[Path], *, now: datetime | None = None) -> Iterator[List
                 yield Listed(None, url, _file(url), "generated")
 
 
-def _is_below(repository: Repository, path: str, paths: list[Path]) -> bool:
-    import os
-    full = os.path.abspath(repository.root / path)
-    return any(full == (given := os.path.abspath(one)) or full.startswith(given.rstrip(os.sep) + os.sep) for one in paths)
+def _below(repository: Repository, paths: Iterable[Path]) -> set[str]:
+    """The files of a repository that paths name, or that lie in the folders they name."""
+    given = [os.path.abspath(path).rstrip(os.sep) for path in paths]
+    named, folders = set(given), tuple(path + os.sep for path in given)
+    root = os.path.abspath(repository.root)
+    return {path for path in repository.files if (full := os.path.join(root, path)) in named or full.startswith(folders)}
 
 
 def _of(facts: PageFacts, ids: tuple[str, ...], generator: str) -> Iterator[Listed]:
