@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -15,7 +16,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from convert.cli import main
+from convert.engine import circumstances
 from convert.engine.cache import FOLDER, packed, unpacked
 from convert.engine.repository import Repository
 from convert.engine.settings import load
@@ -149,6 +153,29 @@ def test_a_schema_that_changes_within_another(site: Path) -> None:
     assert {one.rule for one in same()} >= {"schema-type"}
 
 
+def test_pages_that_exist_because_others_do(site: Path) -> None:
+    (site / "_config.yml").write_text(CONFIG + """plugins: [jekyll-archives, jekyll-paginate, jekyll-readme-index]
+jekyll-archives: {enabled: [categories], permalinks: {category: "/c/:name/"}}
+paginate: 119
+paginate_path: /list/:num/
+""")
+    (site / "list").mkdir()
+    (site / "list" / "index.html").write_text("---\n---\n")
+    (site / "README.md").write_text("# Read me\n")
+    (site / "about.md").write_text("---\ntitle: About\n---\n[a](/c/tide/) [b](/list/2/) [c](/)\n")
+    (post := first(site)).write_text(text := post.read_text().replace("title:", "category: tide\ntitle:"))
+    age(site)
+
+    def missing() -> list[str]:
+        return [one.subject for one in same() if one.rule == "link-broken" and one.path == "about.md"]
+    assert missing() == []
+    post.write_text(text.replace("tide", "fog"))
+    assert missing() == ["/c/tide/"]
+    post.unlink()
+    (site / "README.md").rename(site / "LICENSE.md")
+    assert missing() == ["/c/tide/", "/list/2/", "/"]
+
+
 def test_the_fixture_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(FIXTURES / "news", tmp_path / "news")
     monkeypatch.chdir(tmp_path / "news")
@@ -166,6 +193,18 @@ def test_what_is_known_is_not_read(site: Path, reading: list[str]) -> None:
     assert reading == ["_posts/2022-05-01-post-1.md"]
     reading.clear()
     said(remembers=True, paths=(site / "_posts" / "2022-05-02-post-2.md",))
+    assert reading == []
+
+
+def test_rules_of_pages_alone_are_remembered_too(site: Path, reading: list[str]) -> None:
+    settings = load(Path()).with_options(select=("fm",))
+    assert validate([Path()], settings, remembers=True).summary.files == len(reading) > 120
+    reading.clear()
+    rewritten(first(site), "title:", "tags: x\ntags: y\ntitle:")
+    assert [one.rule for one in validate([Path()], settings, remembers=True).diagnostics] == ["fm-duplicate-key"]
+    assert reading == ["_posts/2022-05-01-post-1.md"]
+    reading.clear()
+    assert [one.rule for one in validate([Path()], settings, remembers=True).diagnostics] == ["fm-duplicate-key"]
     assert reading == []
 
 
@@ -372,3 +411,64 @@ def test_other_files_make_a_page_of_hugo_a_part_of_a_bundle(tmp_path: Path, monk
     assert missing() == {"/set/part/", "/set/i.png"}
     (tmp_path / "content/set/index.md").unlink()
     assert missing() == {"/moved/i.png", "/tags/kettle/"}
+
+
+def test_code_and_libraries_count_by_what_they_are_not_by_when_they_came(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, libraries = circumstances._code.__wrapped__, circumstances._libraries.__wrapped__
+    home = tmp_path / "site-packages"
+    (home / "house").mkdir(parents=True)
+    (home / "lxml-6.0.dist-info").mkdir()
+    (home / "house" / "rule.py").write_text("a = 1\n")
+    monkeypatch.setattr(sys, "path", [str(home)])
+    before = code((str(home),)), libraries()
+    os.utime(home, ns=(1, 1))
+    os.utime(home / "house" / "rule.py", ns=(1, 1))
+    assert (code((str(home),)), libraries()) == before
+    (home / "lxml-6.0.dist-info").rename(home / "lxml-6.1.dist-info")
+    assert libraries() != before[1]
+    (home / "house" / "rule.py").write_text("a = 2\n")
+    assert code((str(home),)) != before[0]
+
+
+# What a user may ask.
+
+def asked(*arguments: str) -> str:
+    result = CliRunner().invoke(main, ["cache", *arguments], prog_name="newsconv")
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_a_user_may_ask_and_clear(site: Path) -> None:
+    assert asked() == asked("--clear") == "Nothing is remembered.\n"
+    said(remembers=True)
+    assert re.fullmatch(r"\.newsconv_cache: 0\.\d MB, 122 files by one setting\.\n", asked())
+    (site / "newsconv.toml").write_text('known-urls = ["x"]\n')
+    said(remembers=True)
+    assert asked("_posts").endswith(" MB, 123 and 122 files by each of 2 settings.\n")
+    assert asked("--clear").startswith("Deleted .newsconv_cache: ")
+    assert not (site / FOLDER).exists()
+    same()
+
+
+def test_nothing_is_deleted_that_is_not_ours(site: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "files.sqlite").write_text("somebody else's")
+    (site / FOLDER).symlink_to(elsewhere)
+    assert asked("--clear") == "Nothing is remembered.\n"
+    assert (elsewhere / "files.sqlite").exists()
+    (site / FOLDER).unlink()
+    said(remembers=True)
+    (site / FOLDER / "thesis.md").write_text("mine")
+    result = CliRunner().invoke(main, ["cache", "--clear"], prog_name="newsconv")
+    assert (result.exit_code, result.stderr) == (2, f"newsconv: {site / FOLDER}: Directory not empty\n")
+    assert [path.name for path in (site / FOLDER).iterdir()] == ["thesis.md"]
+
+
+@pytest.mark.parametrize("make", [lambda path: path.write_text("no base at all, but of some length"), os.mkfifo, lambda path: path.symlink_to("/dev/zero")],
+                         ids=["a text", "a pipe", "a link"])
+def test_what_is_no_cache_can_be_cleared(site: Path, make: Callable[[Path], object]) -> None:
+    (site / FOLDER).mkdir()
+    make(site / FOLDER / "files.sqlite")
+    assert asked() == ".newsconv_cache: 0.0 MB.\n"
+    asked("--clear")
+    assert not (site / FOLDER).exists()

@@ -120,6 +120,6 @@ def test_case(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pytes
 def test_there_are_many_cases() -> None:
     found = list(cases())
     assert len(found) >= 40
-    assert {case.home.parent.name for case in found} == {"convert", "validate", "inspect", "rules", "settings", "errors", "config", "init", "urls"}
+    assert {case.home.parent.name for case in found} == {"convert", "validate", "inspect", "rules", "settings", "errors", "schema", "config", "init", "urls"}
     assert all(case.consoles for case in found)
     assert len({(case.home, case.title) for case in found}) == len(found)

@@ -37,6 +37,24 @@ def test_a_process_that_dies_is_done_without() -> None:
         assert list(found) == list(range(400))
 
 
+ENDLESS = """
+import time
+from convert.engine.pool import mapped
+with mapped(range(100_000), lambda number: time.sleep(0.01), 2) as found:
+    next(found)
+    print("begun", flush=True)
+    list(found)
+"""
+
+
+def test_processes_end_with_the_one_that_began_them() -> None:
+    with subprocess.Popen([sys.executable, "-c", ENDLESS], stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(FIXTURES.parent)}) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == "begun\n"
+        run.kill()
+        assert run.communicate(timeout=30) == ("", None)             # the output ends when nobody is left who could write to it
+
+
 @pytest.mark.parametrize("writer", WRITERS.names)
 def test_any_number_of_processes_makes_the_same(writer: str, tmp_path: Path) -> None:
     runs = []

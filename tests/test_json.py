@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jsonschema.validators import Draft202012Validator
 
 import convert
-from convert.schema import HOME
+from convert.schema.files import HOME
 
 SCHEMA = Draft202012Validator(json.loads((HOME / "export.schema.json").read_text("utf-8")))
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from kramdown_judge import Kramdown, difference, needs_kramdown, normal
 
+from convert.model.flavor import Engine
 from convert.readers import markdown as common_markdown
 from convert.readers.kramdown import Options, outline, render
 from convert.readers.kramdown.scan import is_common
@@ -118,6 +119,11 @@ def shown(html: str) -> list[object]:
     return tokens
 
 
+def headings(html: str) -> list[object]:
+    """The headings with their ids."""
+    return [token for token in normal(html) if isinstance(token, tuple) and re.fullmatch("h[1-6]", token[0])]
+
+
 POSTS = [
     (" <p>The <strong>ferry</strong> left &amp; came back.</p>\n <!-- advert -->\n <p># not a heading, 1. nor a list</p>"
     '<p class="end">(Harbour News)</p>\n\n<http://news.example/share?id=1&from=2>\n\n[back](//news.example/)｜[home](//news.example/a_b)'),
@@ -152,6 +158,17 @@ def test_common_texts_are_the_same(text: str) -> None:
     render(text)
     if is_common(text):
         assert shown(render(text)) == shown(common_markdown.render(text))
+        assert headings(render(text)) == headings(common_markdown.render(text, Engine("kramdown"), with_ids=True))
+
+
+@needs_kramdown
+@given(st.lists(st.text(st.sampled_from("aB1é中½２ϒΣ_-. &;!?*`\"'$:/()[]<>\u3000\u0301\u0939\u093f"), max_size=12), max_size=6))
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(["<_½>", "<a½>x", "</½>"])
+def test_kramdown_agrees_about_ids(kramdown: Kramdown, titles: list[str]) -> None:
+    text = "\n\n".join(f"## {title}" for title in titles)
+    [theirs] = kramdown.render([text])
+    assert headings(common_markdown.render(text, Engine("kramdown"), with_ids=True)) == headings(theirs)
 
 
 @given(st.text(max_size=60))

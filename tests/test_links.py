@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from convert.model.document import Document
 from convert.model.edits import element_at, retargeted
-from convert.model.fragments import anchors_of
+from convert.model.flavor import Engine
+from convert.model.fragments import anchors_of, own_anchors
 from convert.model.pictures import candidates, pictures_in
 from convert.model.references import Files, address_of, references_in
 from convert.model.site import LinkFact, PageFacts, SiteIndex, Withheld
 from convert.model.source import Source, Span
+from convert.model.urls import Target
 from convert.readers import read
 from convert.rules import load_rule
+from convert.rules.link_broken import instead
 from convert.testing import document_of, findings_of
 
 HEAD = "---\ntitle: Fog\ndate: 2022-02-15 09:00:00 +0800\n---\n"
@@ -109,16 +114,51 @@ def test_addresses(target: str, address: str | None) -> None:
     assert address_of(target, "/blog", Files(pages)) == address
 
 
-@pytest.mark.parametrize(("text", "names"), [
-    ("## Two words\n\n## Two words\n\n## Named {#own}", {"two-words", "two-words-1", "own"}), ('<a name="x"></a> <i id="y">z</i>', {"x", "y"}),
-    ("* a\n{:toc}\n", {"markdown-toc"}),
+@pytest.mark.parametrize(("target", "path", "put"), [
+    ("/a?b=1#c", "/d.html", "/d.html?b=1#c"), ("HTTPS://a.example", "/b/", "HTTPS://a.example/b/"), ("//a.example/b#c", "/d", "//a.example/d#c"),
+    ("a", "/b c(d).html", "/b%20c%28d%29.html"), ("a", "/b%20c", "/b%20c"), ("/a", "/é", "/%C3%A9"), ("/è", "/é“b”", "/é%E2%80%9Cb%E2%80%9D"),
 ])
-def test_anchors(text: str, names: set[str]) -> None:
-    assert names <= (anchors_of(document_of(HEAD + text)) or frozenset())
+def test_targets_with_another_path(target: str, path: str, put: str) -> None:
+    assert Target.of(target).at(path) == put
 
 
-def test_anchors_that_nobody_knows() -> None:
-    assert anchors_of(document_of(HEAD + "{% include contents.html %}")) is None
+def test_a_host_without_its_scheme_keeps_its_query() -> None:
+    fix = instead(LinkFact("www.example.org/a?b=1#c", "site", is_navigation=True), "https://www.example.org/a?b=1#c")
+    assert fix is not None
+    assert fix.target == "https://www.example.org/a?b=1#c"
+
+
+@pytest.mark.parametrize(("text", "names"), [
+    ("## Two words\n\n## Two words", "two-words two-words-1"), ("## Named {#own}\n\n## Named", "own named"), ("## A\n{: #b}", "b"), ("## !", ""),
+    ('<a name="x"></a> <i id="y">z</i> <input name="no">', "x y"), ("<h2>Of HTML</h2>\n\n## Of HTML", "of-html"), ("<p>\n## Never closed", ""),
+    ('<div markdown="1">\n## In 中文\n</div>\n\n> ## Quote\n\n* # Item', "in- quote item"), ("<div>\n\n## Raw\n\n</div>", ""),
+    ("## a--b *c* `--d` [e](f) ![g](h) <i>i</i> x<br>y &amp; z", "ab-c---d-e--i-xy--z"), ("## 港口：日志\n\n## ½ é²", "港口日志 -é"),
+    ("* a\n{:toc}\n\n# B\n\n## C\n{: .no_toc}", "markdown-toc markdown-toc-b b c"), ("* a\n{:toc}\n", ""),
+    ("{% if a %}\nB\n===\n{% endif %}", "b"), ("{% raw %}\n# A\n{% endraw %}\n{: #b}", "a"), ("a {% if b %}c{% endif %}\n\n# D", "d"),
+    ("a[^1] b[^1]\n\n[^1]: c\n[^2]: d", "fn:1 fnref:1 fnref:1:1"), ("{::options auto_ids=\"false\" /}\n\n## A", ""),
+])
+def test_anchors(text: str, names: str) -> None:
+    assert anchors_of(document_of(HEAD + text)) == own_anchors(document_of(HEAD + text)) == set(names.split())
+
+
+@pytest.mark.parametrize(("settings", "names"), [
+    ({}, "a--b a"), ({"input": "kramdown"}, "a--b ab"), ({"auto_ids": False}, ""), ({"auto_id_prefix": "x-"}, "x-a--b x-a"),
+    ({"input": "kramdown", "auto_id_stripping": True}, "a--b a"), ({"transliterated_header_ids": True}, None),
+])
+def test_anchors_by_the_settings_of_a_site(settings: dict[str, object], names: str | None) -> None:
+    document = read(Source(HEAD + "## A & B\n\n## A![b]()"), "markdown", engine=Engine("kramdown", settings))
+    assert anchors_of(document) == (None if names is None else set(names.split()))
+
+
+@pytest.mark.parametrize(("text", "names"), [
+    ("{% include contents.html %}\n\n## A", "a"), ("## A {{ b }}\n\n## C", "c"), ('<i id="{{ a }}">b</i> <i id="c">d</i>', "c"),
+    ("## A {%- assign b = c -%}\n{: #d}", ""), ("text {%- assign b = c -%}\n\n## no heading any more {{ d }}", ""),
+    ("{% if a %}## B{% endif %}\n\n# C", "c"), ("## A {% if b %}c{% endif %}", ""),
+])
+def test_anchors_that_nobody_knows(text: str, names: str) -> None:
+    document = document_of(HEAD + text)
+    assert anchors_of(document) is None or not names
+    assert own_anchors(document) == set(names.split())
 
 
 def test_what_stands_before_a_target() -> None:
@@ -174,3 +214,27 @@ def test_mojibake(written: str, meant: str) -> None:
 @pytest.mark.parametrize("text", ["Äpfel „Ä“", "SÃO PAULO", "É‚", "Â« x »", "À l’été", "“IRMÔ", "β â ê", "Ã", "ééé", "ä€"])
 def test_no_mojibake(text: str) -> None:
     assert findings_of(load_rule("text-mojibake"), document_of(f"{HEAD}<p>{text}</p>\n")) == []
+
+
+@pytest.mark.parametrize(("body", "ids"), [
+    ("## One\n\n## One\n\n<h3>Three</h3>\n\n<div><h3>Four</h3></div>\n", {"one", "one-1"}),             # kramdown gives ids to its own headings alone
+    ("* toc\n{:toc}\n\n## One\n", {"one", "markdown-toc", "markdown-toc-one"}),
+    ("<p id=\"a{{ page.n }}\" class=x>x</p><p id=b>y</p>\n", {"b"}),
+])
+def test_ids_that_a_page_shows_itself(tmp_path: Path, body: str, ids: set[str]) -> None:
+    from convert.engine.listing import urls
+    (tmp_path / "_config.yml").write_text("title: x\n")
+    (tmp_path / "a.md").write_text(f"---\ntitle: a\n---\n{body}")
+    only, = urls([tmp_path])
+    assert set(only.ids) == ids
+
+
+def test_markdown_without_front_matter_may_be_a_page(tmp_path: Path) -> None:
+    """GitHub Pages makes pages of it, Jekyll alone does not: nobody knows, and nothing is said."""
+    from convert.engine.validation import validate
+    (tmp_path / "_config.yml").write_text("title: x\n")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "README.md").write_text("Read me.\n")
+    (tmp_path / "notes.md").write_text("Notes.\n")
+    (tmp_path / "a.md").write_text("---\ntitle: a\n---\n[b](/notes.html) [c](/docs/) [d](/notes.md) [e](/other.html)\n")
+    assert [one.subject for one in validate([tmp_path]).diagnostics if one.rule == "link-broken"] == ["/other.html"]

@@ -231,9 +231,9 @@ def test_schema_value(tmp_path: Path) -> None:
         "2:8 “title” is longer than 12 characters: “a title too long”",
         "3:7 “kind” is “repord”, but must be one of report, comment",
         "4:7 “rank” is more than 5: “7”",
-        "5:7 “mail” is no valid email: “nobody”",
+        "5:7 “mail” is no valid mail address: “nobody”",
         "6:7 “tags” holds “fog” twice",
-        "7:7 “lang” must be 'en': “de”",
+        "7:7 “lang” is “de”, but must be en",
         "8:7 “note” is empty"]
     assert said("schema-required", document) == ["9:1 “author” has no “name”"]
     document = document_of("---\ntitle: Fog\nkind: report\nautor: {name: Ann}\nhue: 1\n---\n")

@@ -54,25 +54,14 @@ def test_a_reference_leads_to_a_file_beside_the_schema(site: Path, reference: st
     ("../../outside.json", None), ("https://example.org/author.json", None), ("file:///etc/hostname", None), ("//example.org/a.json", None),
     ("https://example.com/a.json", "https://example.org/post.json"), ("../../outside.json", "https://example.org/a/b/c/post.json")])
 def test_no_reference_leads_out_of_the_repository(site: Path, reference: str, own: str | None) -> None:
-    with pytest.raises(BadSchema, match=r"schemas/post\.json: refers to \S+, which is not in this repository"):
+    with pytest.raises(BadSchema, match=r"schemas/post\.json:1:\d+: refers to \S+: it is not in this repository"):
         said(site, {"$ref": reference} | ({"$id": own} if own else {}), "")
 
 
 def test_a_link_out_of_the_repository_is_not_followed(site: Path) -> None:
     (site / "schemas" / "author.json").symlink_to(site.parent / "outside.json")
-    with pytest.raises(BadSchema, match="which is not in this repository"):
+    with pytest.raises(BadSchema, match="it is not in this repository"):
         said(site, {"$ref": "author.json"}, "")
-
-
-@pytest.mark.parametrize(("schema", "message"), [
-    ({"type": "strong"}, 'schemas/post.json: is no JSON Schema: at /type, "strong" is not valid under any of the schemas listed in the \'anyOf\' keyword'),
-    ({"properties": {"a": {"minLength": "x"}}}, 'schemas/post.json: is no JSON Schema: at /properties/a/minLength, "x" is not of type "integer"'),
-    (7, "schemas/post.json: is no JSON Schema"), ({"$ref": "nothing.json"}, "schemas/nothing.json: cannot be read as JSON"),
-    ({"$ref": "#/$defs/nothing"}, "schemas/post.json: is no JSON Schema"), ({"pattern": "("}, "schemas/post.json: is no JSON Schema")])
-def test_what_is_no_schema_is_said(site: Path, schema: object, message: str) -> None:
-    with pytest.raises(BadSchema) as raised:
-        said(site, schema, "")
-    assert str(raised.value).startswith(message)
 
 
 @pytest.mark.parametrize(("draft", "schema", "head", "message"), [
@@ -80,9 +69,9 @@ def test_what_is_no_schema_is_said(site: Path, schema: object, message: str) -> 
     ("http://json-schema.org/draft-07/schema#", {"dependencies": {"rank": ["of"]}}, "rank: 5\n", ["1:1 the front matter has no “of”"]),
     ("https://json-schema.org/draft/2020-12/schema", {"dependentRequired": {"rank": ["of"]}}, "rank: 5\n", ["1:1 the front matter has no “of”"]),
     (None, {"properties": {"day": {"format": "date"}, "mail": {"format": "email"}}}, "day: 2022-02-31\nmail: x\n",
-     ["4:6 “day” is no valid date: “2022-02-31”", "5:7 “mail” is no valid email: “x”"]),
+     ["4:6 “day” is no valid date: “2022-02-31”", "5:7 “mail” is no valid mail address: “x”"]),
     (None, {"properties": {"a": {"properties": {"1": {"type": "string"}}}}}, "a: {1: 2}\n", ["4:8 “a.1” must be a text, not a number"]),
-    (None, {"not": {"required": ["draft"]}}, "draft: true\n", ["1:1 the front matter is not what the schema allows (not)"])])
+    (None, {"not": {"required": ["draft"]}}, "draft: true\n", ["4:1 the front matter may not have “draft”"])])
 def test_drafts_and_keywords(site: Path, draft: str | None, schema: dict[str, object], head: str, message: list[str]) -> None:
     found = said(site, schema | ({"$schema": draft} if draft else {}), head)
     assert [one[:len(wanted)] for one, wanted in zip(found, message, strict=True)] == message

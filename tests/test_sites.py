@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from urllib.parse import unquote
@@ -12,8 +13,10 @@ import yaml
 from judges import files_below, jekyll_build, needs_jekyll
 
 from convert.engine.facts import address
+from convert.engine.listing import urls
 from convert.engine.repository import Repository
 from convert.engine.settings import Settings
+from convert.model.fragments import anchors_of, own_anchors
 from convert.model.site import PageFacts
 from convert.sites.jekyll_urls import escaped, slugify, split_name
 
@@ -160,6 +163,93 @@ def test_jekyll_builds_what_the_model_says(built: dict[str, tuple[Path, Path]], 
     ours, theirs = modelled(source), files_below(destination)
     assert sorted(ours - theirs) == sorted(theirs - ours) == []
     assert ours
+
+
+IDS = [
+    "## A & B\n\n## A & B\n\n<h2>Raw</h2>\n\n> # `code` *x* ![y](z) &copy; a--b\n", "* a\n{:toc}\n\n# A\n\n## B\n{: #own}\n\n## C\n{:.no_toc}\n",
+    "a[^1] b[^1]\n\n[^1]: Note\n[^2]: unused\n\n<div markdown='1'>\n## In 中文\n\n## D\n</div>\n\n## D\n",
+    "{% if page.title %}\nSetext\n======\n{% endif %}\n\n{% if page.none %}x{% endif %}## Behind a tag\n", "{% if page.title %}## In a line{% endif %}\n",
+    "## {{ page.title }}\n\n## Known\n", "## A {%- assign a = 1 -%}\n{: #no-id}\n\n## B\n", "text {%- assign a = 1 -%}\n\n## Text\n",
+    "{% raw %}\n## A\n{% endraw %}\n\n  {% comment %}\n## No\n{% endcomment %}\n## B {{ 'c' }}\n", "{{ page.title }}\n## After {{ page.none }}\n\n# Next\n",
+    "{%- for a in (1..2) -%}\n\n## Same\n\n{%- endfor -%}\n", "1. # In a list\n   ## Below\n\n- {: #item} x\n\n{:auto_ids}\nterm\n: meaning\n",
+]
+
+
+@needs_jekyll
+@pytest.mark.parametrize("kramdown", [{}, {"input": "kramdown"}, {"auto_id_prefix": "x-", "toc_levels": "2..3"}, {"auto_ids": False}], ids=str)
+def test_ids_are_those_that_jekyll_makes(tmp_path: Path, kramdown: dict[str, object]) -> None:
+    source, destination = tmp_path / "site", tmp_path / "built"
+    source.mkdir()
+    (source / "_config.yml").write_text(yaml.safe_dump({"kramdown": kramdown}), "utf-8")
+    for number, text in enumerate(IDS):
+        (source / f"{number}.md").write_text(f"---\ntitle: Fog\n---\n{text}", "utf-8")
+    jekyll_build({source: destination})
+    repository = Repository([source], Settings())
+    for number, text in enumerate(IDS):
+        document = repository.document(f"{number}.md")
+        built = set(re.findall(r'id="([^"]+)"', (destination / f"{number}.html").read_text("utf-8")))
+        assert (text, own_anchors(document) - built) == (text, set())
+        assert (text, anchors_of(document)) in ((text, None), (text, built))
+
+
+# What plug-ins make of a site: its configuration, its files with their heads (None: none), and the URLs that no file stands for.
+POSTS: dict[str, str | None] = {
+    "_posts/2024-01-31-a.md": "categories: [Tide, 港口 志]\ntags: low high-water", "sub/_posts/2024-02-01-b.md": "tag: low",
+    "_posts/2024-02-01-c.md": "date: 2024-02-01 23:30:00 -0500\ncategory: 2.5", "_posts/2024-03-01-d.md": "published: false\ncategory: never"}
+PLUGINS: list[tuple[dict[str, object], dict[str, str | None], str]] = [
+    ({"plugins": ["jekyll-sitemap"]}, {}, "/sitemap.xml /robots.txt"), ({"plugins": ["jekyll-sitemap"]}, {"robots.txt": None}, "/sitemap.xml"),
+    ({"plugins": ["jekyll-feed"]}, {}, "/feed.xml"), ({"gems": ["jekyll-feed"], "feed": {"path": "atom.xml"}}, {}, "/atom.xml"),
+    ({"plugins": ["jekyll-feed"], "feed": {"categories": ["Tide"], "collections": ["guides"]}}, {}, "/feed.xml /feed/Tide.xml /feed/guides.xml"),
+    ({"plugins": ["jekyll-feed"], "feed": {"collections": {"guides": {"path": "/g.xml", "categories": ["a"]}}}}, {}, "/feed.xml /g.xml /feed/guides/a.xml"),
+    ({"plugins": ["jekyll-feed"], "feed": {"tags": True}}, POSTS, "/feed.xml /feed/by_tag/low.xml"),
+    ({"plugins": ["jekyll-feed"], "feed": {"tags": {"except": ["low"], "path": "/t/"}}}, POSTS, "/feed.xml"),
+    ({"plugins": ["jekyll-redirect-from"]}, {"a.md": "redirect_from: [/b, c/, d.html]"}, "/redirects.json /b /c/ /d.html"),
+    ({"plugins": ["jekyll-redirect-from"], "redirect_from": {"json": False}}, {}, ""), ({"plugins": ["jekyll-archives"]}, POSTS, ""),
+    ({"plugins": ["jekyll-archives"], "jekyll-archives": {"enabled": ["categories"]}}, POSTS, "/category/tide/ /category/港口-志/ /category/sub/ /category/2-5/"),
+    ({"plugins": ["jekyll-archives"], "jekyll-archives": {"enabled": ["tags", "year"], "permalinks": {"tag": "/t/:name.html"}}}, POSTS,
+     "/t/low.html /t/high-water.html /2024/"),
+    ({"plugins": ["jekyll-archives"], "jekyll-archives": {"enabled": 5}}, POSTS, ""),
+    ({"plugins": ["jekyll-archives"], "timezone": "UTC", "jekyll-archives": {"enabled": ["month", "day"]}}, POSTS,
+     "/2024/01/ /2024/01/31/ /2024/02/ /2024/02/01/ /2024/02/02/"),
+    ({"plugins": ["jekyll-paginate"], "paginate": 2}, {"index.html": "", **POSTS}, "/page2/"),
+    ({"plugins": ["jekyll-paginate"], "paginate": 1, "paginate_path": "/sub/p:num/"}, {"index.html": "", "sub/index.html": "", **POSTS}, "/sub/p2/ /sub/p3/"),
+    ({"plugins": ["jekyll-paginate"], "paginate": 1}, {"index.md": "", "sub/index.html": "", **POSTS}, ""),
+    ({"plugins": ["jekyll-paginate"], "paginate": 1}, {"index.html": "permalink: /home/", **POSTS}, ""), ({"paginate": 1}, {"index.html": "", **POSTS}, ""),
+    ({"plugins": ["jekyll-readme-index"]}, {"README.md": None, "sub/readme.md": None, "sub/index.html": ""}, "/"),
+    ({"plugins": ["jekyll-optional-front-matter"]}, {"a.md": None, "README.md": None}, ""),
+    ({"plugins": ["jekyll-optional-front-matter"], "optional_front_matter": {"remove_originals": True}}, {"a.md": None}, ""), ({}, {"a.md": None}, ""),
+]
+
+
+@pytest.mark.parametrize(("config", "heads", "made"), PLUGINS)
+def test_what_plugins_make(tmp_path: Path, config: dict[str, object], heads: dict[str, str | None], made: str) -> None:
+    for name, head in heads.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("Notes.\n" if head is None else f"---\n{head}\n---\nNotes.\n", "utf-8")
+    (tmp_path / "_config.yml").write_text(yaml.safe_dump(config), "utf-8")
+    assert sorted(unquote(one.url) for one in urls([tmp_path]) if one.kind == "generated") == sorted(made.split())
+
+
+def test_where_redirects_and_pages_without_front_matter_lie(tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_text("plugins: [jekyll-redirect-from, jekyll-optional-front-matter]\ntimezone: UTC\n")
+    (tmp_path / "a.md").write_text("---\nredirect_from: [/b, /v1.2, /c/]\n---\n")
+    (tmp_path / "d.md").write_text("# D\n")
+    (tmp_path / "README.md").write_text("# Copied as it is\n")
+    found = list(urls([tmp_path]))
+    assert {one.source: one.ids for one in found if one.ids} == {"d.md": ("d",)}
+    assert {(one.url, one.file, one.kind) for one in found if one.source != "README.md"} == {
+        ("/a.html", "/a.html", "page"), ("/b", "/b.html", "generated"), ("/v1.2", "/v1.2", "generated"), ("/c/", "/c/index.html", "generated"),
+        ("/d.html", "/d.html", "page"), ("/d.md", "/d.md", "static"), ("/redirects.json", "/redirects.json", "generated")}
+
+
+def test_packages_below_other_folders_are_published_and_no_content(tmp_path: Path) -> None:
+    for name in ("node_modules/a.js", "lib/node_modules/b.js", "lib/node_modules/c.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("---\n---\n")
+    (tmp_path / "_config.yml").write_text("title: x\n")
+    repository = Repository([tmp_path], Settings())
+    assert [one.url for one in urls([tmp_path])] == ["/lib/node_modules/b.js", "/lib/node_modules/c.html"]
+    assert repository.targets() == []
 
 
 @pytest.mark.parametrize(("name", "stem", "suffix"), [

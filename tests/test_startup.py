@@ -41,7 +41,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("arguments", [
-    ["--help"], ["--version"], ["rules"], ["rules", "link-broken"], ["validate", "--help"], ["convert", "--help"], ["config", "--help"], ["init", "--help"],
+    ["--help"], ["--version"], ["rules", "link"], ["rules", "link-broken"], ["validate", "--help"], ["convert", "--help"], ["config", "--help"], ["init", "--help"],
+    ["schema", "infer", "--help"], ["schema", "list"], ["schema", "show", "newsconv:news"],
 ], ids=" ".join)
 def test_help_and_lists_load_nothing_heavy(arguments: list[str]) -> None:
     modules = loaded(COMMAND, *arguments)

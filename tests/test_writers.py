@@ -22,7 +22,7 @@ from lxml import etree
 import convert
 from convert.model.document import Document
 from convert.readers import format_of
-from convert.schema import HOME
+from convert.schema.files import HOME
 from convert.writers import WRITERS
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

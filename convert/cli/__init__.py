@@ -8,20 +8,22 @@ from typing import Any
 import click
 
 from .. import __version__
-from .exits import Stop, said
+from .exits import Commands, said
 
 COMMANDS = {
+    "cache": "Show what is remembered of a repository, or forget it.",
     "config": "Show which settings hold for a file, and who says so.",
     "convert": "Convert posts to Markdown, HTML, XHTML, JSON, text or EPUB.",
     "init": "Write settings from what a repository shows.",
     "inspect": "Show how one post is understood.",
     "rules": "List the rules, or explain one.",
+    "schema": "Infer, list, show and check schemas for front matter.",
     "urls": "List the URLs that the site will have, with their sources.",
     "validate": "Check posts: front matter, dates, links, encoding, markup.",
 }
 
 
-class _Commands(click.Group):
+class _Commands(Commands):
     """Commands that are imported when they are called; their list is known without them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -32,12 +34,6 @@ class _Commands(click.Group):
             return None
         command: click.Command = import_module(f"{__name__}.{cmd_name}").command
         return command
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from ..registry import did_you_mean
-            raise Stop(f"there is no command “{args[0]}”{did_you_mean(args[0], list(COMMANDS))}")
-        return super().resolve_command(ctx, args)
 
     def make_context(self, *args: Any, **options: Any) -> click.Context:
         with said():

@@ -57,13 +57,14 @@ def _is_ours(error: Exception) -> bool:
     """An error whose message is meant for users."""
     from ..engine.baseline import BadBaseline
     from ..engine.git import NoGit
+    from ..engine.inference import IsThere, NoHeads
     from ..engine.reporting import BadOutput
     from ..engine.run import BadJob, OutputFailed
     from ..engine.selection import BadCondition
     from ..engine.settings import BadSettings
     from ..registry import UnknownName
     from ..schema import BadSchema
-    return isinstance(error, BadBaseline | NoGit | BadCondition | BadJob | BadOutput | BadSettings | BadSchema | OutputFailed | UnknownName)
+    return isinstance(error, BadBaseline | NoGit | IsThere | NoHeads | BadCondition | BadJob | BadOutput | BadSettings | BadSchema | OutputFailed | UnknownName)
 
 
 def _in_our_words(error: click.UsageError) -> str:
@@ -87,6 +88,16 @@ def _in_our_words(error: click.UsageError) -> str:
 def _name(parameter: click.Parameter) -> str:
     """What a parameter is called in its command's help."""
     return parameter.human_readable_name if isinstance(parameter, click.Argument) else max(parameter.opts, key=len)
+
+
+class Commands(click.Group):
+    """A group of commands; for one that is not there, the nearest is named."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in (known := self.list_commands(ctx)) and not args[0].startswith("-") and not ctx.resilient_parsing:
+            from ..registry import did_you_mean
+            raise Stop(f"there is no command “{args[0]}”{did_you_mean(args[0], known)}")
+        return super().resolve_command(ctx, args)
 
 
 class OneOf(click.Choice[str]):

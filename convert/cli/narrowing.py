@@ -42,8 +42,12 @@ class Narrowing(NamedTuple):
             raise Stop("--stdin-filename goes with “-”, and with no other path")
         return (self.stdin_filename,) if self.stdin_filename else given or (Path(),)
 
-    def check(self, *, mends: bool) -> None:
+    def check(self, *, mends: bool, watches: bool) -> None:
         """What cannot be asked for at once."""
+        for option, given in (("--fix or --diff", mends), ("--add-ignore", self.add_ignore), ("--write-baseline", self.write_baseline),
+                              ("--staged", self.staged), ("--stdin-filename", self.stdin_filename)):
+            if watches and given:
+                raise Stop(f"--watch looks on while files change: leave {option} out")
         changes = "--fix" if mends else "--add-ignore" if self.add_ignore else None
         for option, given in (("--staged", self.staged), ("--stdin-filename", self.stdin_filename)):
             if changes and given:

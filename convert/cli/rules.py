@@ -6,11 +6,12 @@ import sys
 
 import click
 
+from .completion import rule_names
 from .terminal import write_text
 
 
 @click.command(name="rules")
-@click.argument("rule", required=False)
+@click.argument("rule", required=False, shell_complete=rule_names)
 def command(rule: str | None) -> None:
     """List the rules, or explain one.
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from .completion import rule_names
 from .exits import AtLeast, Existing, OneOf, Stop
 from .narrowing import Narrowing, hide_by_comments, narrowing
 from .terminal import emit_diff, emit_lines
+from .watching import run_on_changes
 
 if TYPE_CHECKING:
     from ..engine.settings import Settings
@@ -38,8 +41,8 @@ class Reports(OneOf):
 
 @click.command(name="validate")
 @click.argument("paths", nargs=-1, type=Existing(dash=True))
-@click.option("--select", multiple=True, metavar="RULES", help="Run only these rules or families (comma separated); “default” are those that run anyway, “all” is all.")
-@click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules or families out.")
+@click.option("--select", multiple=True, metavar="RULES", shell_complete=rule_names, help="Run only these rules or families (comma separated); “default” are those that run anyway, “all” is all.")
+@click.option("--ignore", multiple=True, metavar="RULES", shell_complete=rule_names, help="Leave these rules or families out.")
 @click.option("--format", "formats", multiple=True, type=Reports(FORMATS), metavar="FORMAT[=FILE]",
               help=f"How findings are written, perhaps into a file; given twice, in two ways: {', '.join(FORMATS)}.  [default: full]")
 @click.option("--output-file", type=click.Path(path_type=Path), metavar="FILE", help="Where findings are written, instead of standard output.")
@@ -52,46 +55,59 @@ class Reports(OneOf):
 @click.option("--fail-on", type=OneOf(["error", "warning", "info"]),
               help="Exit with 1 from this severity on.  [default: error]")
 @click.option("-j", "--jobs", type=AtLeast(1), metavar="N", help="How many processes do it.  [default: one for each core]")
+@click.option("--watch", is_flag=True, help="Go on, and check again whenever a file changes, until Ctrl-C.")
 @click.option("--no-cache", is_flag=True, help="Read all files anew, and remember nothing.")
 @click.option("--color/--no-color", default=None, help="Colour or not; by default on a terminal, unless NO_COLOR is set.")
 def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[Output, ...],
             output_file: Path | None, statistics: bool, narrow: Narrowing, fixes: bool, unsafe_fixes: bool,
-            diff: bool, fix_only: bool, fail_on: str | None, jobs: int | None, no_cache: bool, color: bool | None) -> None:
+            diff: bool, fix_only: bool, fail_on: str | None, jobs: int | None, watch: bool, no_cache: bool, color: bool | None) -> None:
     """Check posts: front matter, dates, links, encoding, markup.
 
     PATHS are files or folders (by default this folder); of a folder, all Markdown and HTML files that its generator
     would use are checked. “-” is standard input, with --stdin-filename. Exit status: 0 nothing wrong, 1 findings, 2 wrong usage or settings.
     """
     from ..engine.reporting import check_outputs
-    from ..engine.settings import load
-    from ..engine.validation import fails, validate
-    from ..engine.walk import root_of
     outputs = _outputs(formats, output_file, statistics=statistics)
+    files = [file for _, file in outputs if file is not None]
     paths = narrow.paths(paths)
-    narrow.check(mends=fixes or diff or fix_only)
-    root = root_of(paths)
-    settings = load(root).with_options(select=_names(select), ignore=_names(ignore), fail_on=fail_on)
-    check_outputs([file for _, file in outputs if file is not None], paths, settings)
+    narrow.check(mends=fixes or diff or fix_only, watches=watch)
     if unsafe_fixes and not (fixes or diff or fix_only):
         raise Stop("--unsafe-fixes says what --fix or --diff may do")
-    if (fixes or diff or fix_only) and _mended(paths, settings, color=color, since=narrow.since, unsafe=unsafe_fixes, writes=not diff,
-                                              remembers=not no_cache, jobs=jobs) and diff:
+    chosen = partial(_settings, paths, select=_names(select), ignore=_names(ignore), fail_on=fail_on)
+    run: dict[str, Any] = {"color": color, "remembers": not no_cache, "jobs": jobs}
+    settings = chosen()
+    check_outputs(files, paths, settings)
+    if watch:
+        run_on_changes(lambda: _reported(paths, chosen(), narrow, outputs, **run), paths, files)
+    if (fixes or diff or fix_only) and _mended(paths, settings, since=narrow.since, unsafe=unsafe_fixes, writes=not diff, **run) and diff:
         raise SystemExit(1)
-    if diff or fix_only:
-        return
-    scope = narrow.scope(root, settings)
-    report = validate(paths, settings, scope, remembers=not no_cache, jobs=jobs)
+    if not (diff or fix_only) and _reported(paths, settings, narrow, outputs, **run):
+        raise SystemExit(1)
+
+
+def _settings(paths: tuple[Path, ...], **options: Any) -> Settings:
+    """The settings of the repository as they are now, with what the command line says."""
+    from ..engine.settings import load
+    from ..engine.walk import root_of
+    return load(root_of(paths)).with_options(**options)
+
+
+def _reported(paths: tuple[Path, ...], settings: Settings, narrow: Narrowing, outputs: list[Output], *, color: bool | None, **options: Any) -> bool:
+    """Check, and write the reports; whether there is something that settings fail on."""
+    from ..engine.validation import fails, validate
+    from ..engine.walk import root_of
+    scope = narrow.scope(root_of(paths), settings)
+    report = validate(paths, settings, scope, **options)
     if not report.summary.files and not scope.may_be_empty:
         raise Stop("there is no Markdown or HTML file to check in " + ", ".join(map(str, paths)))
     if narrow.add_ignore:
         hide_by_comments(paths, settings, report)
-        return
+        return False
     for name, file in outputs:
         emit_lines(report, name, color=color, file=file)
     for note in report.notes:
         click.echo(note, err=True)
-    if fails(report, settings):
-        raise SystemExit(1)
+    return fails(report, settings)
 
 
 def _mended(paths: tuple[Path, ...], settings: Settings, *, color: bool | None, writes: bool, **options: Any) -> bool:

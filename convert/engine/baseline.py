@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from ..model.finding import Diagnostic
-from ..rules import rule_names
+from ..rules import is_rule
 from .files import read_file, replace
 
 FILE_NAME = ".newsconv-baseline.json"
@@ -74,9 +74,9 @@ class Baseline:
         return Told(kept, len(diagnostics) - len(kept), self._gone(entries, files, rules))
 
     def _gone(self, entries: set[_Entry], files: Iterable[str], rules: Callable[[str], Iterable[str]]) -> frozenset[_Entry]:
-        looked_at, known = set(files), set(rule_names())
+        looked_at = set(files)
         return frozenset(entry for entry in self._entries - entries if not os.path.lexists(self._root / entry[0])
-                         or (entry[0] in looked_at and (entry[1] in rules(entry[0]) or entry[1] not in known)))
+                         or (entry[0] in looked_at and (entry[1] in rules(entry[0]) or not is_rule(entry[1]))))
 
     def tell(self, told: Told, notes: list[str], *, prunes: bool) -> None:
         """Say what was hidden and what is gone, and take that out of the file where it `prunes`; that it cannot be written is no

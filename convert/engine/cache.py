@@ -11,15 +11,17 @@ import os
 import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..model.cells import visible
+
 FOLDER = ".newsconv_cache"
 _NAME = "files.sqlite"
-_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of newsconv (https://bford.info/cachedir/). It can be deleted.\n"
+_LABELS = {".gitignore": "*\n", "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of newsconv (https://bford.info/cachedir/). It can be deleted.\n"}
 _FORMAT = 1                    # of the tables below
 _KEYS_KEPT = 4                 # of as many settings the files are remembered
 _PATIENCE = 2                  # seconds to wait for another run that writes
@@ -59,11 +61,6 @@ class Cache:
         with self._quietly():
             if self._base is not None:
                 self._key = self._id_of(key)
-
-    @property
-    def is_there(self) -> bool:
-        """Something can be remembered."""
-        return bool(self._key)
 
     def _id_of(self, key: str) -> int:
         assert self._base is not None
@@ -151,8 +148,8 @@ def _opened(root: Path, *, makes: bool) -> sqlite3.Connection | None:
             return None                          # somebody wants something else to be written
         if not folder.is_dir():
             folder.mkdir()
-            (folder / "CACHEDIR.TAG").write_text(_TAG)
-            (folder / ".gitignore").write_text("*\n")
+            for name, text in _LABELS.items():
+                (folder / name).write_text(text)
         try:
             return _connected(file)
         except sqlite3.OperationalError:
@@ -212,8 +209,41 @@ _MODEL = f"{__name__.partition('.')[0]}.model."
 _known: dict[tuple[str, str], Any] = {}
 
 
-def size_of(root: Path) -> int:
-    """How many bytes the cache of a repository takes."""
-    with suppress(OSError):
-        return sum(entry.stat().st_size for entry in os.scandir(root / FOLDER))
-    return 0
+# what a user may ask
+
+class Kept(NamedTuple):
+    """What the cache of a repository holds: its folder, how many bytes, and how many files under each of the settings, the last used first."""
+
+    folder: Path
+    size: int
+    files: tuple[int, ...]
+
+
+def kept(root: Path) -> Kept | None:
+    """What is kept for the repository at `root`; None when nothing is. Of a file that is no cache no files are known."""
+    folder, file = root / FOLDER, root / FOLDER / _NAME
+    if folder.is_symlink() or not folder.is_dir():
+        return None
+    files: tuple[int, ...] = ()
+    if file.is_file() and not file.is_symlink():
+        with suppress(sqlite3.Error), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as base:
+            files = tuple(count for _, count in base.execute(
+                "SELECT keys.id, count(files.id) FROM keys LEFT JOIN files ON files.key = keys.id GROUP BY keys.id ORDER BY used DESC"))
+    return Kept(folder, sum(entry.stat(follow_symlinks=False).st_size for entry in os.scandir(folder)), files)
+
+
+def told(found: Kept | None) -> str:
+    """What is kept, in a line."""
+    if found is None:
+        return "Nothing is remembered."
+    files = " and ".join(f"{count:,}" for count in found.files)
+    settings = "by one setting" if len(found.files) == 1 else f"by each of {len(found.files)} settings"
+    return f"{visible(os.path.relpath(found.folder))}: {found.size / 1e6:.1f} MB" + (f", {files} files {settings}." if files else ".")
+
+
+def clear(root: Path) -> None:
+    """Delete the cache of the repository at `root`; OSError when the disk forbids it, or when there is something else in its folder."""
+    folder = root / FOLDER
+    for name in (*(_NAME + part for part in ("", "-journal", "-wal", "-shm")), *_LABELS):
+        (folder / name).unlink(missing_ok=True)
+    folder.rmdir()

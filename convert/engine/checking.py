@@ -48,8 +48,8 @@ class Checker:
         try:
             data = self.repository.bytes_of(path)
             document = self.repository.document(path, data)
-            for rule, finding in _findings(self.in_force[path].page_rules, path, document):
-                found.append(self.stamp(rule.name, document, finding))
+            for rule, finding in findings(self.in_force[path].page_rules, document):
+                found.append(self._stamped(rule, document, finding))
             facts = self.repository.facts(path, document) if self.asks_site else PageFacts(path, "", None)
         except Exception as error:  # noqa: BLE001 - whatever a file does to us, it is said of that file
             return Checked(path, (*found, *self.fault(path, error)))
@@ -63,14 +63,24 @@ class Checker:
 
     def site(self, facts: PageFacts, index: SiteIndex) -> tuple[Diagnostic, ...]:
         """Run the site rules on the facts of a file; it is read again only when one of them finds something."""
-        found = list(_findings(self.in_force[facts.path].site_rules, facts.path, facts, index))
+        found = list(findings(self.in_force[facts.path].site_rules, facts, index))
         if not found:
             return ()
         try:
             document = self.repository.document(facts.path)
-            return tuple(self.stamp(rule.name, document, finding) for rule, finding in found)
+            return tuple(self._stamped(rule, document, finding) for rule, finding in found)
         except Exception as error:  # noqa: BLE001 - see above
             return self.fault(facts.path, error)
+
+    def _stamped(self, rule: Rule, document: Document, found: Finding | Exception) -> Diagnostic:
+        """What a rule found; that it failed is an error, however little its findings weigh: nobody knows what it would have found."""
+        try:
+            if isinstance(found, Finding):
+                return self.stamp(rule.name, document, found)
+        except Exception as error:  # noqa: BLE001 - a place that there is not, or whatever it made of a finding
+            found = error
+        finding = fault_of(found, document.context.path, "the rule itself failed", rule.package)
+        return self.stamp(rule.name, document, finding)._replace(severity="error")
 
     def fault(self, path: str, error: Exception) -> tuple[Diagnostic, ...]:
         """What is said of a file that cannot be read, or at which we fail; BadSchema is no file's fault."""
@@ -82,28 +92,24 @@ class Checker:
         return (self.stamp.without_text(_UNREADABLE, self.repository.shown(path), fault_of(error, path, "newsconv failed on this file")),)
 
 
-def _findings(rules: Iterable[Rule], path: str, *seen: Document | PageFacts | SiteIndex) -> Iterator[tuple[Rule, Finding]]:
-    """What rules find; one that fails is said like a finding, and the others go on."""
-    waiting = iter(rules)
-    rule: Rule | None = None
-    while True:
+def findings(rules: Iterable[Rule], *seen: Document | PageFacts | SiteIndex) -> Iterator[tuple[Rule, Finding | Exception]]:
+    """What rules find, or why one failed; the others go on."""
+    for rule in rules:
         try:
-            for rule in waiting:
-                for finding in rule.check(*seen):  # type: ignore[arg-type]
-                    yield rule, finding
+            for finding in rule.check(*seen):  # type: ignore[arg-type]
+                yield rule, finding if isinstance(finding, Finding) else TypeError(f"it yields {finding!r}, which is no Finding")
         except BadSchema:
             raise
         except Exception as error:  # noqa: BLE001 - whatever a rule does, the other files are checked
-            assert rule is not None
-            yield rule, fault_of(error, path, "the rule itself failed")
-        else:
-            return
+            yield rule, error
+        except SystemExit:
+            yield rule, RuntimeError("it wanted to end the run")
 
 
-def fault_of(error: Exception, path: str, what: str) -> Finding:
-    """What to say of an error of our own, which is a bug."""
+def fault_of(error: Exception, path: str, what: str, package: str = "") -> Finding:
+    """What to say of an error in our own code, which is a bug, or in that of a package with rules."""
     return Finding(f"{what}: {type(error).__name__}: {error}",
-                   help=f"this is a bug in newsconv: please report it with the file {path}")
+                   help=f"this is a bug in {package or 'newsconv'}: please report it with the file {path}")
 
 
 def digest_of(data: bytes) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from ..model.finding import Severity
 from ..rules import Rule, load_rule, rule_names
+from ..schema.files import PREFIX
 from .settings import Override, Settings
 from .settings.choice import expanded, family_of
 from .settings.files import files_of, merged
@@ -56,7 +57,7 @@ def explain(path: Path) -> dict[str, Any]:
         "settings": list(_keys(settings, origins)),
         "overrides": [{"paths": list(override.paths), "matches": number in matching if file else None, "said": _place(origins.of_override(number))}
                       for number, override in enumerate(settings.overrides)],
-        "rules": [_rule(load_rule(name), settings, layers) for name in rule_names()],
+        "rules": [_rule(load_rule(name), settings, layers) for name in sorted({*rule_names(), *settings.active_rules()})],
     }
 
 
@@ -86,7 +87,7 @@ def _plain(value: Any, key: str = "") -> Any:
     """A value as JSON has it, files as they are seen from here."""
     if isinstance(value, tuple):
         return [_plain(item, key) for item in value]
-    return os.path.relpath(value).replace(os.sep, "/") if key in _FILES and value else value
+    return os.path.relpath(value).replace(os.sep, "/") if key in _FILES and value and not value.startswith(PREFIX) else value
 
 
 def _rule(rule: Rule, settings: Settings, layers: list[_Layer]) -> dict[str, Any]:

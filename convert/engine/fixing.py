@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -15,7 +16,7 @@ from ..model.document import Document
 from ..model.edits import applied, diff
 from ..model.finding import Diagnostic, Finding, Fix, Key, Value
 from ..model.site import SiteIndex
-from ..rules import PageCheck, SiteCheck
+from .checking import findings
 from .difference import difference
 from .renaming import Renamed, rename
 from .repository import Repository, Unreadable
@@ -146,14 +147,11 @@ class Fixer:
     def _findings(self, document: Document) -> Iterator[tuple[str, Finding]]:
         """What the rules say of a document, those of the site by the site as it was before anything was mended."""
         in_force = self.repository.settings.by_path[document.context.path]
-        for rule in in_force.page_rules:
-            for finding in cast("PageCheck", rule.check)(document):
-                yield rule.name, finding
         facts = self.repository.facts(document.context.path, document)
+        found = findings(in_force.page_rules, document)
         if in_force.site_rules and facts.links:
-            for rule in in_force.site_rules:
-                for finding in cast("SiteCheck", rule.check)(facts, self._index()):
-                    yield rule.name, finding
+            found = chain(found, findings(in_force.site_rules, facts, self._index()))
+        return ((rule.name, finding) for rule, finding in found if isinstance(finding, Finding))         # that one fails, a report says
 
 
 def _key(document: Document, fix: Fix) -> tuple[str, str]:

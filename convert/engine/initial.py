@@ -230,8 +230,8 @@ def _categories(seen: Seen) -> list[str]:
 def _schemas(seen: Seen) -> list[str]:
     common = [key for key, count in seen.keys.most_common() if count >= _RARE * seen.looked_at]
     return [*([f"# Nearly all posts have: {', '.join(common)}."] if common else []),
-            "# JSON Schemas for the front matter; without any, posts need a title and a date.", "# [schemas]",
-            '# "_posts/**" = "schemas/post.schema.json"']
+            "# JSON Schemas for the front matter; without any, posts need a title. “newsconv schema infer” writes one of what posts have.", "# [schemas]",
+            '# "_posts/**" = "newsconv:news"']
 
 
 def refuse_if_there(root: Path) -> None:

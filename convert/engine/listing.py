@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
@@ -11,10 +13,12 @@ from urllib.parse import unquote
 
 from ..model.fragments import own_anchors
 from ..model.site import PageFacts
+from ..readers import format_of
 from .facts import address
 from .repository import Repository
 
 _MAP = ".map"
+_SHORT = {"jekyll": ".html", "hugo": "/index.html", "plain": ""}      # what is left out of the URL of a redirect
 
 
 class Listed(NamedTuple):
@@ -35,34 +39,46 @@ def urls(paths: Iterable[Path], *, now: datetime | None = None) -> Iterator[List
     """
     paths = list(paths)
     repository = Repository(paths, now=now)
-    wanted = {path for path in repository.files if _is_below(repository, path, paths)}
+    wanted = _below(repository, paths)
+    has_folders = any(path.is_dir() for path in paths)
     pages: list[PageFacts] = []
     for path in repository.files:
         if path in wanted:
             facts, data = address(repository, path)
             pages.append(facts)
-            yield from _of(facts, _ids(repository, path, data) if facts.url else ())
+            yield from _of(facts, _ids(repository, facts, data) if facts.url else (), repository.site.generator)
     others = (address(repository, path)[0] for path in repository.files if path not in wanted)        # read if the site asks for them
-    for made in repository.site.generated(chain(pages, others)):
-        if made.url and (made.path in wanted if made.path else any(path.is_dir() for path in paths)):
+    told: Iterable[PageFacts] = chain(pages, others)
+    taken: set[str | None] = set()
+    if has_folders:
+        told = list(told)
+        taken = {url for page in told for url in (page.url, *page.aliases)}
+    for made in repository.site.generated(told):
+        if made.url and (made.path in wanted if made.path else has_folders and made.url not in taken):
             yield Listed(made.path or None, made.url, _file(made.url), made.kind)
 
 
-def _is_below(repository: Repository, path: str, paths: list[Path]) -> bool:
-    import os
-    full = os.path.abspath(repository.root / path)
-    return any(full == (given := os.path.abspath(one)) or full.startswith(given.rstrip(os.sep) + os.sep) for one in paths)
+def _below(repository: Repository, paths: Iterable[Path]) -> set[str]:
+    """The files of a repository that paths name, or that lie in the folders they name."""
+    given = [os.path.abspath(path).rstrip(os.sep) for path in paths]
+    named, folders = set(given), tuple(path + os.sep for path in given)
+    root = os.path.abspath(repository.root)
+    return {path for path in repository.files if (full := os.path.join(root, path)) in named or full.startswith(folders)}
 
 
-def _of(facts: PageFacts, ids: tuple[str, ...]) -> Iterator[Listed]:
+def _of(facts: PageFacts, ids: tuple[str, ...], generator: str) -> Iterator[Listed]:
     """The URL of a page, and those of what is made beside it."""
     if facts.url is None:
         return
-    beside = [alias for alias in facts.aliases if alias in facts.redirects or alias.endswith(_MAP)]
+    beside = [alias for alias in facts.aliases if alias in facts.redirects or alias.endswith(_MAP) or not alias.startswith(facts.url)]
     own = next((alias for alias in facts.aliases if alias not in beside), facts.url)           # the URL may be short for the file's
     yield Listed(facts.path, facts.url, _file(own), facts.kind, ids)
     for alias in beside:
-        yield Listed(None, alias, _file(alias), "generated")
+        if alias not in facts.redirects and not alias.endswith(_MAP):
+            yield Listed(facts.path, alias, _file(alias), "static")       # the file is copied as well
+            continue
+        short = alias in facts.redirects and not posixpath.splitext(alias)[1] and alias[-1:] != "/"
+        yield Listed(None, alias, _file(f"{alias}{_SHORT[generator]}" if short else alias), "generated")
 
 
 def _file(url: str) -> str:
@@ -71,8 +87,10 @@ def _file(url: str) -> str:
     return f"{path}index.html" if path.endswith("/") else path
 
 
-def _ids(repository: Repository, path: str, data: bytes | None) -> tuple[str, ...]:
-    if data is None:
+def _ids(repository: Repository, facts: PageFacts, data: bytes | None) -> tuple[str, ...]:
+    """The ids of a page; Markdown that a site copies as it is has none."""
+    path = facts.path
+    if data is None or (facts.kind == "static" and format_of(path) == "markdown" and repository.site.generator != "plain"):
         return ()
     try:
         return tuple(sorted(own_anchors(repository.document(path, data))))

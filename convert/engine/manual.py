@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import groupby
 from typing import NamedTuple
 
 from ..model.finding import Severity
 from ..registry import UnknownName
-from ..rules import Rule, load_rule, rule_names
+from ..rules import Rule, foreign_names, is_rule, load_rule, rule_names, unusable
 from ..writers.losses import LOSSES
-from .settings.choice import no_rule
+from .settings.choice import family_of, no_rule
 from .settings.options import options_of
 from .settings.values import as_toml
 
@@ -37,12 +39,15 @@ class Entry(NamedTuple):
 
 def entries(family: str | None = None) -> list[Entry]:
     """All rules, then all losses, in alphabetical order; or those of a family. UnknownName when it has none."""
-    rules = [load_rule(name) for name in rule_names() if family in (None, name.split("-", 1)[0])]
+    rules = [load_rule(name) for name in rule_names() if family in (None, family_of(name))]
     losses = [name for name in LOSSES if family in (None, "loss")]
     if not rules and not losses:
         raise _unknown(str(family))
-    return [*(Entry(rule.name, rule.severity, _plain(rule.summary) + ("" if rule.default else f" {_OFF}")) for rule in rules),
-            *(Entry(name, "info", _loss(name)) for name in losses)]
+    return [*map(_entry, rules), *(Entry(name, "info", _loss(name)) for name in losses)]
+
+
+def _entry(rule: Rule) -> Entry:
+    return Entry(rule.name, rule.severity, _plain(rule.summary) + ("" if rule.default or rule.package else f" {_OFF}"))
 
 
 def page(name: str) -> str:
@@ -50,20 +55,38 @@ def page(name: str) -> str:
     if name in LOSSES:
         return "\n".join([f"# {name}", "", "Severity: info, or error with `--strict`", "", _loss(name), "",
                           f"Help: {LOSSES[name].help}", ""])
-    if name not in set(rule_names()):
+    if not is_rule(name):
         raise _unknown(name)
     rule = load_rule(name)
-    severity = f"Severity: {rule.severity}" + ("" if rule.default else f". {_OFF}")
+    severity = f"Severity: {rule.severity}" + ("" if rule.default else f". {_OFF}") + (f" From {rule.package}." if rule.package else "")
     return "\n\n".join([f"# {name}", severity, *_parts(rule), *_options(rule)]) + "\n"
 
 
 def explain(name: str | None) -> str:
     """What `newsconv rules` prints: the page of a rule, or a line for each rule of a family, or of all."""
-    if name in LOSSES or name in set(rule_names()):
-        return page(str(name))
-    listed = entries(name)
-    width = max(len(entry.name) for entry in listed)
-    return "".join(f"{entry.name:{width}}  {entry.severity:7}  {entry.summary}\n" for entry in listed)
+    ours = {*LOSSES, *rule_names()}
+    if name is None:
+        return _listed(entries()) + _installed()
+    if name not in ours and name in map(family_of, ours):
+        return _listed(entries(name))
+    foreign = [one for one in foreign_names() if family_of(one) == name != one] if name not in ours else []
+    return _listed([_entry(load_rule(one)) for one in foreign]) if foreign else page(name)
+
+
+def _listed(entries: list[Entry]) -> str:
+    width = max(len(entry.name) for entry in entries)
+    return "".join(f"{entry.name:{width}}  {entry.severity:7}  {entry.summary}\n" for entry in entries)
+
+
+def _installed() -> str:
+    """The rules of installed packages, and what is wrong with some of them; nothing when there are none."""
+    rules, troubles = list[Rule](), list(unusable())
+    for name in foreign_names():
+        with suppress(UnknownName):
+            rules.append(load_rule(name))
+    listed = "".join(f"\nOf {package}, when selected:\n{_listed([_entry(rule) for rule in of_one])}"
+                     for package, of_one in groupby(sorted(rules, key=lambda rule: rule.package), lambda rule: rule.package))
+    return listed + ("\nNot to be used:\n" + "".join(f"{trouble}\n" for trouble in troubles) if troubles else "")
 
 
 def _options(rule: Rule) -> Iterator[str]:
@@ -110,4 +133,4 @@ def _plain(text: str) -> str:
 
 
 def _unknown(name: str) -> UnknownName:
-    return UnknownName(no_rule(name, [*rule_names(), *LOSSES]))
+    return UnknownName(no_rule(name, [*rule_names(), *LOSSES, *foreign_names()]))

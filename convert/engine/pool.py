@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -36,12 +37,15 @@ def mapped(items: Sequence[_Item], do: Callable[[_Item], _Result], jobs: int | N
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
     _forked.append(do)
-    pool = ProcessPoolExecutor(count, get_context("fork"), _left_alone)
+    life = os.pipe()
+    pool = ProcessPoolExecutor(count, get_context("fork"), _begun, life)
     try:
         lots = [items[at:at + _AT_ONCE] for at in range(0, len(items), _AT_ONCE)]
         yield _taken(pool, lots, deque(pool.submit(_lot, lot) for lot in lots[:count * _AHEAD]), do)
     finally:
         pool.shutdown(cancel_futures=True)
+        for end in life:
+            os.close(end)
         _forked.pop()
 
 
@@ -64,9 +68,16 @@ def _lot(items: Sequence[Any]) -> list[Any]:
     return list(map(_forked[-1], items))
 
 
-def _left_alone() -> None:
-    """An interrupt is for the process that began all this."""
+def _begun(reading: int, writing: int) -> None:
+    """An interrupt is for the process that began all this; and when that is killed, so that nobody else can write to this pipe, the work ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.close(writing)
+    threading.Thread(target=_end_with, args=(reading,), daemon=True).start()
+
+
+def _end_with(reading: int) -> None:
+    os.read(reading, 1)
+    os._exit(1)
 
 
 def _cores() -> int:

@@ -7,21 +7,19 @@ all that they go by is the same. What depends on the time of day, or on other fi
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Iterable
 from contextlib import suppress
-from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from .. import __version__
 from ..model.finding import Diagnostic
 from ..model.site import PageFacts, SiteIndex
 from ..schema import schema_of
 from .cache import Cache, Row, packed, unpacked
 from .checking import Checked, Checker, digest_of
+from .circumstances import key_of
 from .overlay import NOTHING
 from .walk import ROOT_MARKS
 
@@ -237,6 +235,8 @@ class Memory:
             self._write(gone)
             if self._index is not None:
                 self._cache.put(site=(self._rests(), self.shape, packed(self._index.tables)))
+            elif not self._checker.asks_site:
+                self._cache.put(site=(self._rests(), None, None))
         self._cache.close()
 
     def _write(self, gone: Iterable[str] = ()) -> None:
@@ -256,28 +256,6 @@ class Memory:
             return rests is not None and all(digest_of(Path(name).read_bytes()) == digest for name, digest in unpacked(rests).items())
         except (OSError, ValueError, AttributeError):
             return False
-
-
-def key_of(checker: Checker) -> str:
-    """Stands for all that changes what is learnt of a file, but the file: we, our libraries, settings, the site's configuration and layouts."""
-    repository = checker.repository
-    said = (__version__, _code(), sys.version, _libraries(), repository.settings, sorted(repository.configuration.items()), repository.shown(""),
-            sorted(repository.layout_ids) if repository.layout_ids is not None else None, repository.engine, repository.site.goes_by)
-    return digest_of(repr(said).encode(errors="surrogatepass")).hex()
-
-
-@cache
-def _code() -> int:
-    """When our own code was changed last."""
-    home = Path(__file__).parent.parent
-    return max(entry.stat().st_mtime_ns for folder, _, _ in os.walk(home) if not folder.endswith("__pycache__")
-               for entry in os.scandir(folder) if entry.name.endswith(".py"))
-
-
-@cache
-def _libraries() -> tuple[tuple[str, int], ...]:
-    """The folders of libraries, and when something was put in or taken out last."""
-    return tuple((folder, os.stat(folder).st_mtime_ns) for folder in sys.path if folder.endswith(("site-packages", "dist-packages")) and os.path.isdir(folder))
 
 
 def _without_body(facts: PageFacts) -> PageFacts:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
-from urllib.parse import quote
 
 from ..model.document import Document
 from ..model.edits import diff, edited, retargeted
@@ -19,13 +17,12 @@ from ..model.finding import Edit, NthLink
 from ..model.references import POST
 from ..model.site import PageFacts, Resolution
 from ..model.source import Span
+from ..model.urls import Target
 from ..readers import format_of
 from .difference import difference
 from .repository import Repository
 
-_PARTS = re.compile(r"((?:https?:)?//[^/?#]*)?([^?#]*)(.*)\Z", re.I | re.S)
 _SUFFIX = ".html"                        # which servers serve with it and without
-_URL_SIGNS = "/:@!$&'*+,;=~-._"          # what stays as it is in a path (RFC 3986, 3.3), but parentheses
 
 
 class Renamed(NamedTuple):
@@ -106,6 +103,8 @@ class _Moved:
 
     def __init__(self, repository: Repository, names: Mapping[str, str]) -> None:
         self.names = names
+        # What tags call files that have no URL, since their names are no names of posts.
+        self._called = {match[1]: name for name in names if (match := POST.search(name))} | {name: name for name in names}
         self.repository = repository
         self.failed: list[str] = []
         self._pages: dict[str, PageFacts] = {}
@@ -137,7 +136,7 @@ class _Moved:
         """Template tags that name a file."""
         for reference in page.references:
             found = self._before.files.find(reference.name, reference.what)
-            old = found if found in self.names else next((name for name in self.names if _is_named(name, reference.what)), None)
+            old = found if found in self.names else self._called.get(reference.what.lstrip("/"))
             if old is None:
                 continue
             new = _written_as(reference.what, old, self.names[old])
@@ -176,21 +175,14 @@ class _Moved:
 
     def _written(self, target: str, before: Resolution, url: str, page: PageFacts) -> str:
         """A target that leads to a URL, written as another was: with its host, from the root or from the page, with or without suffix."""
-        parts = _PARTS.match(target.strip())
-        if parts is None or "{" in target:
+        if "{" in target:
             return target.replace(before.url, url) if before.url in target else ""
         if not url.endswith("/") and before.url.endswith(_SUFFIX) != url.endswith(_SUFFIX):
             url = url.removesuffix(_SUFFIX) if url.endswith(_SUFFIX) else url + _SUFFIX
-        path = self._before.baseurl + url
-        if not parts[1] and not parts[2].startswith("/") and page.url:
+        parts, path = Target.of(target.strip()), self._before.baseurl + url
+        if not parts.origin and not parts.path.startswith("/") and page.url:
             path = posixpath.relpath(url, posixpath.dirname(page.url)) + "/" * url.endswith("/")
-        return (parts[1] or "") + (quote(path, _URL_SIGNS + "%") if target.isascii() else path) + parts[3]
-
-
-def _is_named(path: str, what: str) -> bool:
-    """A tag means a file that has no URL, since its name is no name of a post."""
-    match = POST.search(path)
-    return what.lstrip("/") == path or (match is not None and what == match[1])
+        return parts.at(path)
 
 
 def _written_as(what: str, old: str, new: str) -> str:

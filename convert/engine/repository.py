@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Iterable, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
@@ -25,12 +25,13 @@ from ..readers import InputFormat, format_of, read
 from ..readers.encoding import decode
 from ..rules import file_unreadable
 from ..schema import forget, shipped
+from ..schema.files import PREFIX, for_heads
 from ..sites import detect
 from .facts import address, ids_in
 from .files import NoFile, TooLarge, read_file, replace
 from .overlay import NOTHING, Overlay
 from .settings import BadSettings, Settings, load
-from .walk import Tree, root_of
+from .walk import PACKAGES, Tree, root_of
 
 STANDARD_INPUT = "-"
 _NOT_UTF_8 = ("encoding", "damaged", "binary")
@@ -63,13 +64,13 @@ class Repository:
         self._prefix = "" if from_here == "." else from_here + "/"
         self.settings = load(self.root) if settings is None else settings
         self.configuration: dict[str, str] = {}           # the files that the site is told by, as they were read
-        self.tree = Tree(self.root, self.settings.exclude, below=self.settings.below, without=without)
         try:
             self.now = datetime.now(UTC) if now is None else now
             self.site = detect(lambda name: name in overlay.contents or (name not in overlay.gone and os.path.exists(self.root / name)),
                                self._config_text, self.now, lambda: self.files)
         except ValueError as error:
             raise BadSettings(str(error)) from error
+        self.tree = Tree(self.root, self.settings.exclude, below=self.settings.below, without=without, publishes=self.site.generator == "jekyll")
         self.engine = self._engine(engine or self.settings.engine)
         self.hosts = self.site.hosts | {host.lower() for host in self.settings.hosts}
         forget()
@@ -84,7 +85,9 @@ class Repository:
         return site if not named or (site and site.flavor == named) else Engine(named)
 
     def _schema_file(self, name: str) -> SchemaFile:
-        """A schema of the settings; one that lies beside the repository, as its settings do, may refer to what lies beside it."""
+        """A schema of the settings: one of ours, or a file; one that lies beside the repository, as its settings do, may refer to what lies beside it."""
+        if name.startswith(PREFIX):
+            return for_heads(name)
         path, root = os.path.join(self.root, name), str(self.root)
         return SchemaFile(path, root if Path(path).is_relative_to(root) else os.path.dirname(path))
 
@@ -149,11 +152,7 @@ class Repository:
 
     def is_content(self, path: str) -> bool:
         """A file that is read when its folder is: a post or page by its suffix, not what the generator passes over."""
-        form = format_of(path)
-        if form is None:
-            return False
-        kind = self.site.kind(path, has_head=True)
-        return kind is not None
+        return format_of(path) is not None and f"/{PACKAGES}/" not in path and self.site.kind(path, has_head=True) is not None
 
     def shown(self, path: str) -> str:
         """A path from the root as messages show it: from where the run began."""
@@ -251,7 +250,7 @@ class Repository:
 
     def facts(self, path: str, document: Document) -> PageFacts:
         """What other pages need to know of a document."""
-        return self._placed(path, document, facts_of(document))
+        return self._completed(path, document, facts_of(document))
 
     def anchors(self, path: str) -> frozenset[str] | None:
         """The places in a file of the site that links can lead to; None when they are not known, or it is no page."""
@@ -264,24 +263,31 @@ class Repository:
 
     def located(self, path: str, document: Document) -> PageFacts:
         """The facts of a document as far as its URL goes."""
-        return self._placed(path, document, located(document))
+        return self._completed(path, document, located(document))
 
-    def _placed(self, path: str, document: Document, facts: PageFacts) -> PageFacts:
-        """Facts with all that the site knows of a file."""
+    def _completed(self, path: str, document: Document, facts: PageFacts) -> PageFacts:
+        """The facts with what the site says of the file: why it is not published, what is made because of it."""
+        if (facts.url is None or facts.kind == "static") and (found := self.site.withheld(path, facts.kind, document.front_matter)):
+            facts = facts._replace(withheld=Withheld(found[0], "" if _is_not_utf_8(document) else found[1]))
         if (beside := self.site.beside(path, facts.kind, document.front_matter)) != facts.beside:
             facts = facts._replace(beside=beside)
-        if facts.url is None and (found := self.site.withheld(path, facts.kind, document.front_matter)):
-            url, reason = found
-            facts = facts._replace(withheld=Withheld(url, "" if _is_not_utf_8(document) else reason))
         return facts if facts.path == path else facts._replace(path=path)
 
     def index(self, known: Mapping[str, PageFacts]) -> SiteIndex:
         """The index of all files; `known` are the facts of those that were read already."""
         index = self.empty_index()
-        paths = sorted(self.files, key=lambda path: format_of(path) is not None)     # of two claims, the post's is said
-        pages = [known.get(path) or address(self, path)[0] for path in paths]
-        for page in chain(pages, self.site.generated(pages)):
-            index.add(page)
+
+        def added() -> Iterator[PageFacts]:
+            for path in sorted(self.files, key=lambda path: format_of(path) is not None):     # of two claims, the post's is said
+                page = known.get(path) or address(self, path)[0]
+                index.add(page)
+                yield page
+
+        pages = added()
+        generated = [*self.site.generated(pages)]
+        deque(pages, maxlen=0)                       # those that it did not ask for
+        for made in generated:
+            index.add(made)
         return index
 
     def empty_index(self) -> SiteIndex:

@@ -46,7 +46,8 @@ class Stamp:
 
     def _diagnostic(self, rule: str, path: str, finding: Finding, place: Place, snippet: str) -> Diagnostic:
         return Diagnostic(path, place, rule, self.severity_of(rule, path.removeprefix(self.below)), finding.message, finding.help, finding.subject,
-                          finding.target, finding.fix, self._fingerprint(rule, path, snippet), snippet)
+                          finding.target, finding.fix, self._fingerprint(rule, path, snippet), snippet,
+                          package="" if rule.startswith("loss-") else load_rule(rule).package)
 
     def severity_of(self, rule: str, path: str) -> Severity:
         """The severity of a rule, or of a kind of loss: as the settings say for a file, by its path from the root, else its own."""

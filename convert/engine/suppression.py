@@ -23,7 +23,8 @@ from ..model.document import Document
 from ..model.finding import Diagnostic, Edit, Finding, Fix
 from ..model.source import Span
 from ..registry import did_you_mean
-from ..rules import load_rule, rule_names
+from ..rules import foreign_names, load_rule, rule_names
+from .settings.choice import family_of, ours_and_foreign
 
 MARK = "newsconv:"
 UNUSED = "unused-suppression"
@@ -43,7 +44,7 @@ class Name(NamedTuple):
 
     def means(self, rule: str) -> bool:
         """The rule, or one of the family."""
-        return self.text in (rule, rule.split("-", 1)[0])
+        return self.text in (rule, family_of(rule))
 
 
 class Suppression(NamedTuple):
@@ -131,19 +132,19 @@ class Suppressions:
             yield Suppression(found, 1, _END, head.key_span(path), is_comment=False)
 
     def _is_known(self, one: Suppression) -> bool:
-        known = [*rule_names()]
-        families = dict.fromkeys(name.split("-", 1)[0] for name in known)
-        for name in one.names:
-            if name.text not in known and name.text not in families:
-                near = did_you_mean(name.text, [*known, *families])
-                self.wrong.append(Finding(f"there is no rule or family “{name.text}” to ignore{near}", name.span, subject=name.text))
-        return not one.names or any(name.text in known or name.text in families for name in one.names)
+        unknown = [name for name in one.names if not any(map(name.means, rule_names())) and not any(map(name.means, foreign_names()))]
+        for name in unknown:
+            known = dict.fromkeys(word for rule in ours_and_foreign() for word in (rule, family_of(rule)))
+            near = did_you_mean(name.text, [*known])
+            self.wrong.append(Finding(f"there is no rule or family “{name.text}” to ignore{near}", name.span, subject=name.text))
+        return not one.names or len(unknown) < len(one.names)
 
     def unused(self, found: Collection[Diagnostic], active: Iterable[str]) -> Iterator[Finding]:
         """What is said of names, and of comments, that hide nothing, as far as all the rules were run that they mean: those
         that only run when they are selected are meant by their own names alone.
         """
-        idle = set(rule_names()) - set(active) - {UNUSED}
+        known = {*rule_names(), *active}
+        idle = known - set(active) - {UNUSED}
         missed = {name for name in idle if load_rule(name).default}
         for one in self.all:
             here = [diagnostic for diagnostic in found if one.hides(diagnostic)]
@@ -152,7 +153,7 @@ class Suppressions:
                     yield self._said(one, (), "any rule")
                 continue
             useless = tuple(name for name in one.names if name.text != UNUSED and not any(name.means(diagnostic.rule) for diagnostic in here)
-                            and name.text not in idle and not any(map(name.means, missed)) and any(map(name.means, rule_names())))
+                            and name.text not in idle and not any(map(name.means, missed)) and any(map(name.means, known)))
             if useless:
                 yield self._said(one, useless, ", ".join(f"“{name.text}”" for name in useless))
 

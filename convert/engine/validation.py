@@ -59,7 +59,7 @@ def report_of(found: Iterable[Diagnostic], *, files: int, hidden: int = 0, notes
 
 
 def _manuals(rules: Collection[str]) -> dict[str, str]:
-    """The pages of the rules that are ours."""
+    """The pages of rules."""
     if not rules:
         return {}
     from ..registry import UnknownName

@@ -14,7 +14,8 @@ from .files import read_file
 ROOT_MARKS = ("newsconv.toml", "_config.yml", "_config.yaml", "_config.toml", "hugo.toml", "hugo.yaml", "hugo.yml",
               "hugo.json", "pyproject.toml", ".git")
 _Ignores: TypeAlias = "tuple[tuple[str, GitIgnoreSpec], ...]"      # each with the folder below which it holds
-_NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "_site", "__pycache__", ".jekyll-cache", ".sass-cache",
+PACKAGES = "node_modules"
+_NEVER = frozenset({".git", ".hg", ".svn", PACKAGES, "_site", "__pycache__", ".jekyll-cache", ".sass-cache",
                     ".newsconv_cache", ".venv", "venv", ".tox", ".bundle"})
 
 
@@ -32,11 +33,13 @@ def root_of(paths: Iterable[Path]) -> Path:
 class Tree:
     """The files below a root, walked once, in order; ignored and hidden ones left out, links never followed out.
 
-    What `exclude` matches are paths with `below` before them. `unreadable` are the folders that could not be listed on the way, with the reason.
+    What `exclude` matches are paths with `below` before them; packages are left out at the root alone where a site `publishes` those that lie deeper.
+    `unreadable` are the folders that could not be listed on the way, with the reason.
     """
 
-    def __init__(self, root: Path, exclude: Iterable[str] = (), *, below: str = "", without: Iterable[Path] = ()) -> None:
+    def __init__(self, root: Path, exclude: Iterable[str] = (), *, below: str = "", without: Iterable[Path] = (), publishes: bool = False) -> None:
         self.root = root
+        self._publishes = publishes
         self._below = below
         self._exclude = GitIgnoreSpec.from_lines(patterns) if (patterns := list(exclude)) else None
         self._without = {str(path.absolute()) for path in without}
@@ -73,7 +76,7 @@ class Tree:
 
     def _is_left_out(self, path: str, entry: os.DirEntry[str], ignores: _Ignores, *,
                      is_folder: bool) -> bool:
-        if entry.name in _NEVER or (self._without and entry.path in self._without):
+        if (entry.name in _NEVER and not (self._publishes and entry.name == PACKAGES != path)) or (self._without and entry.path in self._without):
             return True
         shown = path + "/" if is_folder else path
         return (self._exclude is not None and self._exclude.match_file(self._below + shown)) or (bool(ignores) and any(

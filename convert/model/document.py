@@ -58,8 +58,8 @@ class Reading(Protocol):
 
     engine: Engine
 
-    def render(self) -> str:
-        """The body as HTML."""
+    def render(self, *, with_ids: bool = False) -> str:
+        """The body as HTML; `with_ids` it has those that kramdown makes."""
 
     def parse(self, html: str) -> _Element:
         """The markup of such HTML, every tag and attribute as written, below an `<article>`."""
@@ -115,6 +115,7 @@ class Document:
         self.islands = islands
         self.head = head or {}
         self.context = Context()
+        self._body_start = Span(body_start, body_start)
         self._reading = reading
         self.is_flattened = False        # in what was parsed so far, elements were nested too deep
         self._removed: list[Removed] = []
@@ -146,6 +147,10 @@ class Document:
         tree = self._reading.parse(html)
         self.is_flattened = self.is_flattened or tree.get(FLATTENED) is not None
         return tree
+
+    def named(self) -> _Element:
+        """The markup with the ids that kramdown makes as well, the masks of template tags in them."""
+        return self.parsed(self._reading.render(with_ids=True))
 
     @property
     def is_parsed(self) -> bool:
@@ -224,10 +229,6 @@ class Document:
         span = self._locate_tag([one for one in self.markup.iter("img", "source") if one.get("srcset") is not None][number], "srcset", "value")
         at = self.source.text.find(url, *span)
         return span if at < 0 else Span(at, at + len(url))
-
-    @property
-    def _body_start(self) -> Span:
-        return Span(self.body_start, self.body_start)
 
     def _locate_first(self, names: tuple[str, ...], attributes: tuple[str, ...]) -> Span:
         from .removals import is_hidden

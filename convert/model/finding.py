@@ -136,7 +136,8 @@ class Finding(NamedTuple):
 class Diagnostic(NamedTuple):
     """A finding with what the engine knows of it: rule, severity, file and place.
 
-    `snippet` is the text of the line on which the place begins, `edits` are those of the fix.
+    `snippet` is the text of the line on which the place begins, `edits` are those of the fix, `package` is what the rule comes from when
+    it is not ours.
     """
 
     path: str
@@ -152,6 +153,7 @@ class Diagnostic(NamedTuple):
     snippet: str = ""
     edits: tuple[PlacedEdit, ...] = ()
     related: tuple[Elsewhere, ...] = ()
+    package: str = ""
 
 
 class Summary(NamedTuple):

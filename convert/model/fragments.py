@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from unicodedata import category
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _MAKES_TEXT = ("{% include", "{% render", "{% for", "{% capture", "{%- include", "{%- for", "{{<", "{{%", "{{ content")
 _REFERS = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s")
-_CONTENTS = "markdown-toc"                       # the id of the list that kramdown puts in the place of `{:toc}`; its links have one each
-_NOTES = ("fn:", "fnref")
+_NOTES = ("fn:", "fnref")                        # what Goldmark itself names
+_HEADING_BEHIND_TAG = re.compile(r"[%}]\}[ \t]*#{1,6}[ \t]")
 _EXPLICIT = re.compile(r"\s*\{#([A-Za-z][\w:.-]*)\}\s*\Z")
 
 
@@ -30,57 +30,49 @@ def anchors_of(document: Document) -> frozenset[str] | None:
     from_layouts = document.context.layout_ids
     if from_layouts is None or any(island.startswith(_MAKES_TEXT) and not _REFERS.match(island) for island in document.islands):
         return None
-    found = own_anchors(document) | from_layouts
-    if document.engine and document.engine.flavor == "goldmark":
-        found |= frozenset(older_ids(document.source.text[document.body_start:].splitlines()))
-    return found
+    if document.islands and _HEADING_BEHIND_TAG.search(document.source.text, document.body_start):
+        return None
+    names = _names_in(document)
+    if names is None or not all(map(_is_known(document), names)):
+        return None
+    is_goldmark = document.engine is not None and document.engine.flavor == "goldmark"
+    older = older_ids(document.source.text[document.body_start:].splitlines()) if is_goldmark else ()
+    return frozenset((*names, *older)) | from_layouts
 
 
 def own_anchors(document: Document) -> frozenset[str]:
     """Those of them that the document itself shows, though layouts or template tags may make more."""
-    written = [value for element in document.markup.iter() for name in ("id", "name") if (value := element.get(name))]
-    if document.engine and document.engine.settings.get("unsafe") is False and document.format == "markdown":
-        written = [name for name in written if name.startswith(_NOTES) or _is_attribute(name, document.source.text)]
-    made = [*_made_ids(document)]
-    if document.engine and document.engine.flavor == "kramdown" and "{:toc" in document.source.text:
-        explicit = (heading.get("id") for heading in document.markup.iter(*HEADINGS))
-        made += [_CONTENTS, *(f"{_CONTENTS}-{name}" for name in (*made, *filter(None, explicit)))]
-    return frozenset((*written, *made))
+    return frozenset(filter(_is_known(document), _names_in(document) or ()))
+
+
+def _is_known(document: Document) -> Callable[[str], bool]:
+    """No template tag makes a part of a name."""
+    return lambda name: document.restore(name) == name
+
+
+def _names_in(document: Document) -> list[str] | None:
+    """The names that links can lead to (HTML Living Standard, 7.4.6.3: ids, and names of links); None when the engine
+    spells them in a way that nobody else knows.
+    """
+    engine = document.engine
+    if engine and engine.settings.get("transliterated_header_ids"):
+        return None
+    flavor = engine.flavor if engine else None
+    tree = document.named() if flavor == "kramdown" else document.markup
+    names = [name for name in map(str, tree.xpath("//@id | //a/@name")) if name]
+    if engine is None or flavor == "kramdown":
+        return names
+    if flavor != "goldmark":
+        return [*names, *heading_ids(tree)]
+    headings = [*tree.iter(*HEADINGS)]
+    made = made_ids(headings, (name for heading in headings if (name := heading.get("id"))), engine.settings)
+    is_left_out = engine.settings.get("unsafe") is False and document.format == "markdown"
+    return [*(name for name in names if not is_left_out or name.startswith(_NOTES) or _is_attribute(name, document.source.text)), *made]
 
 
 def _is_attribute(name: str, text: str) -> bool:
     """An id stands in attributes behind Markdown, not in HTML, which Hugo leaves out (`markup.goldmark.renderer.unsafe`)."""
     return re.search(rf"\{{[^{{}}\n]*#{re.escape(name)}[\s}}]", text) is not None
-
-
-def _made_ids(document: Document) -> Iterator[str]:
-    """The ids that the engine of a document gives to its headings; headings of HTML get none."""
-    engine = document.engine
-    if engine is None:
-        return
-    if engine.flavor == "goldmark":
-        headings = [*document.markup.iter(*HEADINGS)]
-        yield from made_ids(headings, (name for heading in headings if (name := heading.get("id"))), engine.settings)
-        return
-    if engine.flavor != "kramdown":
-        yield from heading_ids(document.markup)
-        return
-    settings = engine.settings
-    if settings.get("auto_ids", True) is False:
-        return
-    seen: tuple[Counter[str], Counter[str]] = Counter(), Counter()
-    is_gfm = settings.get("input", "GFM") == "GFM"
-    for heading in document.markup.iter(*HEADINGS):
-        if heading.get("id") is not None:
-            continue
-        text, parent = document.restore(text_of(heading)), heading.getparent()
-        is_inside = parent is not None and parent.getparent() is not None      # of HTML there, or of Markdown within HTML
-        for make in (slug, _plain_slug):
-            if (make is slug) == is_gfm or is_inside:
-                name = make(text) or "section"
-                count = seen[make is slug]
-                count[name] += 1
-                yield f"{settings.get('auto_id_prefix') or ''}{name}{f'-{count[name] - 1}' if count[name] > 1 else ''}"
 
 
 def heading_ids(body: _Element) -> dict[str, _Element]:
@@ -99,11 +91,6 @@ def heading_ids(body: _Element) -> dict[str, _Element]:
                 name = f"{name}-{seen[name] - 1}"
         found.setdefault(name, heading)
     return found
-
-
-def _plain_slug(text: str) -> str:
-    """The id that kramdown's own parser makes (`basic_generate_id`): ASCII letters, digits and hyphens, from the first letter on."""
-    return re.sub(r"[^a-z0-9 -]+", "", re.sub(r"^[^a-zA-Z]+", "", text, flags=re.M).lower()).replace(" ", "-")
 
 
 def slug(text: str) -> str:

@@ -17,6 +17,10 @@ _MASK = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
 _ISLAND = re.compile(r"\{%-?\s*(?P<block>comment|highlight)\b[^%]*%\}"
                      r"|\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#-?\s(?:(?!\{#).)*?#\}", re.S)
 _END_OF_BLOCK = re.compile(r"\{%-?\s*end(comment|highlight)\s*-?%\}")
+_TAKES_BEFORE = re.compile(r"\{[{%]-").match
+_TAKES_BEHIND = re.compile(r"-[}%]\}\Z").search
+_SHOWS_NOTHING = re.compile(r"\{%-?\s*(?:if|elsif|else|unless|case|when|for|break|continue|assign|capture|comment|raw"
+                            r"|end(?:if|unless|case|for|capture|raw))\b").match
 
 
 class Masked(NamedTuple):
@@ -88,6 +92,22 @@ def _islands(text: str) -> Iterator[tuple[int, int]]:
             index = bisect_right(ends[block], position)
             position = ends[block][index] if index < len(ends[block]) else position
         yield start, position
+
+
+def settled(masked: Masked) -> str:
+    """The masked text as Liquid leaves it, as far as that is certain: without the white space that tags take away (`{%-`, `-%}`:
+    https://shopify.github.io/liquid/basics/whitespace/), and where a line begins with them, without tags that show nothing.
+    """
+    def masks(is_meant: Callable[[str], object]) -> str:
+        return "".join(chr(_FIRST + number) for number, island in enumerate(masked.islands) if is_meant(island))
+
+    text = masked.text
+    for pattern, is_meant in (r"(?<!\s)\s+(?=[{}])", _TAKES_BEFORE), (r"(?<=[{}])\s+", _TAKES_BEHIND):
+        if meant := masks(is_meant):
+            text = re.sub(pattern.format(meant), "", text)
+    if silent := masks(_SHOWS_NOTHING):
+        text = re.sub(rf"^[ \t{silent}]+", lambda start: re.sub(f"[{silent}]", "", start[0]), text, flags=re.M)
+    return text
 
 
 def restore(text: str, islands: tuple[str, ...], escape: Callable[[str], str] = str) -> str:

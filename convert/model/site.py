@@ -63,7 +63,8 @@ class PageFacts(NamedTuple):
     """One file of the repository: `path` from its root, the `url` it will have (None: not published, and perhaps `withheld`),
     the `id` that names it, if it has one. Of its `aliases`, `redirects` send on to the page, and it may itself send readers
     on to another (`sends_to`). `anchors` are the places in it that links can lead to, if it has such links itself and all places
-    are known. `text` stands for the text of a post (`facts.text_key`, 0: nobody compares it), `terms` are its categories and tags.
+    are known. `text` stands for the text of a post (`facts.text_key`, 0: nobody compares it), `terms` are its categories and tags;
+    `lists` the URLs that exist because it does, though not of it alone (archives).
     """
 
     path: str

@@ -5,7 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
-from urllib.parse import unquote
+from typing import NamedTuple
+from urllib.parse import quote, unquote
+
+_TARGET = re.compile(r"((?:https?:)?//[^/?#]*)?([^?#]*)(.*)\Z", re.I | re.S)
+_PATH_SIGNS = "/:@!$&'*+,;=~%"           # what stays as it is in a path (RFC 3986, 3.3), but parentheses, at which Markdown ends a link
 
 
 def names_of(url: str) -> tuple[str, ...]:
@@ -54,6 +58,26 @@ def twin_of(url: str) -> str:
     if url.endswith("/"):
         return f"{url}index.html"
     return url[:-len("index.html")] if url.endswith("/index.html") else ""
+
+
+class Target(NamedTuple):
+    """What a link leads to, in its parts: scheme and host, if it names them, the path, and query and fragment."""
+
+    origin: str
+    path: str
+    rest: str
+
+    @classmethod
+    def of(cls, target: str) -> Target:
+        """The parts of a target as it is written; put together they are the target."""
+        match = _TARGET.match(target)
+        return cls(match[1] or "", match[2], match[3]) if match else cls("", target, "")
+
+    def at(self, path: str) -> str:
+        """The same target with another path, in which what cannot stand in a link is escaped; letters beyond ASCII only where this one has none."""
+        has_letters = not self.path.isascii()
+        written = "".join(sign if has_letters and not sign.isascii() and sign.isalnum() else quote(sign, _PATH_SIGNS) for sign in path)
+        return f"{self.origin}{written}{self.rest}"
 
 
 class Neighbours:

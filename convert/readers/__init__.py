@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from ..model.document import Document, Format, Mark, Removed, Stretch
 from ..model.flavor import Engine, Flavor
 from ..model.front_matter import FrontMatter
-from ..model.islands import Masked, mask, restore
+from ..model.islands import Masked, mask, restore, settled
 from ..model.scalars import Dialect
 from ..model.source import Source, Span
 
@@ -75,11 +75,11 @@ class _Body:
         self.start = start
         self.engine = engine
 
-    def render(self) -> str:
+    def render(self, *, with_ids: bool = False) -> str:
         if self.form == "html":
             return self.masked.text
         from . import markdown
-        return markdown.render(self.masked.text, self.engine)
+        return markdown.render(settled(self.masked) if with_ids else self.masked.text, self.engine, with_ids=with_ids)
 
     def stretches(self, flavor: Flavor, *, plain: bool) -> list[Stretch] | None:
         from . import markdown

@@ -1,38 +1,19 @@
-"""Front matter in JSON, and what it has in common with TOML: typed values, and places found by a look at the text.
-
-The text was parsed before its places are looked for, so that the scanner may trust it.
-"""
+"""Front matter in JSON, and what it has in common with TOML: typed values, and places found by a look at the text."""
 
 from __future__ import annotations
 
 import json
 import re
-from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
 from ..model.finding import KeyPath
-from ..model.front_matter import FrontMatter, HeadError, Spot
+from ..model.front_matter import FrontMatter, HeadError
+from ..model.json_places import DEPTH_LIMIT, Places, TooDeep, scan
 from ..model.source import Span
 
-DEPTH_LIMIT = 100
 _LONGEST_NUMBER = 300
-_BLANKS = re.compile(r"[ \t\r\n]*")
-_LITERAL = re.compile(r"[^\s,\]}]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _END = re.compile(r"[ \t]*(?:\r\n|\n|\r)?")
-_CLOSING = {"{": "}", "[": "]"}
-
-
-class TooDeep(Exception):
-    """The head is nested deeper than anybody writes."""
-
-
-class Places:
-    """What a scanner finds: the places of all entries, the last of those that come twice, and the keys that do."""
-
-    def __init__(self) -> None:
-        self.spots: dict[KeyPath, Spot] = {}
-        self.duplicates: list[Span] = []
 
 
 def split(text: str) -> tuple[FrontMatter, int]:
@@ -41,7 +22,7 @@ def split(text: str) -> tuple[FrontMatter, int]:
         values, end = json.JSONDecoder(parse_int=_integer).raw_decode(text)
         places = Places()
         written: dict[KeyPath, str] = {}
-        _scan(text, 0, (), places)
+        scan(text, 0, places)
         values = typed(values, (), text, places, written)
     except json.JSONDecodeError as error:
         if "{{" in text[:200] or error.pos >= len(text.rstrip()):
@@ -90,37 +71,3 @@ def quoted(text: str, places: Places) -> frozenset[KeyPath]:
 def whole(text: str) -> str:
     """A text without lone surrogates."""
     return _SURROGATE.sub("\ufffd", text)
-
-
-def _skipped(text: str, at: int) -> int:
-    found = _BLANKS.match(text, at)
-    return found.end() if found else at
-
-
-def _scan(text: str, at: int, path: KeyPath, places: Places) -> int:
-    """Note the places of what is below a value; returns where the value ends."""
-    if len(path) > DEPTH_LIMIT:
-        raise TooDeep
-    if text[at] == '"':
-        return int(scanstring(text, at + 1)[1])
-    closing = _CLOSING.get(text[at])
-    if closing is None:
-        literal = _LITERAL.match(text, at)
-        return literal.end() if literal else at
-    seen: set[str] = set()
-    at, index = _skipped(text, at + 1), 0
-    while text[at] != closing:
-        key: Span | None = None
-        name: str | int = index
-        if closing == "}":
-            name, end = scanstring(text, at + 1)
-            key, at = Span(at, end), _skipped(text, _skipped(text, end) + 1)
-            if name in seen:
-                places.duplicates.append(key)
-            seen.add(str(name))
-        end = _scan(text, at, (*path, name), places)
-        places.spots[*path, name] = Spot(key, Span(at, end))
-        at, index = _skipped(text, end), index + 1
-        if text[at] == ",":
-            at = _skipped(text, at + 1)
-    return at + 1

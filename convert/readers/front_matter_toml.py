@@ -11,8 +11,9 @@ from collections import defaultdict
 
 from ..model.finding import KeyPath
 from ..model.front_matter import FrontMatter, HeadError, Spot
+from ..model.json_places import DEPTH_LIMIT, Places, TooDeep
 from ..model.source import Span
-from .front_matter_json import DEPTH_LIMIT, Places, TooDeep, quoted, typed
+from .front_matter_json import quoted, typed
 
 _BETWEEN = re.compile(r"(?:[\s,]|#[^\r\n]*)*")
 _KEY_PART = re.compile(r"""[ \t]*("(?:\\.|[^"\\])*"|'[^']*'|[A-Za-z0-9_-]+)[ \t]*""")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..model.document import Stretch
 from ..model.flavor import Engine, Flavor
 from . import commonmark, kramdown
@@ -10,16 +12,22 @@ from .kramdown import scan
 OPTIONS = commonmark.OPTIONS
 # What no parser of CommonMark does, whatever the text.
 _OF_KRAMDOWN_ALONE = ("hard_wrap", "parse_block_html", "parse_span_html")
+# What changes ids, though it changes no text: headings of HTML, which get none, and dashes, of which kramdown makes other letters.
+_CHANGES_IDS = re.compile("<h[1-6]|--")
 
 
-def render(markdown: str, engine: Engine = Engine("gfm")) -> str:  # noqa: B008 - a tuple
-    """A Markdown text as HTML, its raw HTML as it stands; the masks of template islands come out as they went in."""
+def render(markdown: str, engine: Engine = Engine("gfm"), *, with_ids: bool = False) -> str:  # noqa: B008 - a tuple
+    """A Markdown text as HTML, its raw HTML as it stands; the masks of template islands come out as they went in.
+
+    `with_ids` has all ids that kramdown makes, masks in them too; those of other engines are made of the tree (`model.fragments`).
+    """
     if engine.flavor != "kramdown":
         return commonmark.render(markdown, engine.flavor)
-    if _is_common(markdown, engine):
-        return commonmark.render(markdown, "commonmark")
-    options = kramdown.Options.of(engine.settings)._replace(auto_ids=False)      # ids are made where they are asked for
-    return kramdown.render(markdown, options)
+    options = kramdown.Options.of(engine.settings)
+    if _is_common(markdown, engine) and not (with_ids and _CHANGES_IDS.search(markdown)):
+        html = commonmark.render(markdown, "commonmark")
+        return kramdown.with_ids(html, options.auto_id_prefix) if with_ids and options.auto_ids else html
+    return kramdown.render(markdown, options if with_ids else options._replace(auto_ids=False))
 
 
 def stretches(markdown: str, engine: Engine, flavor: Flavor, *, plain: bool = False) -> list[Stretch] | None:

@@ -40,7 +40,7 @@ def encoded(found: Diagnostic) -> dict[str, Any]:
             "subject": found.subject, "target": found.target,
             "fix": _fix(found, found.fix) if found.fix else None,
             "related": [{"message": other.message, **_range(other.place)} for other in found.related],
-            "url": manual_of(found.rule) or f"docs/rules/{found.rule}.md",
+            "url": manual_of(found) or ("" if found.package else f"docs/rules/{found.rule}.md"),
             "fingerprint": found.fingerprint}
 
 

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 
+from ..model.finding import Diagnostic
+
+
+def manual_of(found: Diagnostic) -> str:
+    """The address of the page of a finding's rule; empty while there is none, and for rules of other packages."""
+    return "" if found.package else _page(found.rule)
+
 
 @cache
-def manual_of(rule: str) -> str:
+def _page(rule: str) -> str:
     """The address of a rule's page, below the project's own (`Project-URL: Documentation`); empty while it has none."""
     from importlib.metadata import PackageNotFoundError, metadata
     try:

@@ -31,7 +31,7 @@ def _diagnostic(found: Diagnostic) -> dict[str, Any]:
     if place.end_line == place.line:                         # of other lines the text is not known here
         end["column"] = _bytes_before(found.snippet, place.end_column)
     code = {"value": found.rule}
-    if url := manual_of(found.rule):
+    if url := manual_of(found):
         code["url"] = url
     diagnostic: dict[str, Any] = {
         "message": f"{found.message}\n{found.help}" if found.help else found.message,

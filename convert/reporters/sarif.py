@@ -22,9 +22,9 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 def report(report: Report, *, color: bool, width: int) -> Iterator[str]:
     """The lines of a log with one run."""
     from .. import __version__
-    rules = sorted({found.rule for found in report.diagnostics})
+    rules = {found.rule: found for found in sorted(report.diagnostics, key=lambda found: found.rule)}
     driver = {"name": "newsconv", "version": __version__, "semanticVersion": __version__,
-              "rules": [_rule(name, report.manuals.get(name, "")) for name in rules]}
+              "rules": [_rule(found, report.manuals.get(name, "")) for name, found in rules.items()]}
     index = {name: number for number, name in enumerate(rules)}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints",
            "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "where newsconv was run"}}},
@@ -33,11 +33,12 @@ def report(report: Report, *, color: bool, width: int) -> Iterator[str]:
     yield from written(json.dumps(log, ensure_ascii=False, indent=2))
 
 
-def _rule(name: str, manual: str) -> dict[str, Any]:
-    """What a rule is (3.49, reportingDescriptor): the first sentence of its manual, and all of it."""
+def _rule(found: Diagnostic, manual: str) -> dict[str, Any]:
+    """What the rule of a finding is (3.49, reportingDescriptor): the first sentence of its manual, and all of it."""
+    name = found.rule
     summary = next((part for part in manual.split("\n\n")[2:3]), name)
     rule: dict[str, Any] = {"id": name, "shortDescription": {"text": summary}, "help": {"text": manual or name, "markdown": manual or name}}
-    if url := manual_of(name):
+    if url := manual_of(found):
         rule["helpUri"] = url
     return rule
 

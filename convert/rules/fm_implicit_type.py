@@ -83,7 +83,6 @@ from ..model.finding import Edit, Finding, Fix, KeyPath, Value
 from ..schema import errors_of
 from . import page_rule
 from .date_empty import DATE_KEYS
-from .schema_type import KINDS, culprit
 
 # Jekyll reads YAML by Psych or by the gem safe_yaml, as its version has it: this is what both take for a number or a switch.
 _MAY_BE = re.compile(r"[-+]?\.?\d.*(?<!\.)\Z|(?:yes|no|on|off|true|false)\Z", re.I)
@@ -139,4 +138,4 @@ def _value_at(value: Any, path: KeyPath) -> Any:
 
 def _is_said_elsewhere(document: Document, path: KeyPath) -> bool:
     return bool(document.context.schemas) and any(
-        error.kind in KINDS and culprit(error)[0] == path for error in errors_of(document))
+        error.kind == "type" and error.path == path for error in errors_of(document))

@@ -48,17 +48,14 @@ Good::
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from ..model.finding import Finding, Fix, NthLink
 from ..model.site import LinkFact, PageFacts, SiteIndex
+from ..model.urls import Target
 from . import site_rule
 from .link_malformed import fault_of
-
-_PARTS = re.compile(r"((?:https?:)?//[^/?#]*)?[^?#]*(.*)\Z", re.I | re.S)
-_URL_SIGNS = "/:@!$&'*+,;=~%"          # what stays as it is in a path (RFC 3986, 3.3), but parentheses
 
 
 @site_rule("error")
@@ -83,8 +80,6 @@ def _meant(site: SiteIndex, link: LinkFact, url: str) -> str:
 
 def instead(link: LinkFact, meant: str) -> Fix | None:
     """The target that was meant, from the root of the site, with the host, query and fragment of the one that is there."""
-    parts = _PARTS.match(link.target.strip())
-    if parts is None or link.kind == "template":
+    if link.kind == "template":
         return None
-    origin = parts[1] if parts[1] and meant.startswith("/") else ""
-    return Fix(f"link {meant}", target=f"{origin}{quote(meant, _URL_SIGNS)}{parts[2]}")
+    return Fix(f"link {meant}", target=Target.of(link.target.strip()).at(meant) if meant.startswith("/") else meant)

@@ -35,14 +35,12 @@ Good::
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ..model.finding import Finding, Fix, NthLink
-from ..model.site import PageFacts, SiteIndex
+from ..model.site import PageFacts, Resolution, SiteIndex
+from ..model.urls import Target
 from . import site_rule
-
-_PARTS = re.compile(r"((?:https?:)?//[^/?#]*)?([^?#]*)(.*)\Z", re.I | re.S)
 
 
 @site_rule("info")
@@ -52,12 +50,14 @@ def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
             continue
         link = page.links[index]
         target = link.target
-        parts = _PARTS.match(target)
-        if parts is None:
-            continue
-        is_whole = parts[1] is not None or parts[2].startswith("/")
-        path = "" if link.kind == "template" else f"{parts[2]}/" if found.way == "slash" else f"{site.baseurl}{found.meant}" if is_whole else ""
-        meant = f"{parts[1] or ''}{path}{parts[3]}" if path else ""
+        meant = _meant(Target.of(target), found, site) if link.kind != "template" else ""
         yield Finding(f"{site.baseurl}{found.url} sends readers on to {site.baseurl}{found.meant}", NthLink(index),
                       f"write `{meant or site.baseurl + found.meant}`", subject=target, target=site.target_of(link),
                       fix=Fix("link the page itself", safe=True, target=meant) if meant else None)
+
+
+def _meant(target: Target, found: Resolution, site: SiteIndex) -> str:
+    """The target that leads there at once; empty for one from the page, to which nobody knows the way."""
+    if found.way == "slash":
+        return f"{target.origin}{target.path}/{target.rest}"
+    return target.at(site.baseurl + found.meant) if target.origin or target.path.startswith("/") else ""

@@ -45,8 +45,10 @@ from ..model.dates import file_name_day
 from ..model.document import Document
 from ..model.finding import Finding, Key
 from ..schema import SchemaError, errors_of
+from ..schema.words import because
 from . import page_rule
 from .date_empty import midnight
+from .schema_type import named
 
 
 @page_rule("error")
@@ -57,13 +59,13 @@ def check(document: Document) -> Iterator[Finding]:
     for error in errors_of(document):
         if error.kind == "required" and error.missing and (error.path, error.missing) not in seen:
             seen.add((error.path, error.missing))
-            where = f"“{'.'.join(map(str, error.path))}”" if error.path else "the front matter"
-            yield Finding(f"{where} has no “{error.missing}”", Key(error.path), _help(document, error))
+            yield Finding(f"{named(error.path)} has no “{error.missing}”", Key(error.path), _help(document, error))
 
 
 def _help(document: Document, error: SchemaError) -> str:
     from difflib import get_close_matches
-    unwanted = [str(key) for key in error.value if key not in (error.expected or ())]
+    asking = [f"“{key}”" for key, keys in error.expected.items() if error.missing in keys and key in error.value] if isinstance(error.expected, dict) else []
+    unwanted = [str(key) for key in error.value if key not in (error.expected or ())] if not asking else []
     lower = {key.lower(): key for key in unwanted}
     if near := get_close_matches(error.missing.lower(), lower, 1, 0.78):
         return f"did you mean “{error.missing}” where “{lower[near[0]]}” is written?"
@@ -71,4 +73,5 @@ def _help(document: Document, error: SchemaError) -> str:
     if error.missing == "date" and day and not error.path:
         line = f"date: {midnight(day, document.context.timezone)}"
         return f"add the line `{line}`, the day of the file name, with the right time"
-    return f"add the line `{error.missing}: …`"
+    reason = because(error) or (f"{' and '.join(asking)} {'asks' if len(asking) == 1 else 'ask'} for it" if asking else "")
+    return f"{reason}: add the line `{error.missing}: …`" if reason else f"add the line `{error.missing}: …`"

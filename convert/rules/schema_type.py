@@ -64,16 +64,12 @@ from typing import Any
 from ..model.document import Document
 from ..model.finding import Edit, Finding, Fix, KeyPath, Value
 from ..model.scalars import literal
-from ..schema import SchemaError, errors_of
+from ..schema import errors_of
+from ..schema.errors import types_of
+from ..schema.words import NAMES, kind_of, remark, wanted
 from . import page_rule
 from .date_empty import DATE_KEYS, is_empty
 from .schema_empty import empty_keys
-
-KINDS = frozenset({"type", "anyOf", "oneOf", "items", "prefixItems"})
-_TYPES: dict[str, tuple[type, ...]] = {"string": (str,), "number": (int, float), "integer": (int,), "boolean": (bool,),
-                                       "null": (type(None),), "array": (list,), "object": (dict,)}
-_NAMES = {"string": "a text", "number": "a number", "integer": "a whole number", "boolean": "true or false",
-          "null": "empty", "array": "a list", "object": "a mapping"}
 
 
 @page_rule("error")
@@ -82,15 +78,14 @@ def check(document: Document) -> Iterator[Finding]:
         return
     seen: set[KeyPath] = set()
     for error in errors_of(document):
-        if error.kind not in KINDS or belongs_elsewhere(document, error.path):
-            continue
-        path, value, expected = culprit(error)
-        if path in seen:
+        path, value = error.path, error.value
+        if error.kind != "type" or path in seen or belongs_elsewhere(document, path):
             continue
         seen.add(path)
+        expected = types_of(error.expected)
         help, instead = _mended(document, path, value, expected)
         span = document.front_matter.value_span(path)
-        yield Finding(f"{named(path)} {_fault(value, expected)}", Value(path), help, subject=value_written(document, path),
+        yield Finding(f"{named(path)} {_fault(value, expected)}", Value(path), help or remark(error), subject=value_written(document, path),
                       fix=Fix(f"write {instead}", (Edit(span, instead),), safe=True) if instead else None)
 
 
@@ -132,41 +127,15 @@ def named(path: KeyPath) -> str:
     *above, last = path
     if isinstance(last, int):
         return f"item {last + 1} of {named(tuple(above))}"
-    keys = [str(part) for part in path]
-    return f"“{'.'.join(keys)}”"
+    item = max((index + 1 for index, part in enumerate(path) if isinstance(part, int)), default=0)
+    keys = f"“{'.'.join(map(str, path[item:]))}”"
+    return f"{keys} of {named(path[:item])}" if item else keys
 
 
 def _fault(value: Any, expected: list[str]) -> str:
-    wanted = " or ".join(_NAMES[kind] for kind in expected if kind in _NAMES and kind != "null")
-    if not wanted:
-        return f"is {_name(value)}, which the schema does not allow"
-    return f"is empty, but must be {wanted}" if value is None else f"must be {wanted}, not {_name(value)}"
-
-
-def _name(value: Any) -> str:
-    return next((_NAMES[kind] for kind, types in _TYPES.items() if _fits(value, [kind]) and types), "that")
-
-
-def _fits(value: Any, kinds: list[str]) -> bool:
-    if isinstance(value, bool):
-        return "boolean" in kinds
-    return any(isinstance(value, _TYPES[kind]) for kind in kinds if kind in _TYPES)
-
-
-def culprit(error: SchemaError) -> tuple[KeyPath, Any, list[str]]:
-    """Path, value and the types it may have; of a list with one bad item, the item."""
-    if error.kind not in ("anyOf", "oneOf"):
-        return error.path, error.value, _listed(error.expected if error.kind == "type" else [])
-    branches = [branch for branch in error.expected if isinstance(branch, dict)]
-    if isinstance(error.value, list):
-        for branch in branches:
-            items = branch.get("items")
-            kinds = _listed(items.get("type")) if isinstance(items, dict) else []
-            for index, item in enumerate(error.value):
-                if kinds and not _fits(item, kinds):
-                    return (*error.path, index), item, kinds
-    return error.path, error.value, [kind for branch in branches for kind in _listed(branch.get("type"))]
-
-
-def _listed(kinds: Any) -> list[str]:
-    return [kinds] if isinstance(kinds, str) else list(kinds or ())
+    allowed = wanted(expected)
+    if not allowed:
+        return f"must be empty, but is {NAMES[kind_of(value)]}" if expected else f"is {NAMES[kind_of(value)]}, which the schema does not allow"
+    if value is None:
+        return f"is empty, but must be {allowed}"
+    return f"must be {allowed}, not {value if isinstance(value, float) else NAMES[kind_of(value)]}"

@@ -105,7 +105,6 @@ def _is_there(keys: Iterable[str], meant: str) -> bool:
     return meant in keys or pairs.get(meant, meant) in keys
 
 
-@lru_cache(maxsize=64)
 def _properties(schema: SchemaFile) -> frozenset[str]:
     declared = schema_of(schema).value
     properties = declared.get("properties") if isinstance(declared, dict) else None

@@ -20,27 +20,18 @@ Good::
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from ..model.document import Document
 from ..model.finding import Edit, Finding, Fix, Key, KeyPath, Value
 from ..model.scalars import literal
 from ..schema import SchemaError, errors_of
+from ..schema.words import fault, remark
 from . import page_rule
-from .schema_type import KINDS, belongs_elsewhere, named, value_written
+from .schema_type import belongs_elsewhere, named, value_written
 from .schema_unknown_key import nearest_key
 
-_LONGEST_SHOWN = 60
 _UNKNOWN_KEYS = ("additionalProperties", "unevaluatedProperties")
-_LENGTHS = {
-    "minLength": "is shorter than {} characters", "maxLength": "is longer than {} characters",
-    "minItems": "has fewer than {} items", "maxItems": "has more than {} items",
-    "minProperties": "has fewer than {} keys", "maxProperties": "has more than {} keys",
-    "minimum": "is less than {}", "maximum": "is more than {}",
-    "exclusiveMinimum": "is not more than {}", "exclusiveMaximum": "is not less than {}",
-    "multipleOf": "is no multiple of {}", "format": "is no valid {}", "pattern": "does not have the form `{}`",
-    "const": "must be {!r}",
-}
+_TOLD_ELSEWHERE = ("required", "type")
 
 
 @page_rule("error")
@@ -48,39 +39,38 @@ def check(document: Document) -> Iterator[Finding]:
     if not document.context.schemas:
         return
     errors = errors_of(document)
-    seen: set[KeyPath] = {error.path for error in errors if error.kind in KINDS}
+    seen: set[KeyPath] = {error.path for error in errors if error.kind == "type"}
     for error in errors:
         if error.kind in _UNKNOWN_KEYS:
             yield from _unknown_keys(document, error)
-        elif error.kind != "required" and error.path not in seen and not belongs_elsewhere(document, error.path):
+        elif error.kind not in _TOLD_ELSEWHERE and error.path not in seen and not belongs_elsewhere(document, error.path):
             seen.add(error.path)
-            message, meant = _fault(error)
-            subject, head = value_written(document, error.path), document.front_matter
-            fix = Fix(f"write {meant}", (Edit(head.value_span(error.path), literal(meant, head.syntax)),)) if meant and subject else None
-            yield Finding(f"{named(error.path)} {message}", Value(error.path), f"did you mean “{meant}”?" if meant else "", subject=subject, fix=fix)
+            yield _found(document, error)
 
 
-def _fault(error: SchemaError) -> tuple[str, str]:
-    """What is wrong with a value, and the one that was most likely meant."""
-    value, expected = error.value, error.expected
-    if error.kind == "enum" and isinstance(expected, list):
-        from difflib import get_close_matches
-        allowed = [str(item) for item in expected]
-        near = get_close_matches(str(value), [item for item in expected if isinstance(item, str)], 1)
-        return f"is {_shown(value)}, but must be one of {', '.join(allowed)}", "".join(near)
-    if error.kind == "uniqueItems":
-        twice = next((item for index, item in enumerate(value) if item in value[:index]), "")
-        return f"holds {_shown(twice)} twice", ""
-    if error.kind == "minLength" and not value.strip():
-        return "is empty", ""
-    if error.kind in _LENGTHS:
-        return f"{_LENGTHS[error.kind].format(expected)}: {_shown(value)}", ""
-    return f"is not what the schema allows ({error.kind}): {_shown(value)}", ""
+def _found(document: Document, error: SchemaError) -> Finding:
+    path, head = error.path, document.front_matter
+    if error.kind == "falseSchema":
+        more = "an item more than the schema allows" if isinstance(path[-1], int) else "a key that the schema does not allow"
+        return Finding(f"{named(path)} is {more}", Key(path), remark(error), subject=str(path[-1]))
+    if error.kind == "propertyNames":
+        return Finding(f"{named(path)} is no key that the schema allows: it {fault(error.branches[0][0])}", Key(path), remark(error), subject=str(path[-1]))
+    if error.kind == "not" and isinstance(error.value, dict) and isinstance(error.expected, dict) and len(keys := error.expected.get("required", ())) == 1:
+        return Finding(f"{named(path)} {fault(error)}", Key((*path, keys[0])), remark(error), subject=keys[0])
+    meant = _meant(error)
+    subject = value_written(document, path)
+    fix = Fix(f"write {meant}", (Edit(head.value_span(path), literal(meant, head.syntax)),)) if meant and subject else None
+    return Finding(f"{named(path)} {fault(error)}", Value(path), f"did you mean “{meant}”?" if meant else remark(error), subject=subject, fix=fix)
 
 
-def _shown(value: Any) -> str:
-    text = str(value)
-    return f"“{text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + '…'}”"
+def _meant(error: SchemaError) -> str:
+    """The word that was most likely meant, of those that are allowed; empty when none is near."""
+    if error.kind not in ("enum", "const"):
+        return ""
+    from difflib import get_close_matches
+    allowed = error.expected if error.kind == "enum" and isinstance(error.expected, list) else [error.expected]
+    words = {item.casefold(): item for item in allowed if isinstance(item, str)}
+    return "".join(words[near] for near in get_close_matches(str(error.value).casefold(), words, 1))
 
 
 def _unknown_keys(document: Document, error: SchemaError) -> Iterator[Finding]:

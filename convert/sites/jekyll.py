@@ -18,21 +18,17 @@ from ..model.site import Beside, PageFacts
 from ..model.source import Source
 from .configuration import address, name_in, text_in
 from .jekyll_files import ALWAYS_EXCLUDED, ALWAYS_INCLUDED, Files, is_below
-from .jekyll_time import local_time, moment, zone_of
+from .jekyll_plugins import Plugins
+from .jekyll_terms import as_list, categories, merged, tags
+from .jekyll_time import local_time, moment_of, zone_of
 from .jekyll_urls import STYLES, as_text, fill, fill_page, joined, lower, slugify, split_name, suffix_for
 from .ruby_time import time_parse
 
 POST = re.compile(r"(?:.+/)?(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)(\.[^./]+)\Z", re.A | re.S)
 _HEAD = re.compile(r"---[^\S\n]*\n")
-_LANGUAGES = re.compile("polyglot|language|i18n|multi")         # plug-ins that publish one URL once in each language
 _MARKDOWN = "markdown,mkdown,mkdn,mkd,md"
 _HTML = (".html", ".xhtml", ".htm")
 _NOT_PUBLISHED = (False, None)
-_PLUGIN_URLS = {"jekyll-feed": ("/feed.xml",), "jekyll-sitemap": ("/sitemap.xml", "/robots.txt")}
-_PLUGIN_PATTERNS = {
-    "jekyll-archives": (r"^/(?:category|categories|tag|tags)/", r"^/\d{4}/(?:\d\d/){0,2}$"),
-    "jekyll-paginate": (r"/page\d+/?",), "jekyll-paginate-v2": (r"/page\d+/?", r"^/(?:category|tag|collection)/"),
-}
 
 
 class Jekyll:
@@ -51,29 +47,28 @@ class Jekyll:
         self.title, self.author = text_in(config.get("title")), name_in(config.get("author"))
         self.language = str(config["lang"]) if config.get("lang") else None
         self.timezone = str(config["timezone"]) if config.get("timezone") else None
-        plugins = {str(plugin) for plugin in [*_list(config.get("plugins")), *_list(config.get("gems"))]}
-        self.known = tuple(pattern for plugin in sorted(plugins) for pattern in _PLUGIN_PATTERNS.get(plugin, ()))
+        self._markdown = {f".{name.strip().lower()}" for name in str(config.get("markdown_ext") or _MARKDOWN).split(",")}
+        self._plugins = Plugins(config, self._markdown)
+        self.known = self._plugins.known
         if config.get("theme") or config.get("remote_theme"):
             self.known += (r"^/assets/",)
-        self.complete = not has("_plugins")
-        self.certain = self.complete and "languages" not in config and not any(map(_LANGUAGES.search, plugins))
-        self.redirects_made = "jekyll-redirect-from" in plugins
+        self.complete = not has("_plugins") and not config.get("limit_posts")
+        self.certain = self.complete and not self._plugins.speaks_languages
+        self.redirects_made = "jekyll-redirect-from" in self._plugins.names
         self.shows_future = bool(config.get("future"))
         is_themed = config.get("theme") or config.get("remote_theme")
         self.layouts: tuple[str, ...] | None = None if is_themed else ("_layouts/", "_includes/")
         self.engine: Engine | None = _engine(config)
-        self._generated = [PageFacts("", "generated", url) for plugin in sorted(plugins) for url in _PLUGIN_URLS.get(plugin, ())]
         self._zone = zone_of(self.timezone)
-        self._now = moment(config.get("time"), self._zone) or (now.astimezone(self._zone) if now else None)
+        self._now = moment_of(config.get("time"), self._zone) or (now.astimezone(self._zone) if now else None)
         self._permalink = str(config.get("permalink") or "date")
-        self._markdown = {f".{name.strip().lower()}" for name in str(config.get("markdown_ext") or _MARKDOWN).split(",")}
         collections = config.get("collections") or {}
         self._collections: dict[str, dict[str, Any]] = (
             {str(name): settings if isinstance(settings, dict) else {} for name, settings in collections.items()} if isinstance(collections, dict)
-            else {str(name): {} for name in _list(collections)})
+            else {str(name): {} for name in as_list(collections)})
         self._files = Files(
-            exclude=[*map(str, _list(config.get("exclude"))), *ALWAYS_EXCLUDED],
-            include=map(str, _list(config.get("include", list(ALWAYS_INCLUDED)))), collections=self._collections,
+            exclude=[*map(str, as_list(config.get("exclude"))), *ALWAYS_EXCLUDED],
+            include=map(str, as_list(config.get("include", list(ALWAYS_INCLUDED)))), collections=self._collections,
             home=str(config.get("collections_dir") or "").strip("/"), destination=str(config.get("destination") or "_site").strip("./"))
 
     # which files
@@ -84,13 +79,14 @@ class Jekyll:
 
     def kind(self, path: str, *, has_head: bool) -> str | None:
         """What Jekyll makes of a file; a file in `_posts` that it would pass over is still meant as a post."""
-        return self._files.kind(path, has_head=has_head)
+        kind = self._files.kind(path, has_head=has_head)
+        return "page" if kind == "static" and self._plugins.becomes_page(path) else kind
 
     def defaults(self, path: str, kind: str) -> dict[str, Any]:
         """The `defaults` of the configuration for a file (`FrontmatterDefaults#all`)."""
         wanted = {"post": "posts", "draft": "posts", "page": "pages", "static": self._files.collection(path) or None}
         own = wanted.get(kind, kind.removeprefix("doc:"))
-        merged: dict[str, Any] = {}
+        found: dict[str, Any] = {}
         before: tuple[int, bool] | None = None
         for scope, values in self._scopes():
             place, has_type = str(scope.get("path") or ""), "type" in scope
@@ -98,13 +94,13 @@ class Jekyll:
                 continue
             rank = (len(place.lstrip("/")), has_type)
             if before is None or rank >= before:
-                merged, before = _merged(merged, values), rank
+                found, before = merged(found, values), rank
             else:
-                merged = _merged(values, merged)
-        return merged
+                found = merged(values, found)
+        return found
 
     def _scopes(self) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-        for entry in _list(self.config.get("defaults")):
+        for entry in as_list(self.config.get("defaults")):
             if isinstance(entry, dict) and isinstance(entry.get("values"), dict):
                 scope = entry.get("scope")
                 yield scope if isinstance(scope, dict) else {}, entry["values"]
@@ -112,12 +108,15 @@ class Jekyll:
     # which URLs
 
     def beside(self, path: str, kind: str, head: FrontMatter) -> Beside:
-        """What plugins make of pages is not followed."""
-        return Beside()
+        """Archives and feeds by tags of a post."""
+        if kind not in ("post", "draft") or not self._plugins.lists_posts or not self.urls(path, kind, head):
+            return Beside()
+        values, _, when = self._dated(path, kind, head, merged(self.defaults(path, kind), head.values if head.syntax == "yaml" else {}))
+        return Beside(tuple(self._plugins.lists(when or (self._now if kind == "post" else None), categories(self._files.within(path), values), tags(values))))
 
-    def generated(self, pages: Iterable[PageFacts]) -> list[PageFacts]:
-        """What plugins make from nothing."""
-        return self._generated
+    def generated(self, pages: Iterable[PageFacts]) -> Iterable[PageFacts]:
+        """What plugins make."""
+        return (PageFacts("", "generated", url) for url in self._plugins.generated(pages))
 
     def urls(self, path: str, kind: str, head: FrontMatter) -> list[str]:
         """The URL of a file, then the other addresses that lead to it: of the file it is written to, of `redirect_from`."""
@@ -130,8 +129,10 @@ class Jekyll:
                 return []
             values = {**defaults, **own}
             url = self._page_url(path, values)
+            if head.syntax != "yaml" and self._plugins.copies_markdown and self._plugins.becomes_page(path):
+                return [url, *self._static_urls(path)]
         else:
-            values = _merged(defaults, own)
+            values = merged(defaults, own)
             made = self._document_url(path, kind, head, values) if kind != "draft" or self.config.get("show_drafts") else None
             if made is None:
                 return []
@@ -142,6 +143,8 @@ class Jekyll:
         """Drafts whose date is said, pages and posts that say they are not published, posts of the future. Of posts at whose front
         matter Jekyll fails there is no reason: mended, they will be there.
         """
+        if kind == "static":
+            return self._perhaps_a_page(path)
         own = head.values if head.syntax == "yaml" else {}
         defaults = self.defaults(path, kind)
         is_hidden = {**defaults, **own}.get("published", True) in _NOT_PUBLISHED
@@ -150,10 +153,20 @@ class Jekyll:
             return self._page_url(path, {**defaults, **own}), reason
         if kind not in ("post", "draft") or (kind == "draft" and not own.get("date")):
             return None
-        if url := self._document_url(path, kind, head, _merged(defaults, own), anyway=True):
+        if url := self._document_url(path, kind, head, merged(defaults, own), anyway=True):
             return url, reason
-        mended = _merged(defaults, {key: value for key, value in own.items() if key not in ("date", "categories")})
+        mended = merged(defaults, {key: value for key, value in own.items() if key not in ("date", "categories")})
         return (url, "") if kind == "post" and (url := self._document_url(path, kind, FrontMatter(), mended, anyway=True)) else None
+
+    def _perhaps_a_page(self, path: str) -> tuple[str, str] | None:
+        """Markdown without front matter, which GitHub Pages publishes all the same, and a README as the index of its folder
+        (jekyll-optional-front-matter, jekyll-readme-index): whether they run there, no source says.
+        """
+        stem, suffix = split_name(path)
+        if suffix.lower() not in self._markdown:
+            return None
+        folder, _, name = stem.rpartition("/")
+        return (f"/{folder}/" if folder else "/", "") if name.lower() == "readme" else (f"/{stem}.html", "")
 
     def _others(self, path: str, kind: str, url: str, values: dict[str, Any]) -> Iterator[str]:
         suffix = self._suffix(path, values)
@@ -162,9 +175,10 @@ class Jekyll:
             file = f"{url}index{suffix if kind == 'page' else '.html'}"
         if file not in (url, f"{url}index.html"):
             yield file
-        if path.endswith((".scss", ".sass")):
-            yield file + ".map"
-        for alias in _list(values.get("redirect_from")):
+        if path.endswith((".scss", ".sass")) and (self.config.get("sass") or {}).get("sourcemap") != "never":
+            at = self._page_url(mapped := f"{split_name(path)[0]}.css.map", values)      # a page with the values of this one (`SourceMapPage`)
+            yield f"{at}index{self._suffix(mapped, values)}" if at.endswith("/") else at
+        for alias in as_list(values.get("redirect_from")):
             yield str(alias) if str(alias).startswith("/") else f"/{alias}"
 
     def _suffix(self, path: str, values: dict[str, Any]) -> str:
@@ -217,12 +231,8 @@ class Jekyll:
             return None
         if values.get("published", True) in _NOT_PUBLISHED and not self.config.get("unpublished") and not anyway:
             return None
-        if unread := bool(head.error or head.not_mapping) or not isinstance(values.get("categories"), str | list | None):
-            if not self.config.get("time"):
-                return None              # it is published under the day of the build, which tomorrow will be another
-            named, values = None, self.defaults(path, kind)
         try:
-            when = None if unread else self._date(head, values, named[1] if named else None)
+            values, named, when = self._dated(path, kind, head, values)
         except ValueError:
             return None
         if when and self._now and when > self._now and not self.config.get("future") and not anyway:
@@ -231,13 +241,23 @@ class Jekyll:
         template = self._template(label) if own is None or own is False else as_text(own)
         return fill(template, self._placeholders(path, label, values, named[2] if named else None), when or self._now)
 
+    def _dated(self, path: str, kind: str, head: FrontMatter,
+               values: dict[str, Any]) -> tuple[dict[str, Any], re.Match[str] | None, datetime | None]:
+        """The values, the name and the date that a document goes by; ValueError when Jekyll would stop at them, or nobody knows the date."""
+        named = POST.match(path)
+        if head.error or head.not_mapping or not isinstance(values.get("categories"), str | list | None):
+            if not self.config.get("time"):
+                raise ValueError("it is published under the day of the build, which tomorrow will be another")
+            return self.defaults(path, kind), None, None
+        return values, named, self._date(head, values, named[1] if named else None)
+
     def _date(self, head: FrontMatter, values: dict[str, Any], named: str | None) -> datetime | None:
         """The date of a document; ValueError when Jekyll would stop at it. None stands for the time of the build."""
         written = head.text("date")
         when: datetime | None = None
         if written is not None and head.values.get("date") is not None:
             when = local_time(written, head.values["date"], quoted=head.is_quoted("date"), zone=self._zone)
-        elif "date" in values and (when := moment(values["date"], self._zone)) is None:
+        elif "date" in values and (when := moment_of(values["date"], self._zone)) is None:
             raise ValueError("no date")
         if named and (when is None or (self._now and int(when.timestamp()) == int(self._now.timestamp()))):
             return time_parse(named, self._zone)      # a date of just now counts as none (`Document#modify_date`)
@@ -251,18 +271,10 @@ class Jekyll:
         if given is not None and given is not False:
             slug = as_text(given)
         return {"title": lambda: slugify(slug, pretty=True), "slug": lambda: slugify(slug), "name": lambda: slugify(stem),
-                "categories": lambda: joined(map(lower, self.categories(within, values))),
-                "slugified_categories": lambda: joined(map(slugify, self.categories(within, values))),
+                "categories": lambda: joined(map(lower, categories(within, values))),
+                "slugified_categories": lambda: joined(map(slugify, categories(within, values))),
                 "collection": lambda: label, "output_ext": lambda: self._suffix(path, values),
                 "path": lambda: (within.rpartition("/")[0] + "/" + stem).replace(f"_{label}", "", 1)}
-
-    def categories(self, path: str, values: dict[str, Any]) -> list[str]:
-        """The folders above `_posts`, then `categories` (a text is split at blanks), then `category`."""
-        apart = next((folder for folder in path.split("/") if folder in ("_posts", "_drafts")), None)
-        above = path.partition(apart)[0] if apart else ""
-        several, single = values.get("categories"), values.get("category")
-        terms = several.split() if isinstance(several, str) else _list(several)
-        return list(dict.fromkeys([*filter(None, above.split("/")), *map(as_text, [*terms, *_list(single or None)])]))
 
 
 def _engine(config: dict[str, Any]) -> Engine:
@@ -271,23 +283,6 @@ def _engine(config: dict[str, Any]) -> Engine:
         return Engine("gfm")
     settings = config.get("kramdown")
     return Engine("kramdown", {str(key): value for key, value in settings.items()} if isinstance(settings, dict) else {})
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    """`Utils.deep_merge_hashes`, one level deep: nothing does not hide something."""
-    both = {**below, **above}
-    both |= {key: below[key] for key in below.keys() & above.keys() if above[key] is None}
-    if below.get("categories") is not None and above.get("categories") is not None:
-        both["categories"] = [*_terms(below["categories"]), *_terms(above["categories"])]
-    return both
-
-
-def _terms(value: Any) -> list[Any]:
-    return value.split() if isinstance(value, str) else _list(value)
 
 
 def _plural(kind: Any) -> str:

@@ -30,7 +30,7 @@ def local_time(written: str, value: Any, *, quoted: bool, zone: tzinfo) -> datet
     return time_parse(written if isinstance(value, str) else str(value), zone)
 
 
-def moment(value: Any, zone: Any) -> datetime | None:
+def moment_of(value: Any, zone: Any) -> datetime | None:
     """A time of the configuration: YAML's times without a zone are UTC, its days and all other texts local."""
     if isinstance(value, datetime):
         return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(zone)

@@ -61,6 +61,6 @@ class Plain:
         """Nothing is made."""
         return Beside()
 
-    def generated(self, pages: Iterable[PageFacts]) -> list[PageFacts]:
+    def generated(self, pages: Iterable[PageFacts]) -> Iterable[PageFacts]:
         """There are none."""
-        return []
+        return ()

@@ -1,4 +1,4 @@
-"""Which rules run: by their names, by families (the first word of a name), or by `all` and `default`."""
+"""Which rules run: by their names, by families (the first word of a name), or by `all` and `default`, which are of ours alone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ...registry import did_you_mean
-from ...rules import load_rule, rule_names
+from ...rules import foreign_names, load_rule, rule_names
 
 ALL, DEFAULT = "all", "default"
 GROUPS = (ALL, DEFAULT)
@@ -46,13 +46,24 @@ def expanded(patterns: Iterable[str]) -> frozenset[str]:
 
 
 def named(pattern: str, names: Iterable[str], besides: Iterable[str] = ()) -> set[str]:
-    """Those of the names that a name or family stands for; settings.BadSettings when there is none. `besides` is what might have been meant, too."""
+    """Those of the names, or of the installed rules, that a name or family stands for; settings.BadSettings when there is none. `besides` is
+    what might have been meant, too.
+    """
     from . import BadSettings
-    known = tuple(names)
-    matching = {name for name in known if name == pattern or family_of(name) == pattern.removesuffix("-*")}
+    ours = tuple(names)
+    matching = _meant(pattern, ours) or _meant(pattern, foreign_names())
     if not matching:
-        raise BadSettings(no_rule(pattern, known, besides))
+        raise BadSettings(no_rule(pattern, (*ours, *foreign_names()), besides))
     return matching
+
+
+def ours_and_foreign() -> tuple[str, ...]:
+    """The names of all rules, those of installed packages last."""
+    return (*rule_names(), *foreign_names())
+
+
+def _meant(pattern: str, names: Iterable[str]) -> set[str]:
+    return {name for name in names if name == pattern or family_of(name) == pattern.removesuffix("-*")}
 
 
 def family_of(name: str) -> str:

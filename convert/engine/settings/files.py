@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ...schema.files import FOR_HEADS, PREFIX, BadSchema, for_heads
 from ..files import read_file
 from . import BadSettings, Settings, inside
 
@@ -47,20 +48,23 @@ def load(root: Path) -> Settings:
 
 def files_of(root: Path) -> list[SettingsFile]:
     """The files that hold for a repository, in the order in which one goes over the other; the nearest is the last."""
-    for folder in _upwards(root):
-        for name in (FILE_NAME, _PYPROJECT):
-            path = folder / name
-            try:
-                said = _said(path)
-            except FileNotFoundError:
-                continue
-            except OSError as error:
-                if not os.path.lexists(path):
-                    continue             # a folder above that nobody may look into
-                raise BadSettings(f"{_shown(path)}: {error.strerror or error}") from error
-            if said is not None:
-                return list(_chain(path, said, ()))
+    for path in places(root):
+        try:
+            said = _said(path)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            if not os.path.lexists(path):
+                continue                 # a folder above that nobody may look into
+            raise BadSettings(f"{_shown(path)}: {error.strerror or error}") from error
+        if said is not None:
+            return list(_chain(path, said, ()))
     return []
+
+
+def places(root: Path) -> Iterator[Path]:
+    """Where the settings of a repository may stand, the nearest first."""
+    return (folder / name for folder in _upwards(root) for name in (FILE_NAME, _PYPROJECT))
 
 
 def _upwards(root: Path) -> Iterator[Path]:
@@ -125,11 +129,21 @@ def _in_place(values: dict[str, Any], path: Path) -> dict[str, Any]:
         values["baseline"] = placed(values["baseline"])
     for glob, files in values.get("schemas", {}).items():
         with inside("schemas", glob):
-            for file in files:
-                if not os.path.isfile(placed(file)):
-                    raise BadSettings(f"there is no file “{file}”")
-            values["schemas"][glob] = tuple(map(placed, files))
+            values["schemas"][glob] = tuple(_schema(file, placed(file)) for file in files)
     return values
+
+
+def _schema(name: str, path: str) -> str:
+    """A schema by its whole path, or one of ours by its name; BadSettings when there is none."""
+    if name.startswith(PREFIX):
+        try:
+            return for_heads(name) and name
+        except BadSchema as error:
+            raise BadSettings(str(error)) from error
+    if os.path.isfile(path):
+        return path
+    meant = f"; did you mean “{PREFIX}{name}”, one of ours?" if name in FOR_HEADS else ""
+    raise BadSettings(f"there is no file “{name}”{meant}")
 
 
 @contextmanager

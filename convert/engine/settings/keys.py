@@ -70,7 +70,8 @@ OVERRIDES = values.Kind("tables", _overrides, lambda: {"type": "array", "items":
 KEYS: dict[str, Key] = {
     EXTENDS: Key("Settings to begin with, in other files: the later goes over the earlier, and this file over them all.", values.FILES, "none",
                  'extends = "../house/newsconv.toml"'),
-    "select": Key("The rules that run. `default` are all but those that only run when they are selected, `all` is all.", values.RULES, "`default`",
+    "select": Key("The rules that run. `default` are all but those that only run when they are selected, `all` is all; rules of other packages are meant "
+                  "by their names and families alone.", values.RULES, "`default`",
                   'select = ["default", "image-alt"]'),
     "ignore": Key("Rules that do not run.", values.RULES, "none", 'ignore = ["date-filename-mismatch"]'),
     "exclude": Key("Files to pass over when their folder is checked; one that is named is checked all the same.", values.GLOBS, "none",
@@ -85,8 +86,8 @@ KEYS: dict[str, Key] = {
                     "each rule's own", '[severity]\nlink-empty = "error"\nhtml = "info"'),
     "rules": Key("Options of rules; `newsconv rules NAME` says which a rule has.", OPTIONS, "as each rule declares them",
                  '[rules.unsafe-markup]\nscript-hosts = ["platform.example.org"]'),
-    "schemas": Key("JSON Schemas for the front matter of files. All that match a file hold.", values.SCHEMAS, "posts are held against ours: a title and a date",
-                   '[schemas]\n"_posts/**" = "schemas/our-post.schema.json"'),
+    "schemas": Key("JSON Schemas for the front matter of files. All that match a file hold.", values.SCHEMAS, "Jekyll's posts are held against `newsconv:post`",
+                   '[schemas]\n"_posts/**" = "schemas/our-post.schema.json"\n"_pages/" = "newsconv:jekyll-page"'),
     "overrides": Key("What holds for some files, on top of the rest. Of several that match a file, the last has the last word.", OVERRIDES, "none",
                      '[[overrides]]\npaths = ["archive/"]\nignore = ["date"]\nseverity = {link = "info"}'),
     "book": Key("What a book says of itself, as the options of the same names.", values.BOOK, "from the posts and the site",

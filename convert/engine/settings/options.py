@@ -13,9 +13,10 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 from ...registry import did_you_mean
-from ...rules import Rule, load_rule, rule_names
+from ...rules import Rule, is_rule, load_rule, rule_names
 from . import BadSettings, inside
-from .values import STRING, STRINGS, TRUTH, WHOLE, Kind, one_of, table
+from .choice import ours_and_foreign
+from .values import STRING, STRINGS, TRUTH, WHOLE, Kind, foreign_pattern, one_of, table
 
 _KINDS: dict[Any, Kind] = {bool: TRUTH, int: WHOLE, str: STRING, tuple[str, ...]: STRINGS}
 
@@ -66,10 +67,11 @@ def read_options(rule: Rule, value: Any) -> dict[str, Any]:
 
 
 def _read(value: Any) -> dict[str, dict[str, Any]]:
-    names, options = list(rule_names()), {}
+    options = {}
     for name, said in table(value, "rules, each with a table of its options").items():
-        if name not in names:
-            raise BadSettings(f"there is no rule “{name}”{did_you_mean(name, names) or '; “newsconv rules” lists them'}", (), (name,))
+        if not is_rule(name):
+            near = did_you_mean(name, ours_and_foreign())
+            raise BadSettings(f"there is no rule “{name}”{near or '; “newsconv rules” lists them'}", (), (name,))
         with inside(name):
             options[name] = read_options(load_rule(name), said)
     return options
@@ -78,8 +80,9 @@ def _read(value: Any) -> dict[str, dict[str, Any]]:
 def _schema() -> dict[str, Any]:
     """The schema of all tables of options; of a rule that has none, an empty table says nothing wrong."""
     with_options = {rule.name: options for rule in map(load_rule, rule_names()) if (options := options_of(rule))}
-    return {"type": "object", "propertyNames": {"enum": list(rule_names())}, "additionalProperties": {"type": "object", "maxProperties": 0},
-            "properties": {name: {"type": "object", "additionalProperties": False,
+    of_others = foreign_pattern("(-[a-z0-9]+)+")
+    return {"type": "object", "propertyNames": {"anyOf": [{"enum": list(rule_names())}, {"pattern": of_others}]},
+            "additionalProperties": {"type": "object", "maxProperties": 0}, "patternProperties": {of_others: {"type": "object"}}, "properties": {name: {"type": "object", "additionalProperties": False,
                                   "properties": {option.name: schema_of(option) for option in options}}
                            for name, options in with_options.items()}}
 

@@ -11,7 +11,7 @@ from ...model.books import BOOK_KEYS, PARTS
 from ...model.finding import SEVERITIES
 from ...model.flavor import FLAVORS
 from ...registry import did_you_mean
-from ...rules import rule_names
+from ...rules import OWN_WORDS, rule_names
 from . import BadSettings, inside
 from .choice import GROUPS, expanded, family_of, named
 
@@ -172,10 +172,18 @@ def _severities(value: Any) -> dict[str, Any]:
 
 
 def rule_or_family(besides: Iterable[str] = (), more: Iterable[str] = ()) -> dict[str, Any]:
-    """The schema of the name of a rule, or of `more`, of a family, or of what there is `besides`."""
+    """The schema of the name of a rule, or of `more`, of a family, or of what there is `besides`; of other packages, any name, or
+    a family with its star: one without would be any word.
+    """
     rules = (*rule_names(), *more)
     families = list(dict.fromkeys(map(family_of, rules)))
-    return {"anyOf": [{"enum": [*besides, *families, *rules]}, {"type": "string", "pattern": f"^({'|'.join(families)})-\\*$"}]}
+    return {"anyOf": [{"enum": [*besides, *families, *rules]}, {"type": "string", "pattern": f"^({'|'.join(families)})-\\*$"},
+                      {"type": "string", "pattern": foreign_pattern(r"(-[a-z0-9]+)*-([a-z0-9]+|\*)")}]}
+
+
+def foreign_pattern(behind: str) -> str:
+    """An expression for names whose first word is none of our families."""
+    return f"^(?!({'|'.join(sorted({*OWN_WORDS, *map(family_of, rule_names())}))})(-|$))[a-z][a-z0-9]*{behind}$"
 
 
 def _severities_schema() -> dict[str, Any]:
@@ -211,7 +219,7 @@ def _book(value: Any) -> dict[str, str]:
 
 
 _BOOK_KINDS = {key: STRING if key != "parts" else one_of(PARTS, "kind of part") for key in BOOK_KEYS}
-SCHEMAS = Kind("table: pattern, as in .gitignore = file, or list of files", _schemas,
+SCHEMAS = Kind("table: pattern, as in .gitignore = file, one of ours (`newsconv:news`), or a list of them", _schemas,
                lambda: {"type": "object", "additionalProperties": FILES.schema()})
 BOOK = Kind("table", _book, lambda: {"type": "object", "additionalProperties": False, "properties": {
     key: kind.schema() for key, kind in _BOOK_KINDS.items()}})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .options import Options
 
-__all__ = ["Options", "outline", "render"]
+__all__ = ["Options", "outline", "render", "with_ids"]
 
 
 def render(markdown: str, options: Options = Options()) -> str:  # noqa: B008 - a tuple of settings
@@ -24,6 +24,12 @@ def render(markdown: str, options: Options = Options()) -> str:  # noqa: B008 - 
     Blocks(doc, text, 0, root, 0).run()
     finish(doc, root)
     return Writer(doc).write(root)
+
+
+def with_ids(html: str, prefix: str = "") -> str:
+    """HTML whose headings, all of them Markdown's, get the ids that the GFM parser gives them, each behind a prefix."""
+    from .ids import named
+    return named(html, prefix)
 
 
 def outline(markdown: str, options: Options = Options()) -> list[tuple[int, int, bool]]:  # noqa: B008 - a tuple of settings

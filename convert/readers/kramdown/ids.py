@@ -1,12 +1,21 @@
-"""The ids that kramdown gives headings and terms: its own, and those of its GFM parser."""
+"""The ids that kramdown gives headings and terms: its own, and those of its GFM parser.
+
+The masks of template tags stay in them, so that nobody takes such an id for one that is known.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from html import unescape
 
-_ASCII = re.compile(r"[^a-zA-Z0-9 -]+")
-_BEFORE_LETTER = re.compile(r"^[^a-zA-Z]+", re.M)
+from .syntax import MASKS
+
+_ASCII = re.compile(rf"[^a-zA-Z0-9 {MASKS}-]+")
+_BEFORE_LETTER = re.compile(rf"^[^a-zA-Z{MASKS}]+", re.M)
+_MASK = re.compile(rf"[{MASKS}]")
+_HEADING = re.compile(r"<(h[1-6])>(.*?)(?=</\1>)", re.S)
+_TAG = re.compile(r"<[^>]*>")
 _NO_WORD = re.compile(r"[^\w\- \t]+")
 _VOWELS = frozenset({0, *range(10, 36)})             # combining classes
 _CIRCLED = ((0x24B6, 0x24E9), (0x1F130, 0x1F149), (0x1F150, 0x1F169), (0x1F170, 0x1F189))
@@ -32,15 +41,15 @@ def _is_selector(character: str) -> bool:
 
 
 def plain_id(text: str) -> str:
-    """An id of ASCII letters, digits and hyphens, from the first letter on; it may be empty."""
+    """An id of ASCII letters, digits and hyphens, from the first letter on (`Converter::Base#basic_generate_id`); it may be empty."""
     return _ASCII.sub("", _BEFORE_LETTER.sub("", text)).replace(" ", "-").lower()
 
 
 def gfm_id(text: str) -> str:
-    """The id that the GFM parser makes of a heading's text; it may be empty."""
+    """The id that the GFM parser makes of a heading's text (`Parser::GFM#generate_gfm_header_id`); it may be empty."""
     lower = text.replace("Σ", "σ").lower()           # no letter depends on its place
     words = _NO_WORD.sub("", lower) if lower.isascii() else \
-        "".join(c for c in lower if c in "- \t_" or (c.isalnum() if c.isascii() else _is_word(c)))
+        "".join(c for c in lower if c in "- \t_" or (c.isalnum() if c.isascii() else _is_word(c) or _MASK.match(c)))
     return words.replace(" ", "-").replace("\t", "-")
 
 
@@ -53,3 +62,13 @@ class Counter:
     def unique(self, name: str) -> str:
         number = self._seen[name] = self._seen.get(name, -1) + 1
         return f"{name}-{number}" if number else name
+
+
+def named(html: str, prefix: str) -> str:
+    """HTML with an id for each heading, of its text."""
+    counter = Counter()
+
+    def heading(match: re.Match[str]) -> str:
+        name = prefix + counter.unique(gfm_id(unescape(_TAG.sub("", match[2]))))
+        return f'<{match[1]} id="{name}">{match[2]}' if name else match[0]
+    return _HEADING.sub(heading, html)

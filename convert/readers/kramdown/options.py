@@ -13,6 +13,7 @@ class Options(NamedTuple):
     input: Literal["GFM", "kramdown"] = "GFM"
     auto_ids: bool = True
     auto_id_prefix: str = ""
+    auto_id_stripping: bool = False
     hard_wrap: bool = False
     parse_block_html: bool = False
     parse_span_html: bool = True
@@ -54,6 +55,6 @@ def _number(value: str) -> int | None:
 
 _OF_SITES: dict[str, Callable[[str], object]] = {"hard_wrap": _flag, "input": {"GFM": "GFM", "kramdown": "kramdown"}.get}
 _OF_TEXTS: dict[str, Callable[[str], object]] = {
-    "auto_ids": _flag, "parse_block_html": _flag, "parse_span_html": _flag, "footnote_nr": _number, "header_offset": _number,
+    "auto_ids": _flag, "auto_id_stripping": _flag, "parse_block_html": _flag, "parse_span_html": _flag, "footnote_nr": _number, "header_offset": _number,
     "auto_id_prefix": str, "footnote_prefix": str, "footnote_backlink": str, "toc_levels": lambda value: toc_levels(value) or None,
 }

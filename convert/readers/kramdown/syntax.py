@@ -30,11 +30,13 @@ HOLD_SPANS = _tags(
     " rtc ruby select small span strong sub sup th tt")
 KNOWN_TAGS = SPAN_TAGS | BLOCK_TAGS | VOID_TAGS | HOLD_BLOCKS | HOLD_SPANS | _tags("script style math textarea")
 
-_NC = r"[^\W\d][\w.\-]*+"
+# Ruby's `\w` has no numerals but decimal digits (Onigmo, doc/RE); Python's has.
+_NUMERALS = "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2189\u2460-\u249b\u24ea-\u24ff\u2776-\u2793"
+_NC = rf"[^\W\d{_NUMERALS}](?:[^\W{_NUMERALS}]|[.\-])*+"
 NAME = rf"(?u:(?:{_NC}:(?=[^\W\d]))?+{_NC})"
-_MASKS = "\U00100000-\U0010FFFD"                    # of template tags: where a name or a bare value may stand, so may they
-_KEY = rf"(?:{NAME}|[{_MASKS}])"
-_BARE = rf"(?u:[\w{_MASKS}]+)"
+MASKS = "\U00100000-\U0010FFFD"                    # of template tags: where a name or a bare value may stand, so may they
+_KEY = rf"(?:{NAME}|[{MASKS}])"
+_BARE = rf"(?u:[\w{MASKS}]+)"
 _ATTRIBUTE = rf"""(?>\s+{_KEY}(?:\s*=\s*(?:{_BARE}|"[^"]*"|'[^']*'))?)"""
 TAG = re.compile(rf"<({NAME})({_ATTRIBUTE}*+)\s*(/)?>", re.A)
 CLOSING_TAG = re.compile(rf"</({NAME})\s*>", re.A)

@@ -38,7 +38,7 @@ def _resolve(doc: Document, node: Node) -> None:
             _resolve(doc, child)
         if child.ial:
             lay(child.attr, child.ial, doc.lists)
-        if child.kind == "dt" or (child.kind == "header" and doc.is_gfm):
+        if child.kind == "dt" or (child.kind == "header" and (doc.is_gfm or doc.options.auto_id_stripping)):
             child.text = _text_for_id(child, only_text=not doc.is_gfm)
         if child.kind != "eob":
             children.append(child)

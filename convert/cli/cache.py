@@ -1,0 +1,29 @@
+"""`newsconv cache`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from .exits import Existing
+from .terminal import write_text
+
+
+@click.command(name="cache")
+@click.argument("path", type=Existing(), required=False, default=Path())
+@click.option("--clear", "clears", is_flag=True, help="Delete it.")
+def command(*, path: Path, clears: bool) -> None:
+    """Show what is remembered of a repository, or forget it.
+
+    PATH is a file or folder of the repository, by default this folder. `newsconv validate` remembers what it learnt of files in
+    .newsconv_cache at the root; it can be deleted at any time.
+    """
+    from ..engine.cache import clear, kept, told
+    from ..engine.walk import root_of
+    root = root_of([path])
+    found = kept(root)
+    if clears and found:
+        clear(root)
+    write_text(f"{'Deleted ' if clears and found else ''}{told(found)}\n", sys.stdout)

@@ -1,0 +1,57 @@
+"""All that changes what is learnt of a file, but the file: we, rules of other packages, our libraries, settings, the site's configuration and layouts.
+
+It goes by contents and versions, not by times, so that what one machine learnt holds for another that has the same.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+from .. import __version__
+from ..rules import Rule, load_rule
+from .checking import Checker, digest_of
+
+
+def key_of(checker: Checker) -> str:
+    """Stands for all that."""
+    repository = checker.repository
+    foreign = [rule for rule in map(load_rule, checker.in_force.anywhere) if rule.package]
+    said = (__version__, _code((str(Path(__file__).parent.parent),)), [(rule.package, _code(_homes(rule))) for rule in foreign], sys.version, _libraries(),
+            repository.settings, sorted(repository.configuration.items()), repository.shown(""),
+            sorted(repository.layout_ids) if repository.layout_ids is not None else None, repository.engine, repository.site.goes_by)
+    return digest_of(repr(said).encode(errors="surrogatepass")).hex()
+
+
+def _homes(rule: Rule) -> tuple[str, ...]:
+    """The folders, or the file, of the package that a rule is in."""
+    top = sys.modules[getattr(rule.check, "func", rule.check).__module__.partition(".")[0]]
+    return tuple(getattr(top, "__path__", ())) or (str(top.__file__),)
+
+
+@cache
+def _code(homes: tuple[str, ...]) -> bytes:
+    """Stands for the Python code in some folders, or files."""
+    digest = blake2b(digest_size=16)
+    for home in homes:
+        for path in sorted(_modules(home)):
+            with open(path, "rb", 0) as module:
+                digest.update(path.removeprefix(home).encode() + b"\0" + module.read())
+    return digest.digest()
+
+
+def _modules(home: str) -> Iterable[str]:
+    if os.path.isfile(home):
+        return [home]
+    return (os.path.join(folder, name) for folder, _, names in os.walk(home) for name in names if name.endswith(".py"))
+
+
+@cache
+def _libraries() -> tuple[str, ...]:
+    """The libraries that are installed, with their versions, as the names of their folders say."""
+    homes = (folder for folder in sys.path if folder.endswith(("site-packages", "dist-packages")) and os.path.isdir(folder))
+    return tuple(sorted(name for home in homes for name in os.listdir(home) if name.endswith((".dist-info", ".egg-info"))))
