@@ -18,7 +18,8 @@ from .model.document import Context, Document
 from .model.edits import applied, settled
 from .model.facts import facts_of, text_key
 from .model.finding import Finding
-from .model.site import PageFacts, SiteIndex, Withheld
+from .model.pages import PageFacts, Withheld
+from .model.site import SiteIndex
 from .model.source import Source
 from .model.taxonomy import Term
 from .readers import format_of, read

@@ -10,9 +10,10 @@ from convert.model.document import Document
 from convert.model.edits import element_at, retargeted
 from convert.model.flavor import Engine
 from convert.model.fragments import anchors_of, own_anchors
+from convert.model.pages import LinkFact, PageFacts, Withheld
 from convert.model.pictures import candidates, pictures_in
 from convert.model.references import Files, address_of, references_in
-from convert.model.site import LinkFact, PageFacts, SiteIndex, Withheld
+from convert.model.site import SiteIndex
 from convert.model.source import Source, Span
 from convert.model.urls import Target
 from convert.readers import read

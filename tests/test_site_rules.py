@@ -10,8 +10,9 @@ from judges import jekyll_build, needs_jekyll
 
 from convert import reads, validate
 from convert.engine.settings import Settings
+from convert.model.pages import PageFacts
 from convert.model.rivals import Rivals, Use, folded
-from convert.model.site import PageFacts, SiteIndex
+from convert.model.site import SiteIndex
 from convert.model.taxonomy import Term, terms_of
 
 JEKYLL = "url: https://news.example.org\ntimezone: Asia/Shanghai\n"

@@ -17,7 +17,7 @@ from convert.engine.listing import urls
 from convert.engine.repository import Repository
 from convert.engine.settings import Settings
 from convert.model.fragments import anchors_of, own_anchors
-from convert.model.site import PageFacts
+from convert.model.pages import PageFacts
 from convert.sites.jekyll_urls import escaped, slugify, split_name
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

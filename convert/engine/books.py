@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from ..model.document import Document
-from ..model.site import PageFacts
+from ..model.pages import PageFacts
 from ..writers.epub import Book, BookInfo
 from ..writers.epub.chapters import Chapter, chapter_of, stub
 from ..writers.epub.pictures import Picture, name_of

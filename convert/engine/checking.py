@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from ..model.document import Document
 from ..model.finding import Diagnostic, Finding
-from ..model.site import PageFacts, SiteIndex
+from ..model.pages import PageFacts
+from ..model.site import SiteIndex
 from ..rules import Rule, load_rule
 from ..schema import BadSchema
 from .facts import address

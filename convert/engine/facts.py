@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..model.front_matter import FrontMatter
-from ..model.site import PageFacts, Withheld
+from ..model.pages import PageFacts, Withheld
 from ..readers import format_of
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from ..model.fragments import own_anchors
-from ..model.site import PageFacts
+from ..model.pages import PageFacts
 from ..readers import format_of
 from .facts import address
 from .repository import Repository

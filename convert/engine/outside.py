@@ -14,7 +14,8 @@ from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 from ..model.document import Document
 from ..model.finding import Finding, First
 from ..model.links import host_of, kind_of
-from ..model.site import LinkFact, PageFacts, SiteIndex
+from ..model.pages import LinkFact, PageFacts
+from ..model.site import SiteIndex
 from ..writers.epub.pictures import Picture, Refused, picture_of
 from ..writers.xhtml.content import content_of
 from .files import read_file

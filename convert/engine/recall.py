@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from ..model.finding import Diagnostic
-from ..model.site import PageFacts, SiteIndex
+from ..model.pages import PageFacts
+from ..model.site import SiteIndex
 from ..schema import schema_of
 from .cache import Cache, Row, packed, unpacked
 from .checking import Checked, Checker, digest_of
@@ -246,7 +247,7 @@ class Memory:
 
     def _rests(self) -> bytes:
         """The files with schemas that are in force, and what is in them."""
-        names = {name for file in self._repository.schema_files for name in schema_of(file).files}
+        names = {name for file in self._repository.schemas.files for name in schema_of(file).files}
         return packed({name: digest_of(Path(name).read_bytes()) for name in sorted(names)})
 
     def _rests_the_same(self) -> bool:

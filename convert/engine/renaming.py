@@ -14,8 +14,9 @@ from typing import NamedTuple
 from ..model.document import Document
 from ..model.edits import diff, edited, retargeted
 from ..model.finding import Edit, NthLink
+from ..model.pages import PageFacts
 from ..model.references import POST
-from ..model.site import PageFacts, Resolution
+from ..model.site import Resolution
 from ..model.source import Span
 from ..model.urls import Target
 from ..readers import format_of

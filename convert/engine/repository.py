@@ -10,26 +10,24 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from pathspec import GitIgnoreSpec
-
 from ..model.document import Context, Document
 from ..model.facts import facts_of, located
 from ..model.finding import Finding
 from ..model.flavor import Engine, Flavor
 from ..model.fragments import anchors_of
-from ..model.front_matter import SchemaFile
+from ..model.pages import PageFacts, Withheld
 from ..model.scalars import Dialect
-from ..model.site import PageFacts, SiteIndex, Withheld
+from ..model.site import SiteIndex
 from ..model.source import Source
 from ..readers import InputFormat, format_of, read
 from ..readers.encoding import decode
 from ..rules import file_unreadable
-from ..schema import forget, shipped
-from ..schema.files import PREFIX, for_heads
+from ..schema import forget
 from ..sites import detect
 from .facts import address, ids_in
 from .files import NoFile, TooLarge, read_file, replace
 from .overlay import NOTHING, Overlay
+from .schema_map import Schemas
 from .settings import BadSettings, Settings, load
 from .walk import PACKAGES, Tree, root_of
 
@@ -67,15 +65,15 @@ class Repository:
         try:
             self.now = datetime.now(UTC) if now is None else now
             self.site = detect(lambda name: name in overlay.contents or (name not in overlay.gone and os.path.exists(self.root / name)),
-                               self._config_text, self.now, lambda: self.files)
+                               self._config_text, self.now, lambda: self.files,
+                               told=self.settings.site, version=self.settings.generator_version)
         except ValueError as error:
             raise BadSettings(str(error)) from error
         self.tree = Tree(self.root, self.settings.exclude, below=self.settings.below, without=without, publishes=self.site.generator == "jekyll")
         self.engine = self._engine(engine or self.settings.engine)
         self.hosts = self.site.hosts | {host.lower() for host in self.settings.hosts}
         forget()
-        self._schemas = [(GitIgnoreSpec.from_lines([glob]), tuple(map(self._schema_file, names)))
-                         for glob, names in self.settings.schemas.items()]
+        self.schemas = Schemas(self.root, self.settings)
         self._files: tuple[str, ...] | None = None
         self._anchors: dict[str, frozenset[str] | None] = {}
 
@@ -83,13 +81,6 @@ class Repository:
         """Who renders Markdown: what was named, with the site's settings where they are of the same engine."""
         site = self.site.engine
         return site if not named or (site and site.flavor == named) else Engine(named)
-
-    def _schema_file(self, name: str) -> SchemaFile:
-        """A schema of the settings: one of ours, or a file; one that lies beside the repository, as its settings do, may refer to what lies beside it."""
-        if name.startswith(PREFIX):
-            return for_heads(name)
-        path, root = os.path.join(self.root, name), str(self.root)
-        return SchemaFile(path, root if Path(path).is_relative_to(root) else os.path.dirname(path))
 
     def _config_text(self, name: str) -> str:
         try:
@@ -222,7 +213,7 @@ class Repository:
         kind, urls = taken or "static", self._urls(path, taken, document)
         return Context(path=path, generator=self.site.generator, kind=kind, url=urls[0] if urls else None, aliases=tuple(urls[1:]),
                        site=self.site.address + self.site.baseurl, hosts=self.hosts, language=self.site.language,
-                       timezone=self.site.timezone, schemas=self._schemas_of(path, kind),
+                       timezone=self.site.timezone, schemas=self.schemas.of(path, kind),
                        defaults=self.site.defaults(path, kind),
                        now=None if self.site.shows_future else self.now, layout_ids=self.layout_ids, schema_globs=tuple(self.settings.schemas))
 
@@ -235,16 +226,6 @@ class Repository:
         if kind == "post" and _is_not_utf_8(document):
             return []                    # Jekyll leaves it out of the site
         return self.site.urls(path, kind, document.front_matter)
-
-    @property
-    def schema_files(self) -> tuple[SchemaFile, ...]:
-        """All schemas that files may be held against."""
-        return tuple(name for _, names in self._schemas for name in names) or (shipped("post"),)
-
-    def _schemas_of(self, path: str, kind: str) -> tuple[SchemaFile, ...]:
-        if self._schemas:
-            return tuple(name for spec, names in self._schemas if spec.match_file(self.settings.below + path) for name in names)
-        return (shipped("post"),) if kind == "post" else ()
 
     # the site
 

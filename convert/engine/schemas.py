@@ -45,7 +45,7 @@ def _named() -> list[SchemaFile]:
     from .walk import root_of
     root = root_of([Path()])
     repository = Repository([root])
-    found = list(dict.fromkeys(repository.schema_files)) if repository.settings.schemas else []
+    found = list(dict.fromkeys(repository.schemas.files)) if repository.settings.schemas else []
     if not found:
         raise BadSettings(f"the settings of {os.path.relpath(root)} name no schemas; name a file to check")
     return found

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from .fragments import anchors_of
 from .front_matter import FrontMatter
+from .pages import LinkFact, PageFacts
 from .pictures import pictures_in
 from .references import references_in
-from .site import LinkFact, PageFacts
 from .taxonomy import terms_of
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .finding import KeyPath, NthCandidate, Value
 from .links import kind_of
-from .site import PictureFact
+from .pages import PictureFact
 
 if TYPE_CHECKING:
     from .document import Document

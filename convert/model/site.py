@@ -1,4 +1,4 @@
-"""What the pages of a repository know of each other: small facts of each page, and the index of them all."""
+"""What the pages of a repository know of each other: the index of all their URLs."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from .finding import NthCandidate, Value
-from .links import Kind, host_of
-from .references import Files, Reference, address_of
+from .links import host_of
+from .pages import LinkFact, PageFacts, PictureFact
+from .references import Files, address_of
 from .rivals import Claim, Rivals, twins_in
-from .taxonomy import Term
 from .urls import Neighbours, climbs_out, comparable, names_of, normal, suffix, twin_of
 
-PageKind: TypeAlias = str     # "post", "draft", "page", "doc:NAME", "static"
 Verdict: TypeAlias = Literal["found", "missing", "external", "unchecked"]
 # Why it is not simply found, or simply missing: it redirects; there is such a page in other letters, or one that is not
 # published; it leads out of the site.
@@ -26,62 +24,6 @@ _FRAGMENT_OR_QUERY = re.compile(r"[?#].*\Z", re.S)
 _DROPPED_IN_URL = re.compile("[\t\r\n\u200b]")
 _ORIGIN = re.compile(r"(?:https?:)?//[^/?#]*", re.I)
 _ON_DISK = re.compile(r"file:|[a-z]:[\\/]", re.I)
-
-
-class LinkFact(NamedTuple):
-    """A link of a page: its target, what kind it is, whether it is followed (not loaded), and whether it loads a picture."""
-
-    target: str
-    kind: Kind
-    is_navigation: bool
-    is_picture: bool = False
-
-
-class PictureFact(NamedTuple):
-    """A picture that is no link of the markup: a candidate of a `srcset`, a cover that the front matter names."""
-
-    target: str
-    kind: Kind
-    at: NthCandidate | Value
-
-
-class Withheld(NamedTuple):
-    """The URL that a page would have, were it published, and why it is not; empty for a fault of its file."""
-
-    url: str
-    reason: str
-
-
-class Beside(NamedTuple):
-    """What is made because of a page, besides it: `urls` (of lists that it is in, of its other formats), and where `files` of its folder go."""
-
-    urls: tuple[str, ...] = ()
-    files: str = ""
-
-
-class PageFacts(NamedTuple):
-    """One file of the repository: `path` from its root, the `url` it will have (None: not published, and perhaps `withheld`),
-    the `id` that names it, if it has one. Of its `aliases`, `redirects` send on to the page, and it may itself send readers
-    on to another (`sends_to`). `anchors` are the places in it that links can lead to, if it has such links itself and all places
-    are known. `text` stands for the text of a post (`facts.text_key`, 0: nobody compares it), `terms` are its categories and tags;
-    `lists` the URLs that exist because it does, though not of it alone (archives).
-    """
-
-    path: str
-    kind: PageKind
-    url: str | None
-    aliases: tuple[str, ...] = ()
-    links: tuple[LinkFact, ...] = ()
-    id: str = ""
-    redirects: tuple[str, ...] = ()
-    pictures: tuple[PictureFact, ...] = ()
-    references: tuple[Reference, ...] = ()
-    anchors: frozenset[str] | None = None
-    withheld: Withheld | None = None
-    sends_to: str = ""
-    text: int = 0
-    terms: tuple[Term, ...] = ()
-    beside: Beside = Beside()
 
 
 class Resolution(NamedTuple):

@@ -41,7 +41,8 @@ from ..registry import Registry, UnknownName
 
 if TYPE_CHECKING:
     from ..model.document import Document
-    from ..model.site import PageFacts, SiteIndex
+    from ..model.pages import PageFacts
+    from ..model.site import SiteIndex
 
 PageCheck: TypeAlias = "Callable[[Document], Iterable[Finding]]"
 SiteCheck: TypeAlias = "Callable[[PageFacts, SiteIndex], Iterable[Finding]]"

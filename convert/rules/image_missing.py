@@ -50,7 +50,8 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from ..model.finding import Finding, NthCandidate, NthLink, Value
-from ..model.site import PageFacts, PictureFact, Resolution, SiteIndex
+from ..model.pages import PageFacts, PictureFact
+from ..model.site import Resolution, SiteIndex
 from . import site_rule
 from .link_broken import instead
 from .link_malformed import fault_of

@@ -52,7 +52,8 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from ..model.finding import Finding, Fix, NthLink
-from ..model.site import LinkFact, PageFacts, SiteIndex
+from ..model.pages import LinkFact, PageFacts
+from ..model.site import SiteIndex
 from ..model.urls import Target
 from . import site_rule
 from .link_malformed import fault_of

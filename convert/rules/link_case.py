@@ -45,7 +45,8 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from ..model.finding import Finding, Fix, NthLink
-from ..model.site import PageFacts, SiteIndex
+from ..model.pages import PageFacts
+from ..model.site import SiteIndex
 from . import site_rule
 
 _PARTS = re.compile(r"((?:(?:https?:)?//[^/?#]*)?(?:\.{0,2}/)*)([^?#]*)(.*)\Z", re.I | re.S)

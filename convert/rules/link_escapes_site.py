@@ -35,7 +35,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.finding import Finding, NthLink
-from ..model.site import PageFacts, Resolution, SiteIndex
+from ..model.pages import PageFacts
+from ..model.site import Resolution, SiteIndex
 from . import site_rule
 
 

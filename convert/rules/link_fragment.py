@@ -52,7 +52,8 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from ..model.finding import Finding, Fix, NthLink
-from ..model.site import PageFacts, Resolution, SiteIndex
+from ..model.pages import PageFacts
+from ..model.site import Resolution, SiteIndex
 from . import site_rule
 from .link_malformed import fault_of
 

@@ -39,7 +39,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.finding import Finding
-from ..model.site import PageFacts, SiteIndex
+from ..model.pages import PageFacts
+from ..model.site import SiteIndex
 from . import site_rule
 
 _WHAT = {"link": ("file", "Jekyll"), "post_url": ("post", "Jekyll"), "ref": ("page", "Hugo"), "relref": ("page", "Hugo")}

@@ -37,7 +37,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.finding import Finding, Value
-from ..model.site import PageFacts, SiteIndex
+from ..model.pages import PageFacts
+from ..model.site import SiteIndex
 from ..model.urls import comparable
 from . import site_rule
 

@@ -56,7 +56,8 @@ import re
 from collections.abc import Iterator
 
 from ..model.finding import Finding, KeyPath, Value
-from ..model.site import LinkFact, PageFacts, Resolution, SiteIndex
+from ..model.pages import LinkFact, PageFacts
+from ..model.site import Resolution, SiteIndex
 from . import site_rule
 
 _WHOLE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)

@@ -39,8 +39,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.finding import Finding, Value
+from ..model.pages import PageFacts
 from ..model.rivals import Spellings
-from ..model.site import PageFacts, SiteIndex
+from ..model.site import SiteIndex
 from . import site_rule
 
 _PLURALS = {"category": "categories", "tag": "tags"}

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
-from ..model.site import Beside, PageFacts
+from ..model.pages import Beside, PageFacts
 from ..model.source import Source
-from .configuration import load
+from .configuration import load, merged
 from .hugo_configuration import FILES as HUGO_FILES
-from .hugo_configuration import settings_of
+from .hugo_configuration import lowered, settings_of
 
 
 class Site(Protocol):
@@ -75,20 +76,25 @@ CONFIG_FILES = {"jekyll": ("_config.yml", "_config.yaml", "_config.toml"), "hugo
 
 
 def detect(has: Callable[[str], bool], read: Callable[[str], str], now: datetime | None = None,
-           listed: Callable[[], Iterable[str]] = tuple) -> Site:
+           listed: Callable[[], Iterable[str]] = tuple, *, told: Mapping[str, Any] = MappingProxyType({}), version: str | None = None) -> Site:
     """The model of a repository, by the configuration at its root.
 
     `has` says whether a path exists below the root, `read` gives a file's text, `listed` all files; what is later than `now` is not
-    published yet, where the generator leaves such posts out. A configuration that cannot be read
-    raises ValueError with a message.
+    published yet, where the generator leaves such posts out. What the generator is `told` besides goes over its configuration; its `version` is
+    a current one unless it is said. A configuration that cannot be read raises ValueError with a message.
     """
     for name in CONFIG_FILES["jekyll"]:
         if has(name):
             from .jekyll import Jekyll
-            return Jekyll(load(name, read(name)), has, now)
+            return Jekyll(merged(load(name, read(name)), told), has, now)
     for name in CONFIG_FILES["hugo"]:
         if has(name) and (not name.startswith("config.") or has("content")):
             from .hugo import Hugo
-            return Hugo(settings_of(name, has, read), has, now, listed)
+            return Hugo(merged(settings_of(name, has, read), lowered(told)), has, now, listed, _numbers(version))
     from .plain import Plain
     return Plain()
+
+
+def _numbers(version: str | None) -> tuple[int, ...] | None:
+    """The numbers of a version; they compare as versions do."""
+    return tuple(map(int, version.split("."))) if version else None

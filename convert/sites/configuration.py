@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -38,6 +39,12 @@ def load(name: str, text: str) -> dict[str, Any]:
     except (LookupError, TypeError, AttributeError) as error:          # so PyYAML says it of `!!timestamp x`
         raise ValueError(f"{name}: a value is not what its tag says") from error
     return loaded if isinstance(loaded, dict) else {}
+
+
+def merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Two tables, and the tables in them, as one."""
+    return {**under, **{key: merged(under[key], value) if isinstance(value, Mapping) and isinstance(under.get(key), dict) else value
+                        for key, value in over.items()}}
 
 
 def _place(mark: Any) -> str:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
-from ..model.site import Beside, PageFacts
+from ..model.pages import Beside, PageFacts
 from ..model.source import Source
 from .configuration import address, name_in, text_in
 from .hugo_configuration import lowered, table
@@ -24,6 +24,7 @@ from .hugo_formats import Formats
 from .hugo_lists import made_of
 from .hugo_urls import Named, Spelling, alias_url, escaped, expanded, own_url, texts, unknown_tokens
 
+NEWEST = (0, 168)
 # What a cascade may hand down without another URL for anything.
 _HARMLESS = frozenset({"params", "type", "layout", "title", "linktitle", "description", "_target", "target", "weight", "toc", "author", "images"})
 
@@ -49,15 +50,15 @@ class Hugo:
     generator = "hugo"
 
     def __init__(self, config: dict[str, Any], has: Callable[[str], bool] = lambda path: False, now: datetime | None = None,
-                 listed: Callable[[], Iterable[str]] = tuple) -> None:
+                 listed: Callable[[], Iterable[str]] = tuple, version: tuple[int, ...] | None = None) -> None:
         config = lowered(config)
+        self.version = version or NEWEST
         parts = address(config.get("baseurl"))
         host = parts.netloc.lower()
         self.address = f"{parts.scheme}://{parts.netloc}" if host else ""
         self.baseurl = parts.path.rstrip("/") if host else ""
         self.hosts = frozenset({host}) if host else frozenset()
-        language = config.get("languagecode") or config.get("locale") or config.get("defaultcontentlanguage")
-        self.language: str | None = str(language) if language else None
+        self.language = text_in(config.get("languagecode") or config.get("locale") or config.get("defaultcontentlanguage"))
         self.timezone: str | None = str(config["timezone"]) if config.get("timezone") else None
         author = table(config, "params").get("author")
         self.title, self.author = text_in(config.get("title")), name_in(author) or name_in(config.get("author"))
@@ -80,7 +81,7 @@ class Hugo:
         self._layouts = tuple(f"{home}layouts/" for home in homes)
         self._is_all_here = _all_here(themes, has)
         goldmark = table(table(config, "markup"), "goldmark")
-        self._has_other_ids = is_true(table(goldmark, "parser").get("autodefinitiontermid")) or isinstance(table(goldmark, "extensions").get("footnote"), dict)
+        self._has_other_ids = _has_other_ids(goldmark)
         module = table(config, "module")
         self.certain = not (table(config, "languages") or module.get("mounts") or is_true(config.get("defaultcontentlanguageinsubdir"))
                             or any(_moves(cascade) for cascade in _tables(config.get("cascade")))
@@ -257,6 +258,11 @@ def _engine(markup: dict[str, Any], *, emoji: bool) -> Engine | None:
         "unsafe": is_true(table(goldmark, "renderer").get("unsafe")), "auto": parser.get("autoheadingid") is not False,
         "emoji": emoji, "type": str(parser.get("autoidtype") or parser.get("autoheadingidtype") or "github"),
         "typographer": typographer is not False and not is_true(typographer.get("disable") if isinstance(typographer, dict) else None)})
+
+
+def _has_other_ids(goldmark: dict[str, Any]) -> bool:
+    """Ids are made that are not modelled: of terms that are defined, of notes with a prefix."""
+    return is_true(table(goldmark, "parser").get("autodefinitiontermid")) or isinstance(table(goldmark, "extensions").get("footnote"), dict)
 
 
 def _tables(value: Any) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from .configuration import load
+from .configuration import load, merged
 
 _WHOLE = ("hugo", "config")
 _PARTS = ("params", "permalinks", "taxonomies", "outputs", "outputFormats", "mediaTypes", "module", "markup", "sitemap", "frontmatter",
@@ -43,12 +43,6 @@ def lowered(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(key).lower(): lowered(inner) for key, inner in value.items()}
     return [lowered(inner) for inner in value] if isinstance(value, list) else value
-
-
-def merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    """Two tables, and the tables in them, as one."""
-    return {**under, **{key: merged(under[key], value) if isinstance(value, dict) and isinstance(under.get(key), dict) else value
-                        for key, value in over.items()}}
 
 
 def table(config: dict[str, Any], key: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from ..model.site import PageFacts, Withheld
+from ..model.pages import PageFacts, Withheld
 from .hugo_urls import escaped
 
 if TYPE_CHECKING:

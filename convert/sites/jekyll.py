@@ -14,7 +14,7 @@ from typing import Any
 
 from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
-from ..model.site import Beside, PageFacts
+from ..model.pages import Beside, PageFacts
 from ..model.source import Source
 from .configuration import address, name_in, text_in
 from .jekyll_files import ALWAYS_EXCLUDED, ALWAYS_INCLUDED, Files, is_below

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from ..model.site import PageFacts
+from ..model.pages import PageFacts
 from .jekyll_terms import as_list
 from .jekyll_urls import cleaned, escaped, slugify, split_name
 

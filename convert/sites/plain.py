@@ -8,7 +8,7 @@ from typing import Any
 
 from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
-from ..model.site import Beside, PageFacts
+from ..model.pages import Beside, PageFacts
 from ..model.source import Source
 
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")

@@ -78,7 +78,8 @@ class Settings:
     `select` and `ignore` hold rule names, families, `default` or `all`; an empty `select` is `default`: all but those that only run
     when selected. `severity` overrides a rule's own, `rules` has their options. `schemas` maps globs to schema files (from
     the root); without any, posts are held against ours. `hosts` are further names of the site itself, `known_urls` patterns of URLs that
-    no source shows. `engine` renders the Markdown, in the place of the one that the site names. `book` says what a book is
+    no source shows. `engine` renders the Markdown, in the place of the one that the site names; what `site` holds goes
+    over the keys of its configuration, and `generator_version` builds it. `book` says what a book is
     called, who made it and how it is divided. `baseline` is a file with known findings, from the root. Of several `overrides` for a file, the last
     has the last word.
     """
@@ -93,6 +94,8 @@ class Settings:
     known_urls: tuple[str, ...] = ()
     fail_on: Severity = "error"
     engine: Flavor | None = None
+    site: Mapping[str, Any] = field(default_factory=dict)
+    generator_version: str | None = None
     book: Mapping[str, str] = field(default_factory=dict)
     baseline: str | None = None
     overrides: tuple[Override, ...] = ()

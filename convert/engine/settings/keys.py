@@ -81,7 +81,10 @@ KEYS: dict[str, Key] = {
     "hosts": Key("Further names of the site itself: links to them are links to its own pages.", values.HOSTS, "none", 'hosts = ["old.example.org"]'),
     "known-urls": Key("URLs of the site that no source shows; each expression is looked for in the path.", values.PATTERNS, "none",
                       'known-urls = ["^/search/"]'),
+    "generator-version": Key("The version of Jekyll or Hugo that builds the site.", values.VERSION, "a current one", 'generator-version = "0.111"'),
     "engine": Key("Who renders Markdown.", values.ENGINE, "the site's: kramdown for Jekyll, Goldmark for Hugo", 'engine = "gfm"'),
+    "site": Key("Keys of the site's own configuration that go over those of its file: what Jekyll or Hugo is told on its command line, in its environment or "
+                "in a second file.", values.SITE, "none", '[site]\nbaseurl = "/preview"\nshow_drafts = true'),
     "severity": Key("Severities of rules, in place of their own; a rule's own name goes before its family.", values.SEVERITIES_OF_RULES,
                     "each rule's own", '[severity]\nlink-empty = "error"\nhtml = "info"'),
     "rules": Key("Options of rules; `newsconv rules NAME` says which a rule has.", OPTIONS, "as each rule declares them",

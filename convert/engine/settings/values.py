@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
+from datetime import date, time
 from typing import Any, NamedTuple
 
 from ...model.books import BOOK_KEYS, PARTS
@@ -35,7 +36,9 @@ def as_toml(value: Any) -> str:
     """A value as TOML writes it; texts as JSON has them, which is the same where nothing is odd."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key if re.fullmatch('[A-Za-z0-9_-]+', key) else as_toml(key)} = {as_toml(item)}" for key, item in value.items()) + "}"
-    return f"[{', '.join(map(as_toml, value))}]" if isinstance(value, list | tuple) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(as_toml, value))}]"
+    return value.isoformat() if isinstance(value, date | time) else json.dumps(value, ensure_ascii=False)
 
 
 def table(value: Any, what: str) -> dict[str, Any]:
@@ -113,7 +116,7 @@ SEVERITY = one_of(SEVERITIES, "severity")
 ENGINE = one_of(FLAVORS, "engine")
 
 
-# patterns and hosts
+# patterns, versions and hosts
 
 def _globs(value: Any) -> tuple[str, ...]:
     from pathspec import GitIgnoreSpec
@@ -145,8 +148,15 @@ def _hosts(value: Any) -> tuple[str, ...]:
     return hosts
 
 
+def _version(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"\d+(\.\d+)*", value):
+        raise BadSettings(f"must be a version in quotes, as \"0.168\", is {shown(value)}")
+    return value
+
+
 GLOBS = Kind("list of patterns, as in .gitignore", _globs, lambda: list_of({"type": "string"}))
 PATTERNS = Kind("list of regular expressions", _patterns, lambda: list_of({"type": "string", "format": "regex"}))
+VERSION = Kind("version", _version, lambda: {"type": "string", "pattern": r"^\d+(\.\d+)*$"})
 HOSTS = Kind("list of host names", _hosts, lambda: list_of({"type": "string", "pattern": "^[^/]*$"}))
 
 
@@ -218,8 +228,13 @@ def _book(value: Any) -> dict[str, str]:
     return book
 
 
+def _site(value: Any) -> dict[str, Any]:
+    return table(value, "keys of the site's configuration")
+
+
 _BOOK_KINDS = {key: STRING if key != "parts" else one_of(PARTS, "kind of part") for key in BOOK_KEYS}
 SCHEMAS = Kind("table: pattern, as in .gitignore = file, one of ours (`newsconv:news`), or a list of them", _schemas,
                lambda: {"type": "object", "additionalProperties": FILES.schema()})
+SITE = Kind("table", _site, lambda: {"type": "object"})
 BOOK = Kind("table", _book, lambda: {"type": "object", "additionalProperties": False, "properties": {
     key: kind.schema() for key, kind in _BOOK_KINDS.items()}})

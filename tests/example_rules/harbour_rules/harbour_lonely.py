@@ -28,7 +28,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from convert.model.finding import Finding, Value
-from convert.model.site import PageFacts, SiteIndex
+from convert.model.pages import PageFacts
+from convert.model.site import SiteIndex
 from convert.rules import site_rule
 
 
