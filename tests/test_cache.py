@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
@@ -411,6 +412,27 @@ def test_other_files_make_a_page_of_hugo_a_part_of_a_bundle(tmp_path: Path, monk
     assert missing() == {"/set/part/", "/set/i.png"}
     (tmp_path / "content/set/index.md").unlink()
     assert missing() == {"/moved/i.png", "/tags/kettle/"}
+
+
+def test_a_page_of_hugo_that_expires_is_asked_again_the_day_after(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "hugo.toml").write_text('baseURL = "https://news.example.org/"\n')
+    (tmp_path / "content").mkdir()
+    for number in range(120):
+        (tmp_path / f"content/{number}.md").write_text("[a](/sale/)\n")
+    soon = datetime.now(UTC) + timedelta(hours=1)
+    (tmp_path / "content/sale.md").write_text(f"---\nexpiryDate: {soon.isoformat()}\n---\nx\n")
+    age(tmp_path)
+    one = (Path("content/1.md"),)
+    assert said(remembers=True, paths=one) == said(remembers=True, paths=one) == ()
+
+    class Tomorrow(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return soon + timedelta(days=1)
+
+    monkeypatch.setattr("convert.engine.repository.datetime", Tomorrow)
+    assert [one.rule for one in said(remembers=True, paths=one)] == ["link-unpublished"]
 
 
 def test_code_and_libraries_count_by_what_they_are_not_by_when_they_came(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,6 @@ from .suppression import MARK
 
 _UNREADABLE = "file-unreadable"
 _SAME_TOMORROW = ("", "post", "page", "static")          # of drafts and their like, URLs may hold the day of the build
-_EXPIRES = frozenset({"expirydate", "unpublishdate"})
 
 
 class Checked(NamedTuple):
@@ -54,13 +53,19 @@ class Checker:
             facts = self.repository.facts(path, document) if self.asks_site else PageFacts(path, "", None)
         except Exception as error:  # noqa: BLE001 - whatever a file does to us, it is said of that file
             return Checked(path, (*found, *self.fault(path, error)))
-        return Checked(path, tuple(found), facts, MARK in document.source.text, digest_of(data) if _lasts(document, found) else b"")
+        return Checked(path, tuple(found), facts, MARK in document.source.text, digest_of(data) if self._lasts(document, found) else b"")
 
     def address(self, path: str) -> Checked:
         """What others need to know of a file that nobody asked to check."""
         facts, data = address(self.repository, path)
-        is_known = data is not None and (facts.kind == "" or (facts.url is not None and facts.kind in _SAME_TOMORROW))
+        is_known = data is not None and (facts.kind == "" or (facts.url is not None and facts.kind in _SAME_TOMORROW and not facts.expires))
         return Checked(path, (), facts, digest=digest_of(data) if is_known and data is not None else b"")
+
+    def _lasts(self, document: Document, found: Iterable[Diagnostic]) -> bool:
+        """Nothing that is known of a file depends on the time: it is published, for good."""
+        context = document.context
+        return (context.url is not None and context.kind in _SAME_TOMORROW and not self.repository.site.expires(context.path, document.front_matter)
+                and not any(one.rule == "date-future" for one in found))
 
     def site(self, facts: PageFacts, index: SiteIndex) -> tuple[Diagnostic, ...]:
         """Run the site rules on the facts of a file; it is read again only when one of them finds something."""
@@ -116,10 +121,3 @@ def fault_of(error: Exception, path: str, what: str, package: str = "") -> Findi
 def digest_of(data: bytes) -> bytes:
     """Stands for the bytes of a file."""
     return blake2b(data, digest_size=16).digest()
-
-
-def _lasts(document: Document, found: Iterable[Diagnostic]) -> bool:
-    """Nothing that is known of a file depends on the time: it is published, or left out for good."""
-    context = document.context
-    return (context.url is not None and context.kind in _SAME_TOMORROW and _EXPIRES.isdisjoint(str(key).lower() for key in document.front_matter.values)
-            and not any(one.rule == "date-future" for one in found))

@@ -252,6 +252,8 @@ class Repository:
             facts = facts._replace(withheld=Withheld(found[0], "" if _is_not_utf_8(document) else found[1]))
         if (beside := self.site.beside(path, facts.kind, document.front_matter)) != facts.beside:
             facts = facts._replace(beside=beside)
+        if facts.url is not None and self.site.expires(path, document.front_matter):
+            facts = facts._replace(expires=True)
         return facts if facts.path == path else facts._replace(path=path)
 
     def index(self, known: Mapping[str, PageFacts]) -> SiteIndex:

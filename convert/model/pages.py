@@ -66,3 +66,4 @@ class PageFacts(NamedTuple):
     text: int = 0
     terms: tuple[Term, ...] = ()
     beside: Beside = Beside()
+    expires: bool = False

@@ -65,6 +65,9 @@ class Site(Protocol):
         that is not known.
         """
 
+    def expires(self, path: str, head: FrontMatter) -> bool:
+        """A page that is published will not be some day."""
+
     def beside(self, path: str, kind: str, head: FrontMatter) -> Beside:
         """What is made because of a page, besides it."""
 

@@ -17,14 +17,13 @@ from ..model.front_matter import FrontMatter
 from ..model.pages import Beside, PageFacts
 from ..model.source import Source
 from .configuration import address, name_in, text_in
-from .hugo_configuration import lowered, table
-from .hugo_dates import Calendar, is_true
+from .hugo_configuration import NEWEST, engine_of, has_other_ids, is_true, lowered, permalinks_of, table
+from .hugo_dates import Calendar
 from .hugo_files import Files, Place
 from .hugo_formats import Formats
 from .hugo_lists import made_of
 from .hugo_urls import Named, Spelling, alias_url, escaped, expanded, own_url, texts, unknown_tokens
 
-NEWEST = (0, 168)
 # What a cascade may hand down without another URL for anything.
 _HARMLESS = frozenset({"params", "type", "layout", "title", "linktitle", "description", "_target", "target", "weight", "toc", "author", "images"})
 
@@ -62,7 +61,7 @@ class Hugo:
         self.timezone: str | None = str(config["timezone"]) if config.get("timezone") else None
         author = table(config, "params").get("author")
         self.title, self.author = text_in(config.get("title")), name_in(author) or name_in(config.get("author"))
-        self.engine: Engine | None = _engine(table(config, "markup"), emoji=is_true(config.get("enableemoji")))
+        self.engine: Engine | None = engine_of(table(config, "markup"), emoji=is_true(config.get("enableemoji")))
         self.redirects_made = not is_true(config.get("disablealiases"))
         self._pager = str(table(config, "pagination").get("path") or config.get("paginatepath") or "page").strip("/")
         themes = [f"{config.get('themesdir') or 'themes'}/{name}" for name in texts(config.get("theme"))]
@@ -74,14 +73,14 @@ class Hugo:
         self.extras = tuple(_extras(config, self._disabled, has, homes))
         self._calendar = Calendar(config, now)
         self.shows_future = self._calendar.shows_future
-        self._permalinks = _permalinks(table(config, "permalinks"), self.files.taxonomies.values())
+        self._permalinks = permalinks_of(table(config, "permalinks"), self.files.taxonomies.values())
         self._last: _Look | None = None
         self._known_terms: dict[str, list[str]] = {}
         self._ugly = config.get("uglyurls")
         self._layouts = tuple(f"{home}layouts/" for home in homes)
         self._is_all_here = _all_here(themes, has)
         goldmark = table(table(config, "markup"), "goldmark")
-        self._has_other_ids = _has_other_ids(goldmark)
+        self._has_other_ids = has_other_ids(goldmark)
         module = table(config, "module")
         self.certain = not (table(config, "languages") or module.get("mounts") or is_true(config.get("defaultcontentlanguageinsubdir"))
                             or any(_moves(cascade) for cascade in _tables(config.get("cascade")))
@@ -144,6 +143,10 @@ class Hugo:
         if kind != "page" or self.files.is_inside(self.files.place(path)) or not (look := self._look(path, head)).reason:
             return None
         return look.urls[0], look.reason
+
+    def expires(self, path: str, head: FrontMatter) -> bool:
+        """It has an expiry date."""
+        return bool(head) and self._calendar.date(lowered(head.values), path, "expirydate") is not None
 
     def beside(self, path: str, kind: str, head: FrontMatter) -> Beside:
         """The other formats of a page, the pages of its terms and their feeds, and where the files of its bundle go."""
@@ -248,40 +251,12 @@ def _built(values: dict[str, Any], what: str) -> Any:
     return lowered(said).get(what) if isinstance(said, dict) else None
 
 
-def _engine(markup: dict[str, Any], *, emoji: bool) -> Engine | None:
-    """Goldmark with what Hugo's settings of it say of HTML and ids; None where another renders Markdown."""
-    if str(markup.get("defaultmarkdownhandler") or "goldmark").lower() != "goldmark":
-        return None
-    goldmark = table(markup, "goldmark")
-    parser, typographer = table(goldmark, "parser"), table(goldmark, "extensions").get("typographer", True)
-    return Engine("goldmark", {
-        "unsafe": is_true(table(goldmark, "renderer").get("unsafe")), "auto": parser.get("autoheadingid") is not False,
-        "emoji": emoji, "type": str(parser.get("autoidtype") or parser.get("autoheadingidtype") or "github"),
-        "typographer": typographer is not False and not is_true(typographer.get("disable") if isinstance(typographer, dict) else None)})
-
-
-def _has_other_ids(goldmark: dict[str, Any]) -> bool:
-    """Ids are made that are not modelled: of terms that are defined, of notes with a prefix."""
-    return is_true(table(goldmark, "parser").get("autodefinitiontermid")) or isinstance(table(goldmark, "extensions").get("footnote"), dict)
-
-
 def _tables(value: Any) -> list[dict[str, Any]]:
     return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
 
 
 def _moves(cascade: dict[str, Any]) -> bool:
     return not cascade.keys() <= _HARMLESS
-
-
-def _permalinks(said: dict[str, Any], taxonomies: Iterable[str]) -> dict[str, dict[str, str]]:
-    """The patterns of each kind of page, by section: those without a kind are for pages, and for terms of a taxonomy."""
-    found: dict[str, dict[str, str]] = {kind: {} for kind in ("page", "section", "taxonomy", "term")}
-    for name, value in said.items():
-        if isinstance(value, dict):
-            found.setdefault(name, {}).update({key: str(pattern) for key, pattern in value.items()})
-        else:
-            found["term" if name in taxonomies else "page"][name] = str(value)
-    return found
 
 
 def _all_here(themes: Iterable[str], has: Callable[[str], bool]) -> bool:

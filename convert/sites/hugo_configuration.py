@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from ..model.flavor import Engine
 from .configuration import load, merged
 
+NEWEST = (0, 168)
+_TRUE = ("true", "True", "TRUE", "1", "t", "T")
 _WHOLE = ("hugo", "config")
 _PARTS = ("params", "permalinks", "taxonomies", "outputs", "outputFormats", "mediaTypes", "module", "markup", "sitemap", "frontmatter",
           "cascade", "languages", "uglyURLs", "build")
@@ -49,3 +52,36 @@ def table(config: dict[str, Any], key: str) -> dict[str, Any]:
     """A table of the settings; empty when there is none."""
     value = config.get(key)
     return value if isinstance(value, dict) else {}
+
+
+def is_true(value: Any) -> bool:
+    """A value that Hugo takes for true, a text too."""
+    return value is True or value in _TRUE
+
+
+def engine_of(markup: dict[str, Any], *, emoji: bool) -> Engine | None:
+    """Goldmark with what Hugo's settings of it say of HTML and ids; None where another renders Markdown."""
+    if str(markup.get("defaultmarkdownhandler") or "goldmark").lower() != "goldmark":
+        return None
+    goldmark = table(markup, "goldmark")
+    parser, typographer = table(goldmark, "parser"), table(goldmark, "extensions").get("typographer", True)
+    return Engine("goldmark", {
+        "unsafe": is_true(table(goldmark, "renderer").get("unsafe")), "auto": parser.get("autoheadingid") is not False,
+        "emoji": emoji, "type": str(parser.get("autoidtype") or parser.get("autoheadingidtype") or "github"),
+        "typographer": typographer is not False and not is_true(typographer.get("disable") if isinstance(typographer, dict) else None)})
+
+
+def permalinks_of(said: dict[str, Any], taxonomies: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The patterns of each kind of page, by section: those without a kind are for pages, and for terms of a taxonomy."""
+    found: dict[str, dict[str, str]] = {kind: {} for kind in ("page", "section", "taxonomy", "term")}
+    for name, value in said.items():
+        if isinstance(value, dict):
+            found.setdefault(name, {}).update({key: str(pattern) for key, pattern in value.items()})
+        else:
+            found["term" if name in taxonomies else "page"][name] = str(value)
+    return found
+
+
+def has_other_ids(goldmark: dict[str, Any]) -> bool:
+    """Ids are made that are not modelled: of terms that are defined, of notes with a prefix."""
+    return is_true(table(goldmark, "parser").get("autodefinitiontermid")) or isinstance(table(goldmark, "extensions").get("footnote"), dict)

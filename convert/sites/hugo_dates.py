@@ -7,12 +7,12 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from ..model.dates import InvalidDate, file_name_day, parse
+from .hugo_configuration import is_true
 from .jekyll_time import zone_of
 
 # The keys that each date is looked for behind, in small letters, and the dates of a file that are not in its head.
 _KEYS = {"date": ("date", "publishdate", "pubdate", "published", "lastmod", "modified"), "publishdate": ("publishdate", "pubdate", "published", "date"),
          "expirydate": ("expirydate", "unpublishdate")}
-_TRUE = ("true", "True", "TRUE", "1", "t", "T")
 
 
 class Calendar:
@@ -55,11 +55,6 @@ class Calendar:
             return "its date is in the future"
         end = None if "expired" in self._all else self.date(values, path, "expirydate")
         return "its expiry date is past" if end and end < self._now else ""
-
-
-def is_true(value: Any) -> bool:
-    """A value that Hugo takes for true, a text too."""
-    return value is True or value in _TRUE
 
 
 def _resolved(given: Any, default: tuple[str, ...]) -> Iterator[str]:

@@ -107,6 +107,10 @@ class Jekyll:
 
     # which URLs
 
+    def expires(self, path: str, head: FrontMatter) -> bool:
+        """Nothing does."""
+        return False
+
     def beside(self, path: str, kind: str, head: FrontMatter) -> Beside:
         """Archives and feeds by tags of a post."""
         if kind not in ("post", "draft") or not self._plugins.lists_posts or not self.urls(path, kind, head):

@@ -57,6 +57,10 @@ class Plain:
         """All is published."""
         return None
 
+    def expires(self, path: str, head: FrontMatter) -> bool:
+        """Nothing does."""
+        return False
+
     def beside(self, path: str, kind: str, head: FrontMatter) -> Beside:
         """Nothing is made."""
         return Beside()
