@@ -1,6 +1,6 @@
 """Each command in `fixtures/cases` prints what stands there; `--accept` writes down what it prints now.
 
-A case is a section of a Markdown file, from its `##` to the next. Fences with a file's name in their first line are
+A case is a section of a Markdown file, from its `##` to the next. Fences with names of files in their first line are
 written to an empty folder, those above the first `##` for every case of the file. In a `console` fence a line that
 begins with `$ ` is run in that folder, and what follows is what it prints, standard output and error as a user would
 see them, with `[1]` below for an exit status of 1. Besides newsconv there are `cat FILE…`, `find FOLDER` and
@@ -49,13 +49,13 @@ def cases_in(path: Path) -> Iterator[Case]:
     shared: tuple[tuple[str, str], ...] = ()
     for index, start in enumerate(starts[:-1]):
         here = [(number, fence) for number, fence in enumerate(fences) if start <= fence.start() < starts[index + 1]]
-        files = tuple((name, fence["text"]) for _, fence in here for name in fence["info"].split()[1:])
+        files = tuple((name, fence["text"]) for _, fence in here for name in shlex.split(fence["info"])[1:])
         if not index:
             shared = files
             assert len(files) == len(here), f"{path}: a console stands above the first ##"
             continue
         consoles = tuple((number, fence["text"]) for number, fence in here if fence["info"].strip() == "console")
-        assert len(files) + len(consoles) == len(here), f"{path}: a fence has neither a name nor is a console"
+        assert all(len(shlex.split(fence["info"])) > 1 or fence["info"].strip() == "console" for _, fence in here), f"{path}: a fence has neither a name nor is a console"
         yield Case(path, headings[index - 1][1], shared + files, consoles)
 
 
@@ -120,6 +120,6 @@ def test_case(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pytes
 def test_there_are_many_cases() -> None:
     found = list(cases())
     assert len(found) >= 40
-    assert {case.home.parent.name for case in found} == {"convert", "validate", "inspect", "rules", "settings", "errors", "schema", "config", "init", "urls"}
+    assert {case.home.parent.name for case in found} == {"convert", "validate", "inspect", "rules", "settings", "errors", "schema", "config", "init", "urls", "links"}
     assert all(case.consoles for case in found)
     assert len({(case.home, case.title) for case in found}) == len(found)

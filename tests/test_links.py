@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from convert.model.covers import covers_in
 from convert.model.document import Document
 from convert.model.edits import element_at, retargeted
 from convert.model.flavor import Engine
 from convert.model.fragments import anchors_of, own_anchors
 from convert.model.pages import LinkFact, PageFacts, Withheld
-from convert.model.pictures import candidates, pictures_in
 from convert.model.references import Files, address_of, references_in
+from convert.model.resources import candidates
 from convert.model.site import SiteIndex
 from convert.model.source import Source, Span
 from convert.model.urls import Target
@@ -79,7 +80,7 @@ def test_candidates(srcset: str, urls: list[str]) -> None:
 
 def test_covers() -> None:
     head = "---\nimage: {path: /a.png, alt: x}\ncover: no picture\nimages: [/b.jpg, 3]\nteaser:\n---\n"
-    assert [picture.target for picture in pictures_in(document_of(head))] == ["/a.png", "/b.jpg"]
+    assert [picture.target for picture in covers_in(document_of(head))] == ["/a.png", "/b.jpg"]
 
 
 def test_references() -> None:

@@ -261,7 +261,7 @@ class Memory:
 
 def _without_body(facts: PageFacts) -> PageFacts:
     """What other pages go by, but the text."""
-    return facts._replace(links=(), pictures=(), references=(), anchors=None, text=0)
+    return facts._replace(links=(), covers=(), references=(), anchors=None, text=0)
 
 
 def _number_of(value: Any) -> int:

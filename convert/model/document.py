@@ -7,14 +7,15 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from .body import FLATTENED
-from .finding import At, First, Key, Lost, NthCandidate, NthLink, Tag, Value
+from .finding import At, First, Key, Lost, NthLink, Tag, Value
 from .flavor import Engine, Flavor
 from .front_matter import FrontMatter, SchemaFile
 from .links import CLONE
+from .reading import Mark, Reading, Removed, Stretch
 from .source import Source, Span
 
 if TYPE_CHECKING:
@@ -24,54 +25,6 @@ if TYPE_CHECKING:
     from .meta import Meta
 
 Format: TypeAlias = Literal["markdown", "html", "page"]
-
-
-class Mark(NamedTuple):
-    """Where a tag, a Markdown link or an autolink stands in the source.
-
-    `attributes` gives for each attribute its value and the spans of value and name, in offsets of the source.
-    """
-
-    tag: str
-    span: Span
-    attributes: dict[str, tuple[str, Span, Span]]
-
-
-class Removed(NamedTuple):
-    """What was written and is not in the body: `kind` of removal ("script", "hidden", "unsafe-url", "attribute"),
-    `detail` of what. Kind "style" is still there: an element whose looks say something.
-    """
-
-    kind: str
-    detail: str
-
-
-class Stretch(NamedTuple):
-    """A part of a Markdown body: its `text` as written, and its rendering when there is HTML in it that might be Markdown."""
-
-    text: str
-    html: str | None = None
-
-
-class Reading(Protocol):
-    """How a reader makes the trees of a document, each when it is first asked for; `engine` renders its Markdown."""
-
-    engine: Engine
-
-    def render(self, *, with_ids: bool = False) -> str:
-        """The body as HTML; `with_ids` it has those that kramdown makes."""
-
-    def parse(self, html: str) -> _Element:
-        """The markup of such HTML, every tag and attribute as written, below an `<article>`."""
-
-    def normalise(self, tree: _Element, *, whole: bool = False) -> list[Removed]:
-        """Bring a tree of markup into the closed vocabulary, in place; what had to go. `whole` is as in `fragment`."""
-
-    def marks(self) -> list[Mark]:
-        """The places of tags and links, in offsets of the source."""
-
-    def stretches(self, flavor: Flavor, *, plain: bool) -> list[Stretch] | None:
-        """The body of a Markdown source, whose Markdown says the same in a flavour; None for any other."""
 
 
 class Context(NamedTuple):
@@ -188,6 +141,12 @@ class Document:
         return tuple(links_in(self))
 
     @cached_property
+    def targets(self) -> tuple[Link, ...]:
+        """All that leads somewhere: the links, and behind them what the page names in other ways."""
+        from .resources import resources_in
+        return *self.links, *resources_in(self)
+
+    @cached_property
     def marks(self) -> tuple[Mark, ...]:
         """Places of tags and links; costs a second look at the source, so only findings ask for it."""
         return tuple(self._reading.marks())
@@ -209,9 +168,7 @@ class Document:
             case Value(path):
                 return self.front_matter.value_span(path)
             case NthLink(number):
-                return self._locate_link(self.links[number])
-            case NthCandidate(number, url):
-                return self._locate_candidate(number, url)
+                return self._locate_link(self.targets[number])
             case Tag(element, attribute, of):
                 return self._locate_tag(element, attribute, of)
             case Lost(kind, detail, number):
@@ -221,14 +178,18 @@ class Document:
 
     def _locate_link(self, link: Link) -> Span:
         """Where the target of a link stands; one of which the parser of places sees nothing, is looked for as it is written."""
+        if link.is_one_of_several:
+            return self._locate_within(link)
         is_seen = self.format != "markdown" or self._mark_of(link.element, link.attribute) is not None
         at = -1 if is_seen else self.source.text.find(f"]({link.target}", self.body_start)
         return self._locate_tag(link.element, link.attribute, "value") if at < 0 else Span(at + 2, at + 2 + len(link.target))
 
-    def _locate_candidate(self, number: int, url: str) -> Span:
-        span = self._locate_tag([one for one in self.markup.iter("img", "source") if one.get("srcset") is not None][number], "srcset", "value")
-        at = self.source.text.find(url, *span)
-        return span if at < 0 else Span(at, at + len(url))
+    def _locate_within(self, link: Link) -> Span:
+        """Where a target stands in an attribute, or in a style sheet, that names several."""
+        is_sheet = link.element.tag == "style"
+        span = self._locate_tag(link.element, None if is_sheet else link.attribute, "tag" if is_sheet else "value")
+        at = self.source.text.find(link.target, span.end if is_sheet else span.start, None if is_sheet else span.end)
+        return span if at < 0 else Span(at, at + len(link.target))
 
     def _locate_first(self, names: tuple[str, ...], attributes: tuple[str, ...]) -> Span:
         from .removals import is_hidden

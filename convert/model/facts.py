@@ -6,10 +6,10 @@ import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from .covers import covers_in
 from .fragments import anchors_of
 from .front_matter import FrontMatter
 from .pages import LinkFact, PageFacts
-from .pictures import pictures_in
 from .references import references_in
 from .taxonomy import terms_of
 
@@ -26,9 +26,9 @@ _SAYS_WHERE = ("canonical_url", "canonical", "redirect_to")
 
 def facts_of(document: Document) -> PageFacts:
     """All that a document tells."""
-    links = tuple(LinkFact(link.target, link.kind, link.is_navigation, link.is_picture) for link in document.links)
+    links = tuple(LinkFact(link.target, link.kind, link.is_navigation, link.is_picture) for link in document.targets)
     anchors = anchors_of(document) if any(link.kind == "fragment" for link in links) else None
-    return located(document)._replace(links=links, anchors=anchors, pictures=tuple(pictures_in(document)),
+    return located(document)._replace(links=links, anchors=anchors, covers=tuple(covers_in(document)),
                                       references=tuple(references_in(document)))
 
 

@@ -38,16 +38,9 @@ class Tag(NamedTuple):
 
 
 class NthLink(NamedTuple):
-    """The n-th link (from 0) of a page, as `PageFacts.links` counts them: a place that survives without a tree."""
+    """The n-th target (from 0) of a page, as `Document.targets` and `PageFacts.links` count them: a place that survives without a tree."""
 
     number: int
-
-
-class NthCandidate(NamedTuple):
-    """A URL of the n-th `srcset` (from 0) of a page: a place that survives without a tree."""
-
-    number: int
-    url: str
 
 
 class Lost(NamedTuple):
@@ -69,7 +62,7 @@ class First(NamedTuple):
     attributes: tuple[str, ...] = ()
 
 
-At: TypeAlias = "Span | Key | Value | Tag | NthLink | NthCandidate | Lost | First"
+At: TypeAlias = "Span | Key | Value | Tag | NthLink | Lost | First"
 START = Span(0, 0)
 
 

@@ -23,6 +23,10 @@ LINK_ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "video": ("src", "poster"), "audio": ("src",), "iframe": ("src",), "embed": ("src",), "object": ("data",),
     "input": ("src",), "blockquote": ("cite",), "q": ("cite",), "ins": ("cite",), "del": ("cite",),
 }
+_FOLLOWED = frozenset({"a", "area", "form", "meta"})
+_FOLLOWED_RELATIONS = frozenset({"canonical", "alternate", "author", "bookmark", "first", "help", "last", "license", "next", "prev", "search", "up"})
+_HOLD_SEVERAL = frozenset({"srcset", "style", "content"})
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|ico)(?:[?#]|\Z)", re.I)
 # Marks the copies that browsers make of an element that is left open, in each block behind it: written once, it counts once.
 CLONE = "data-newsconv-clone"
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
@@ -43,21 +47,37 @@ class Link(NamedTuple):
     @property
     def is_navigation(self) -> bool:
         """A link to follow, not a subresource that loads."""
-        return self.attribute == "href"
+        tag = self.element.tag
+        return tag in _FOLLOWED or (tag == "link" and not self._relations.isdisjoint(_FOLLOWED_RELATIONS))
+
+    @property
+    def is_one_of_several(self) -> bool:
+        """Its attribute, or the style sheet that it stands in, may hold other targets, and more."""
+        return self.attribute in _HOLD_SEVERAL
 
     @property
     def is_picture(self) -> bool:
         """What loads is a picture."""
         tag, parent = self.element.tag, self.element.getparent()
-        return tag in ("img", "image", "input") or self.attribute == "poster" or (
-            tag == "source" and parent is not None and parent.tag == "picture")
+        if self.attribute == "style":
+            return _PICTURE.search(self.target) is not None
+        return tag in ("img", "image", "input") or self.attribute in ("poster", "background", "srcset") or (
+            tag == "source" and parent is not None and parent.tag == "picture") or (tag == "link" and "icon" in self._relations)
+
+    @property
+    def _relations(self) -> frozenset[str]:
+        """What the page that is linked is to this one."""
+        return frozenset((self.element.get("rel") or "").lower().split())
 
 
 def links_in(document: Document) -> Iterator[Link]:
     """All links of the markup as they were written, in document order."""
     written = document.source.text if document.format == "markdown" else None
     restore, hosts = document.restore, document.context.hosts
+    has_templates = "<template" in document.source.text
     for element in document.markup.iter(*LINK_ATTRIBUTES):
+        if has_templates and next(element.iterancestors("template"), None) is not None:
+            continue                       # inert until a script makes something of it
         for attribute in LINK_ATTRIBUTES[str(element.tag)]:
             target = element.get(attribute)
             if target is None or element.get(CLONE) is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
-from .finding import NthCandidate, Value
+from .finding import Value
 from .links import Kind
 from .references import Reference
 from .taxonomy import Term
@@ -21,12 +21,12 @@ class LinkFact(NamedTuple):
     is_picture: bool = False
 
 
-class PictureFact(NamedTuple):
-    """A picture that is no link of the markup: a candidate of a `srcset`, a cover that the front matter names."""
+class CoverFact(NamedTuple):
+    """A picture that the front matter names."""
 
     target: str
     kind: Kind
-    at: NthCandidate | Value
+    at: Value
 
 
 class Withheld(NamedTuple):
@@ -58,7 +58,7 @@ class PageFacts(NamedTuple):
     links: tuple[LinkFact, ...] = ()
     id: str = ""
     redirects: tuple[str, ...] = ()
-    pictures: tuple[PictureFact, ...] = ()
+    covers: tuple[CoverFact, ...] = ()
     references: tuple[Reference, ...] = ()
     anchors: frozenset[str] | None = None
     withheld: Withheld | None = None

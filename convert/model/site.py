@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from .links import host_of
-from .pages import LinkFact, PageFacts, PictureFact
+from .pages import CoverFact, LinkFact, PageFacts
 from .references import Files, address_of
 from .rivals import Claim, Rivals, twins_in
 from .urls import Neighbours, climbs_out, comparable, names_of, normal, suffix, twin_of
@@ -140,7 +140,7 @@ class SiteIndex:
             self._last = page, [self.resolve(page, link) for link in page.links]
         return self._last[1]
 
-    def resolve(self, page: PageFacts, link: LinkFact | PictureFact) -> Resolution:
+    def resolve(self, page: PageFacts, link: LinkFact | CoverFact) -> Resolution:
         """Where a link of a page leads (URL Standard, section 4.4, as far as the sources tell)."""
         if link.kind == "template":
             address = self.target_of(link)
@@ -217,13 +217,13 @@ class SiteIndex:
             self._files = Files(self.urls)
         return self._files
 
-    def cover(self, page: PageFacts, picture: PictureFact) -> Resolution:
+    def cover(self, page: PageFacts, picture: CoverFact) -> Resolution:
         """Where a cover lies, to which the layout may put the base path or not."""
         target = picture.target
         is_bare = bool(self.baseurl) and target.startswith("/") and not target.startswith(("//", f"{self.baseurl}/"))
         return self.resolve(page, picture._replace(target=self.baseurl + target) if is_bare else picture)
 
-    def target_of(self, link: LinkFact | PictureFact) -> str:
+    def target_of(self, link: LinkFact | CoverFact) -> str:
         """What a link leads to, with its template tags resolved as far as that is certain."""
         if link.kind != "template":
             return link.target

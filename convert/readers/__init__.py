@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from ..model.document import Document, Format, Mark, Removed, Stretch
+from ..model.document import Document, Format
 from ..model.flavor import Engine, Flavor
 from ..model.front_matter import FrontMatter
 from ..model.islands import Masked, mask, restore, settled
+from ..model.reading import Mark, Removed, Stretch
 from ..model.scalars import Dialect
 from ..model.source import Source, Span
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..model.document import Stretch
 from ..model.flavor import Engine, Flavor
+from ..model.reading import Stretch
 from . import commonmark, kramdown
 from .kramdown import scan
 

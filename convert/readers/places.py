@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..model.document import Mark
+from ..model.reading import Mark
 from ..model.source import Span
 from .tags import ATTRIBUTE, Piece, pieces, unescaped
 

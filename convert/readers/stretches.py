@@ -10,8 +10,8 @@ from typing import Any, cast
 import pyromark
 
 from ..model.body import VOID
-from ..model.document import Stretch
 from ..model.flavor import Flavor
+from ..model.reading import Stretch
 from .defined import Block, Definitions
 
 _ALL = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_TASKLISTS \

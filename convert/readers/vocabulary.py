@@ -24,8 +24,8 @@ from ..model.body import (
     is_unsafe_url,
     text_of,
 )
-from ..model.document import Removed
 from ..model.links import CLONE
+from ..model.reading import Removed
 from ..model.removals import HIDING, unseen
 
 # What browsers show nothing of goes with all it holds.

@@ -49,8 +49,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from ..model.finding import Finding, NthCandidate, NthLink, Value
-from ..model.pages import PageFacts, PictureFact
+from ..model.finding import Finding, NthLink, Value
+from ..model.pages import CoverFact, PageFacts
 from ..model.site import Resolution, SiteIndex
 from . import site_rule
 from .link_broken import instead
@@ -63,15 +63,12 @@ def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
         if link.is_picture and found.verdict == "missing" and not found.way and not fault_of(link.target):
             said = _finding(site, found, NthLink(index), link.target, site.target_of(link))
             yield said._replace(fix=instead(link, _meant(site, found))) if _meant(site, found) else said
-    for picture in page.pictures:
-        if isinstance(picture.at, Value) and not _is_placed(site, picture):
-            continue
-        found = site.cover(page, picture) if isinstance(picture.at, Value) else site.resolve(page, picture)
-        if found.verdict == "missing" and not fault_of(picture.target):
-            yield _finding(site, found, picture.at, picture.target, picture.target)
+    for cover in page.covers:
+        if _is_placed(site, cover) and (found := site.cover(page, cover)).verdict == "missing" and not fault_of(cover.target):
+            yield _finding(site, found, cover.at, cover.target, cover.target)
 
 
-def _finding(site: SiteIndex, found: Resolution, at: NthLink | NthCandidate | Value, written: str, target: str) -> Finding:
+def _finding(site: SiteIndex, found: Resolution, at: NthLink | Value, written: str, target: str) -> Finding:
     meant = _meant(site, found)
     return Finding(f"this site has no picture {site.baseurl}{unquote(found.url, errors='replace')}", at,
                    f"did you mean {meant}?" if meant else "put the file there, or take the picture away",
@@ -83,7 +80,7 @@ def _meant(site: SiteIndex, found: Resolution) -> str:
     return f"{site.baseurl}{nearest}" if nearest else ""
 
 
-def _is_placed(site: SiteIndex, picture: PictureFact) -> bool:
+def _is_placed(site: SiteIndex, cover: CoverFact) -> bool:
     """A cover whose path begins at the root. Before any other, and before one that lies elsewhere, the layout may put a folder."""
-    target = picture.target
+    target = cover.target
     return target.startswith("/") and not site.has_ending(target)

@@ -84,7 +84,7 @@ _CODE = frozenset({"code", "pre", "kbd", "samp", "script", "style", "textarea"})
 
 @page_rule("warning")
 def check(document: Document) -> Iterator[Finding]:
-    for index, link in enumerate(document.links):
+    for index, link in enumerate(document.targets):
         if link.kind in ("external", "site") and (" " in link.target or "\t" in link.target or "%" in link.target):
             yield from _escapes(document, index, link)
     if document.format == "markdown" and document.engine and document.engine.flavor != "kramdown" and _NO_LINK.search(document.source.text):

@@ -124,7 +124,7 @@ class Fault(NamedTuple):
 @page_rule("error")
 def check(document: Document) -> Iterator[Finding]:
     in_html = document.format != "markdown"
-    for index, link in enumerate(document.links):
+    for index, link in enumerate(document.targets):
         if link.kind in ("external", "site", "other"):
             target, fault = _looked_at(document, index, link.target)
             if fault:

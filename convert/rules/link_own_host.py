@@ -54,7 +54,7 @@ _ORIGIN = re.compile(r"https?://[^/?#]*", re.I)
 
 @page_rule("info", default=False)
 def check(document: Document) -> Iterator[Finding]:
-    for index, link in enumerate(document.links):
+    for index, link in enumerate(document.targets):
         target = link.target.strip()
         if link.kind != "site" or not (origin := _ORIGIN.match(target)):
             continue

@@ -50,7 +50,7 @@ _HOST = re.compile(r"//[^/?#]*")
 
 @page_rule("warning", default=False)
 def check(document: Document) -> Iterator[Finding]:
-    for index, link in enumerate(document.links):
+    for index, link in enumerate(document.targets):
         target = link.target.strip()
         if link.kind not in ("site", "external") or not target.startswith("//") or target.startswith("///"):
             continue

@@ -54,7 +54,7 @@ _HTTP = "http://"
 def check(document: Document) -> Iterator[Finding]:
     if not document.context.site.startswith("https:"):
         return
-    for index, link in enumerate(document.links):
+    for index, link in enumerate(document.targets):
         if link.kind not in ("external", "site") or link.is_navigation or link.attribute == "cite":
             continue
         target = link.target.strip()

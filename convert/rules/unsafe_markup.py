@@ -156,7 +156,7 @@ def check(document: Document, options: Options) -> Iterator[Finding]:
                 whole = element_at(document.source, span, "script")
                 yield Finding("a script runs in the reader's browser", at, "delete it; a script belongs in the layout of the site",
                               subject=document.source.slice(span), fix=Fix("delete the script", (Edit(whole, ""),)) if whole else None)
-    for index, link in enumerate(document.links):
+    for index, link in enumerate(document.targets):
         if link.kind == "unsafe":
             yield _unsafe_url(document, Tag(link.element, link.attribute), link.target)
         elif "@" in link.target and (login := _LOGIN.match(link.target)):

@@ -14,7 +14,8 @@ from ..model.removals import is_hidden
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from ..model.document import Document, Removed
+    from ..model.document import Document
+    from ..model.reading import Removed
 
 
 class Loss(NamedTuple):

@@ -18,7 +18,8 @@ from .lane import write_blocks
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ...model.document import Document, Removed, Stretch
+    from ...model.document import Document
+    from ...model.reading import Removed, Stretch
 
 Written: TypeAlias = "tuple[list[str], list[Removed]]"            # blocks, and what they leave out
 

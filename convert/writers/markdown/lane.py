@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...model.body import VOID
-from ...model.document import Removed
+from ...model.reading import Removed
 from .blocks import top_blocks
 from .escapes import plain_cell, smooth
 from .grammar import Sheet

@@ -29,7 +29,8 @@ from .tables import mend_table
 from .ways import GONE, LEADING, Ways
 
 if TYPE_CHECKING:
-    from ...model.document import Document, Removed
+    from ...model.document import Document
+    from ...model.reading import Removed
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _APART = re.compile(r"<(?:svg|math|noscript)\b", re.I)        # what a body holds otherwise than a book does

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from ...model.body import is_unsafe_url, text_of
-from ...model.document import Removed
+from ...model.reading import Removed
 from .ways import GONE
 
 if TYPE_CHECKING:
