@@ -125,6 +125,9 @@ EVENTS: dict[str, Callable[[Path], object]] = {
     "who serves the site is said": lambda site: (rewritten(first(site), "/about.html", "/about"), (site / "newsconv.toml").write_text('served-by = "nginx"\n')),
     "the server redirects": lambda site: ((site / "_redirects").write_text("/old /about.html\n"), rewritten(first(site), "/about.html", "/old")),
     "the server redirects no more": lambda site: ((site / "_redirects").write_text("/older /about.html\n"), rewritten(first(site), "/about.html", "/old")),
+    "a limit comes": lambda site: (site / "_config.yml").write_text(CONFIG + "limit_posts: 119\n"),
+    "a newer post goes below the limit": lambda site: ((site / "_config.yml").write_text(CONFIG + "limit_posts: 119\n"), said(remembers=True),
+                                                       (site / "_posts" / "2022-05-28-post-28.md").unlink()),
     "a folder is ignored": lambda site: (site / ".gitignore").write_text("about.md\n"),
 }
 

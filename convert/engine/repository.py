@@ -23,7 +23,7 @@ from ..rules import file_unreadable
 from ..schema import forget
 from ..sites import detect
 from ..sites.serving import Rules, rules_of, server_of
-from .facts import ids_of_layouts
+from .facts import ids_of_layouts, is_not_utf_8, posts_in
 from .files import NoFile, TooLarge, read_file, replace
 from .overlay import NOTHING, Overlay
 from .schema_map import Schemas
@@ -31,7 +31,7 @@ from .settings import BadSettings, Settings, load
 from .walk import PACKAGES, Tree, root_of
 
 STANDARD_INPUT = "-"
-_NOT_UTF_8 = ("encoding", "damaged", "binary")
+_LIMITED = "`limit_posts` keeps newer posts alone"
 BYTE_LIMIT = 64 * 1024 * 1024        # of one file: a post of more is no post, and costs many times that in memory
 
 
@@ -121,6 +121,15 @@ class Repository:
         return ids_of_layouts(self)
 
     @cached_property
+    def kept(self) -> frozenset[str] | None:
+        """The posts that are published, where the site has a limit; None where it has none."""
+        return self.site.kept(lambda: posts_in(self))
+
+    def is_kept(self, path: str, kind: str) -> bool:
+        """The file is no post that the site's limit leaves out."""
+        return kind not in ("post", "draft") or self.kept is None or path in self.kept
+
+    @cached_property
     def served_by(self) -> str | None:
         """The name of the server: that the settings say, or the site's files show."""
         return self.settings.served_by or server_of(self._has, self._text, self.site.address)
@@ -189,7 +198,7 @@ class Repository:
         data = read_file(full)
         if decode(data).text != before.source.text:
             raise OSError(0, "was changed meanwhile, and was left alone")
-        if not recodes and _is_not_utf_8(before):
+        if not recodes and is_not_utf_8(before.source):
             raise OSError(0, "is not UTF-8, and was left alone")
         mark = codecs.BOM_UTF8 if keeps_mark and data.startswith(codecs.BOM_UTF8) else b""
         replace(full, mark + text.encode())
@@ -227,9 +236,9 @@ class Repository:
         return self.site.kind(path, has_head=self.site.has_head(document.source, document.front_matter))
 
     def _urls(self, path: str, kind: str | None, document: Document) -> list[str]:
-        if kind is None:
+        if kind is None or not self.is_kept(path, kind):
             return []
-        if kind == "post" and _is_not_utf_8(document):
+        if kind == "post" and is_not_utf_8(document.source):
             return []                    # Jekyll leaves it out of the site
         return self.site.urls(path, kind, document.front_matter)
 
@@ -254,14 +263,13 @@ class Repository:
 
     def _completed(self, path: str, document: Document, facts: PageFacts) -> PageFacts:
         """The facts with what the site says of the file: why it is not published, what is made because of it."""
+        if not self.is_kept(path, facts.kind):
+            url = next(iter(self.site.urls(path, facts.kind, document.front_matter)), None)
+            return facts._replace(path=path, withheld=Withheld(url, _LIMITED) if url else None)
         if (facts.url is None or facts.kind == "static") and (found := self.site.withheld(path, facts.kind, document.front_matter)):
-            facts = facts._replace(withheld=Withheld(found[0], "" if _is_not_utf_8(document) else found[1]))
+            facts = facts._replace(withheld=Withheld(found[0], "" if is_not_utf_8(document.source) else found[1]))
         if (beside := self.site.beside(path, facts.kind, document.front_matter)) != facts.beside:
             facts = facts._replace(beside=beside)
         if facts.url is not None and self.site.expires(path, document.front_matter):
             facts = facts._replace(expires=True)
         return facts if facts.path == path else facts._replace(path=path)
-
-
-def _is_not_utf_8(document: Document) -> bool:
-    return any(trouble.kind in _NOT_UTF_8 for trouble in document.source.troubles)
