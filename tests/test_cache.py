@@ -121,6 +121,13 @@ EVENTS: dict[str, Callable[[Path], object]] = {
     "a post of tomorrow": lambda site: (site / "_posts" / "2099-05-02-new.md").write_text(POST.format("new", 2, "new").replace("2022-05-02", "2099-05-02")),
     "a file that is no text": lambda site: first(site).write_bytes(bytes(range(256)) * 4),
     "a picture comes": lambda site: (site / "bell.png").write_bytes(b"\x89PNG"),
+    "the server changes": lambda site: ((site / "netlify.toml").write_text(""), rewritten(first(site), "/about.html", "/About/")),
+    "who serves the site is said": lambda site: (rewritten(first(site), "/about.html", "/about"), (site / "newsconv.toml").write_text('served-by = "nginx"\n')),
+    "the server redirects": lambda site: ((site / "_redirects").write_text("/old /about.html\n"), rewritten(first(site), "/about.html", "/old")),
+    "the server redirects no more": lambda site: ((site / "_redirects").write_text("/older /about.html\n"), rewritten(first(site), "/about.html", "/old")),
+    "a limit comes": lambda site: (site / "_config.yml").write_text(CONFIG + "limit_posts: 119\n"),
+    "a newer post goes below the limit": lambda site: ((site / "_config.yml").write_text(CONFIG + "limit_posts: 119\n"), said(remembers=True),
+                                                       (site / "_posts" / "2022-05-28-post-28.md").unlink()),
     "a folder is ignored": lambda site: (site / ".gitignore").write_text("about.md\n"),
 }
 

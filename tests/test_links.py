@@ -39,7 +39,7 @@ def site(baseurl: str = "", *, rooted: bool = True, complete: bool = True) -> Si
     ("/about.html", "found", "", ""), ("/about", "found", "", ""), ("../about.html#x", "found", "", ""), ("/docs/index.html", "found", "", ""),
     ("/docs", "found", "slash", "/docs/"), ("/old.html?a=1", "found", "alias", "/new.html"), ("/About.html", "missing", "case", "/about.html"),
     ("/tide.png", "missing", "case", "/Tide.PNG"), ("/ABOUT", "missing", "case", "/about.html"), ("/none.html", "missing", "", ""),
-    ("/later.html", "missing", "unpublished", "`published: false` keeps it out"), ("../../about.html", "missing", "outside", "/about.html"),
+    ("/later.html", "missing", "unpublished", "`published: false` keeps it out"), ("../../about.html", "found", "above", "/about.html"),
     ("../../none.html", "missing", "outside", ""), ("./../about.html", "found", "", ""), ("a/../fog.html", "found", "", ""),
     ("{{ site.baseurl }}/about.html", "found", "", ""), ("{{ '/none.html' | relative_url }}", "missing", "", ""),
     ("{% link docs/index.md %}", "found", "", ""), ("{% post_url 2022-02-15-fog %}#x", "found", "", ""), ("{% post_url no %}", "unchecked", "", ""),

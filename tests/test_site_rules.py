@@ -91,6 +91,15 @@ def test_capitals(tmp_path: Path) -> None:
     ]
 
 
+def test_posts_beyond_the_limit(tmp_path: Path) -> None:
+    files = {"_posts/2022-02-14-a.md": post(), "_posts/2022-02-15-b.md": post(body="[a](/2022/02/15/a.html), [c](/2022/02/15/c.html)"),
+             "_posts/2022-02-16-c.md": post(body="[no](/no.html)"), "about.md": head(body="[a](/2022/02/15/a.html), [post]({% post_url 2022-02-14-a %})")}
+    limited = "/2022/02/15/a.html is not published: `limit_posts` keeps newer posts alone"
+    assert said(tmp_path, files, "link", config=JEKYLL + "limit_posts: 2\n") == [
+        "_posts/2022-02-15-b.md:5:5 " + limited, "_posts/2022-02-16-c.md:5:6 this site has no page /no.html", "about.md:4:5 " + limited,
+        "about.md:4:33 there is no post 2022-02-14-a: Jekyll stops the build here"]
+
+
 HUGO = 'baseURL = "https://news.example.org/"\n'
 
 

@@ -108,6 +108,8 @@ VARIANTS = {
     "defaults": {"defaults": DEFAULTS},
     "home": {"collections_dir": "News"},
     "now": {"time": "2024-01-12 00:00:00 +0800"},
+    "limit": {"limit_posts": 7}, "limit with drafts": {"limit_posts": 9, "show_drafts": True}, "limit with the future": {"limit_posts": 9, "future": True},
+    "limit of today": {"limit_posts": 1, "time": "2024-01-12 00:00:00 +0800"}, "limit beyond all": {"limit_posts": 900}, "no limit": {"limit_posts": 0},
     "new york": {"timezone": "America/New_York", "markdown_ext": "md,rst"},
 }
 

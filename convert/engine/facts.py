@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ..model.front_matter import FrontMatter
 from ..model.pages import PageFacts, Withheld
+from ..model.source import Source
 from ..readers import format_of
+from ..readers.encoding import decode
+from ..readers.front_matter import split
 
 if TYPE_CHECKING:
     from .repository import Repository
 
 _BUILT_IN = {".TableOfContents": "TableOfContents", "disqus": "disqus_thread"}        # what Hugo's own templates hold, by how they are asked for
+_NOT_UTF_8 = ("encoding", "damaged", "binary")
 _ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.I)
 
 
@@ -28,11 +34,47 @@ def ids_in(text: str) -> frozenset[str] | None:
     return None if any("{" in name for name in found) else frozenset(found)
 
 
+def ids_of_layouts(repository: Repository) -> frozenset[str] | None:
+    """The ids that the layouts and includes of a site hold; None when they cannot all be seen."""
+    if repository.site.layouts is None:
+        return None
+    found: set[str] = set()
+    for name in repository.files if repository.site.layouts else ():
+        if name.startswith(repository.site.layouts) and format_of(name) == "html":
+            try:
+                ids = ids_in(repository.read(name).decode("utf-8", "replace"))
+            except OSError:
+                return None
+            if ids is None:
+                return None
+            found |= ids
+    return frozenset(found)
+
+
+def posts_in(repository: Repository) -> Iterator[tuple[str, str, FrontMatter]]:
+    """The posts and drafts of a Jekyll site that are UTF-8, each with its kind and its front matter."""
+    for path in repository.files:
+        kind = repository.site.kind(path, has_head=True)
+        if kind in ("post", "draft"):
+            with suppress(OSError):
+                source = decode(repository.read(path), path)
+                if not is_not_utf_8(source):
+                    yield path, kind, split(source, "ruby")[0]
+
+
+def is_not_utf_8(source: Source) -> bool:
+    """A text in another encoding: Jekyll leaves such a post out of the site."""
+    return any(trouble.kind in _NOT_UTF_8 for trouble in source.troubles)
+
+
 def address(repository: Repository, path: str) -> tuple[PageFacts, bytes | None]:
     """The facts of a file as far as its URL goes, and what it holds, if it was read: only what may have a head is."""
     if format_of(path) is None and not _may_have_head(repository, path):
         kind = repository.site.kind(path, has_head=False)
-        return left_out(path) if kind is None else PageFacts(path, kind, next(iter(repository.site.urls(path, kind, FrontMatter())), None)), None
+        if kind is None:
+            return left_out(path), None
+        urls = repository.site.urls(path, kind, FrontMatter()) if repository.is_kept(path, kind) else ()
+        return PageFacts(path, kind, next(iter(urls), None)), None
     try:
         data = repository.bytes_of(path)
         document = repository.document(path, data)

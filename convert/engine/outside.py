@@ -19,6 +19,7 @@ from ..model.site import SiteIndex
 from ..writers.epub.pictures import Picture, Refused, picture_of
 from ..writers.xhtml.content import content_of
 from .files import read_file
+from .indexing import index_of
 from .mirror import mirrored
 from .repository import Repository, Unreadable
 
@@ -56,7 +57,7 @@ class Surroundings:
     def index(self) -> SiteIndex:
         """All URLs of the site, made when the first link is followed."""
         if self._index is None:
-            self._index = self.repository.index(self.facts)
+            self._index = index_of(self.repository, self.facts)
         return self._index
 
     @cached_property

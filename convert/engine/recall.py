@@ -21,6 +21,7 @@ from ..schema import schema_of
 from .cache import Cache, Row, packed, unpacked
 from .checking import Checked, Checker, digest_of
 from .circumstances import key_of
+from .indexing import empty_index, index_of
 from .overlay import NOTHING
 from .walk import ROOT_MARKS
 
@@ -205,7 +206,7 @@ class Memory:
         _, shape, site = self._cache.site()
         if shape != self.shape or site is None:
             return None
-        index = self._repository.empty_index()
+        index = empty_index(self._repository)
         try:
             index.take_up(unpacked(site), {_unsigned(text): path for text, path in self._texts.items()})
         except (ValueError, TypeError):
@@ -218,7 +219,7 @@ class Memory:
             if path not in known and path in self._rows and data:
                 with suppress(ValueError):
                     known[path] = unpacked(data)._replace(text=_unsigned(self._rows[path].text))
-        return self._repository.index(known)
+        return index_of(self._repository, known)
 
     # the cache
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -17,14 +16,14 @@ from ..model.flavor import Engine, Flavor
 from ..model.fragments import anchors_of
 from ..model.pages import PageFacts, Withheld
 from ..model.scalars import Dialect
-from ..model.site import SiteIndex
 from ..model.source import Source
 from ..readers import InputFormat, format_of, read
 from ..readers.encoding import decode
 from ..rules import file_unreadable
 from ..schema import forget
 from ..sites import detect
-from .facts import address, ids_in
+from ..sites.serving import Rules, rules_of, server_of
+from .facts import ids_of_layouts, is_not_utf_8, posts_in
 from .files import NoFile, TooLarge, read_file, replace
 from .overlay import NOTHING, Overlay
 from .schema_map import Schemas
@@ -32,7 +31,7 @@ from .settings import BadSettings, Settings, load
 from .walk import PACKAGES, Tree, root_of
 
 STANDARD_INPUT = "-"
-_NOT_UTF_8 = ("encoding", "damaged", "binary")
+_LIMITED = "`limit_posts` keeps newer posts alone"
 BYTE_LIMIT = 64 * 1024 * 1024        # of one file: a post of more is no post, and costs many times that in memory
 
 
@@ -64,8 +63,7 @@ class Repository:
         self.configuration: dict[str, str] = {}           # the files that the site is told by, as they were read
         try:
             self.now = datetime.now(UTC) if now is None else now
-            self.site = detect(lambda name: name in overlay.contents or (name not in overlay.gone and os.path.exists(self.root / name)),
-                               self._config_text, self.now, lambda: self.files,
+            self.site = detect(self._has, self._config_text, self.now, lambda: self.files,
                                told=self.settings.site, version=self.settings.generator_version)
         except ValueError as error:
             raise BadSettings(str(error)) from error
@@ -82,6 +80,9 @@ class Repository:
         site = self.site.engine
         return site if not named or (site and site.flavor == named) else Engine(named)
 
+    def _has(self, name: str) -> bool:
+        return name in self.overlay.contents or (name not in self.overlay.gone and os.path.exists(self.root / name))
+
     def _config_text(self, name: str) -> str:
         try:
             self.configuration[name] = self.read(name).decode()
@@ -90,6 +91,13 @@ class Repository:
             raise ValueError(f"{name}: {error.strerror or error}") from error
         except UnicodeDecodeError as error:
             raise ValueError(f"{name}: is no UTF-8: byte {error.start:,} is 0x{error.object[error.start]:02X}") from error
+
+    def _text(self, name: str) -> str:
+        """What a file holds that is not the site's configuration; what cannot be read says nothing."""
+        try:
+            return self.read(name, BYTE_LIMIT).decode("utf-8", "replace")
+        except OSError:
+            return ""
 
     def read(self, name: str, most: int | None = None) -> bytes:
         """What a file holds, or its beginning; OSError as `files.read_file`."""
@@ -110,19 +118,26 @@ class Repository:
     @cached_property
     def layout_ids(self) -> frozenset[str] | None:
         """The ids that the site's layouts and includes hold; None when they cannot all be seen."""
-        if self.site.layouts is None:
-            return None
-        found: set[str] = set()
-        for name in self.files if self.site.layouts else ():
-            if name.startswith(self.site.layouts) and format_of(name) == "html":
-                try:
-                    ids = ids_in(self.read(name, BYTE_LIMIT).decode("utf-8", "replace"))
-                except OSError:
-                    return None
-                if ids is None:
-                    return None
-                found |= ids
-        return frozenset(found)
+        return ids_of_layouts(self)
+
+    @cached_property
+    def kept(self) -> frozenset[str] | None:
+        """The posts that are published, where the site has a limit; None where it has none."""
+        return self.site.kept(lambda: posts_in(self))
+
+    def is_kept(self, path: str, kind: str) -> bool:
+        """The file is no post that the site's limit leaves out."""
+        return kind not in ("post", "draft") or self.kept is None or path in self.kept
+
+    @cached_property
+    def served_by(self) -> str | None:
+        """The name of the server: that the settings say, or the site's files show."""
+        return self.settings.served_by or server_of(self._has, self._text, self.site.address)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The redirects that the server makes."""
+        return rules_of(self._has, self._text, self.site.baseurl)
 
     def targets(self) -> list[str]:
         """The files that the paths name: a file as it is, of a folder those that are content."""
@@ -183,7 +198,7 @@ class Repository:
         data = read_file(full)
         if decode(data).text != before.source.text:
             raise OSError(0, "was changed meanwhile, and was left alone")
-        if not recodes and _is_not_utf_8(before):
+        if not recodes and is_not_utf_8(before.source):
             raise OSError(0, "is not UTF-8, and was left alone")
         mark = codecs.BOM_UTF8 if keeps_mark and data.startswith(codecs.BOM_UTF8) else b""
         replace(full, mark + text.encode())
@@ -221,9 +236,9 @@ class Repository:
         return self.site.kind(path, has_head=self.site.has_head(document.source, document.front_matter))
 
     def _urls(self, path: str, kind: str | None, document: Document) -> list[str]:
-        if kind is None:
+        if kind is None or not self.is_kept(path, kind):
             return []
-        if kind == "post" and _is_not_utf_8(document):
+        if kind == "post" and is_not_utf_8(document.source):
             return []                    # Jekyll leaves it out of the site
         return self.site.urls(path, kind, document.front_matter)
 
@@ -248,37 +263,13 @@ class Repository:
 
     def _completed(self, path: str, document: Document, facts: PageFacts) -> PageFacts:
         """The facts with what the site says of the file: why it is not published, what is made because of it."""
+        if not self.is_kept(path, facts.kind):
+            url = next(iter(self.site.urls(path, facts.kind, document.front_matter)), None)
+            return facts._replace(path=path, withheld=Withheld(url, _LIMITED) if url else None)
         if (facts.url is None or facts.kind == "static") and (found := self.site.withheld(path, facts.kind, document.front_matter)):
-            facts = facts._replace(withheld=Withheld(found[0], "" if _is_not_utf_8(document) else found[1]))
+            facts = facts._replace(withheld=Withheld(found[0], "" if is_not_utf_8(document.source) else found[1]))
         if (beside := self.site.beside(path, facts.kind, document.front_matter)) != facts.beside:
             facts = facts._replace(beside=beside)
         if facts.url is not None and self.site.expires(path, document.front_matter):
             facts = facts._replace(expires=True)
         return facts if facts.path == path else facts._replace(path=path)
-
-    def index(self, known: Mapping[str, PageFacts]) -> SiteIndex:
-        """The index of all files; `known` are the facts of those that were read already."""
-        index = self.empty_index()
-
-        def added() -> Iterator[PageFacts]:
-            for path in sorted(self.files, key=lambda path: format_of(path) is not None):     # of two claims, the post's is said
-                page = known.get(path) or address(self, path)[0]
-                index.add(page)
-                yield page
-
-        pages = added()
-        generated = [*self.site.generated(pages)]
-        deque(pages, maxlen=0)                       # those that it did not ask for
-        for made in generated:
-            index.add(made)
-        return index
-
-    def empty_index(self) -> SiteIndex:
-        """An index of the site before any file is in it."""
-        return SiteIndex(hosts=self.hosts, baseurl=self.site.baseurl, complete=self.site.complete, anchors=self.anchors,
-                         rooted=self.site.generator != "plain", known=[*self.site.known, *self.settings.known_urls],
-                         generator=self.site.generator, certain=self.site.certain, redirects_made=self.site.redirects_made)
-
-
-def _is_not_utf_8(document: Document) -> bool:
-    return any(trouble.kind in _NOT_UTF_8 for trouble in document.source.troubles)

@@ -12,12 +12,13 @@ from .links import host_of
 from .pages import CoverFact, LinkFact, PageFacts
 from .references import Files, address_of
 from .rivals import Claim, Rivals, twins_in
-from .urls import Neighbours, climbs_out, comparable, names_of, normal, suffix, twin_of
+from .servers import ANY, Server
+from .urls import Neighbours, climbs_out, comparable, normal, suffix, twin_of
 
 Verdict: TypeAlias = Literal["found", "missing", "external", "unchecked"]
 # Why it is not simply found, or simply missing: it redirects; there is such a page in other letters, or one that is not
-# published; it leads out of the site.
-Way: TypeAlias = Literal["", "alias", "slash", "case", "unpublished", "outside"]
+# published; it leads out of the site; it goes above the root, where browsers stay.
+Way: TypeAlias = Literal["", "alias", "slash", "case", "unpublished", "outside", "above"]
 Anchors: TypeAlias = "Callable[[str], frozenset[str] | None]"
 
 _FRAGMENT_OR_QUERY = re.compile(r"[?#].*\Z", re.S)
@@ -43,18 +44,18 @@ class SiteIndex:
     `hosts` are the names of the site itself, `baseurl` the path below which it is served, `known` patterns of URLs
     that exist though no source shows them; `anchors` tells the places in a page that links can lead to, by its path, or None.
     Where the root of the site would be is known if it is `rooted`. Pages that claim the same URL are told in `rivals`, as far as
-    the URLs of all of them are `certain`; `redirects_made` says that redirects that pages ask for are made.
+    the URLs of all of them are `certain`; `redirects_made` says that redirects that pages ask for are made, `server` who serves it all.
     """
 
     def __init__(self, pages: Iterable[PageFacts] = (), *, hosts: frozenset[str] = frozenset(), baseurl: str = "",
                  known: Iterable[str] = (), complete: bool = True, anchors: Anchors = lambda path: None,
-                 rooted: bool = True, generator: str = "jekyll", certain: bool = True, redirects_made: bool = True) -> None:
+                 rooted: bool = True, generator: str = "jekyll", certain: bool = True, redirects_made: bool = True, server: Server = ANY) -> None:
         self.hosts = hosts
         self.baseurl = baseurl.rstrip("/")
         self.known = [re.compile(pattern) for pattern in known]
         self.complete, self.certain = complete, certain
         self.rooted, self.generator = rooted, generator
-        self.redirects_made = redirects_made
+        self.redirects_made, self.server = redirects_made, server
         self.urls: dict[str, str] = {}
         self.ids: dict[str, str] = {}
         self.rivals = Rivals()
@@ -86,6 +87,13 @@ class SiteIndex:
         if page.sends_to and page.url:
             self.sent[comparable(page.url)] = page.sends_to
         self.rivals.post(page.path, page.text, page.terms)
+
+    def send_on(self, source: str, target: str) -> None:
+        """Take in a redirect that the server makes where no page is; with an empty target it shows another page there."""
+        bare = comparable(source).rstrip("/")
+        for name in (bare, f"{bare}/"):
+            if self.urls.setdefault(name, "") == "" and target.startswith("/"):
+                self.redirects.setdefault(name, target)
 
     def _claim(self, url: str, path: str, *, is_redirect: bool) -> None:
         """Take in one URL, and note who claimed it before, or its other name."""
@@ -164,12 +172,13 @@ class SiteIndex:
                 is_here = self.complete and path.startswith("/") and self.file_of(url) is not None
                 return Resolution("unchecked", url, "outside" if is_here else "", self.baseurl + url if is_here else "")
             url = url[len(self.baseurl):] or "/"
-        if self.complete and self.rooted and ".." in path and climbs_out(absolute):
-            return Resolution("missing", url, "outside", self.baseurl + url if self.file_of(url) is not None else "")
+        is_above = self.complete and self.rooted and ".." in path and climbs_out(absolute)
         if (name := self._name_of(url)) is not None:
-            return self._found(url, name)
+            return Resolution("found", url, "above", url) if is_above else self._found(url, name)
         if any(pattern.search(url) for pattern in self.known):
             return Resolution("found", url)
+        if is_above:
+            return Resolution("missing", url, "outside")
         is_told = self.complete and (self.rooted or self._is_below(path, absolute, url))
         return self._missing(url) if is_told else Resolution("unchecked", url)
 
@@ -191,24 +200,32 @@ class SiteIndex:
 
     def _missing(self, url: str) -> Resolution:
         """What is not at a URL, and why."""
-        for name in names_of(url):
+        for name in self.server.names_of(url):
             if name in self.withheld:
                 reason = self.withheld[name]           # without one, another rule speaks of what keeps the page out
                 return Resolution("missing", url, "unpublished", reason) if reason else Resolution("unchecked", url)
-        if not self._folded:
-            self._folded = {known.casefold(): known for known in sorted(self.urls, reverse=True)}
-        near = next((known for name in names_of(url) if (known := self._folded.get(name.casefold()))), None)
+        near = self._near(url)
         return Resolution("missing", url, "case", near) if near else Resolution("missing", url)
 
+    def _near(self, url: str) -> str | None:
+        """What is at a URL but for its capitals."""
+        if not self._folded:
+            self._folded = {known.casefold(): known for known in sorted(self.urls, reverse=True)}
+        return next((known for name in self.server.names_of(url) if (known := self._folded.get(name.casefold()))), None)
+
     def file_of(self, url: str) -> str | None:
-        """The file that is at a URL, as it is, as `x.html` or as the directory that a web server makes of it; empty for
-        what no file stands for, None when nothing is there.
-        """
+        """The file that is at a URL, under whichever name the server finds it; empty for what no file stands for, None when nothing is there."""
         name = self._name_of(url)
         return None if name is None else self.urls[name]
 
     def _name_of(self, url: str) -> str | None:
-        return next((name for name in names_of(url) if name in self.urls), None)
+        """The name in the index of what the server shows at a URL."""
+        found = next((name for name in self.server.names_of(url) if name in self.urls and not self._is_short(name)), None)
+        return self._near(url) if found is None and self.server.takes_capitals else found
+
+    def _is_short(self, name: str) -> bool:
+        """A URL of a page whose file has a suffix, with a server that adds none: it finds nothing there."""
+        return not self.server.adds_suffix and bool(self.urls[name]) and self.urls.get(f"{name}.html") == self.urls[name]
 
     @property
     def files(self) -> Files:

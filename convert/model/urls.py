@@ -1,4 +1,4 @@
-"""The paths of URLs: how they are compared, and under which names a web server looks for what they lead to."""
+"""The paths of URLs: how they are taken apart, and compared."""
 
 from __future__ import annotations
 
@@ -10,14 +10,6 @@ from urllib.parse import quote, unquote
 
 _TARGET = re.compile(r"((?:https?:)?//[^/?#]*)?([^?#]*)(.*)\Z", re.I | re.S)
 _PATH_SIGNS = "/:@!$&'*+,;=~%"           # what stays as it is in a path (RFC 3986, 3.3), but parentheses, at which Markdown ends a link
-
-
-def names_of(url: str) -> tuple[str, ...]:
-    """The names under which a web server looks for what is at a URL."""
-    key = comparable(url)
-    if key.endswith("/index.html"):
-        return key, key[:-len("index.html")]
-    return (key, f"{key}index.html") if key.endswith("/") else (key, f"{key}.html", f"{key}/")
 
 
 def climbs_out(path: str) -> bool:

@@ -1,26 +1,26 @@
 r"""A link leads out of the site: above its root, beside the path below which it is served, or onto the author's own disk.
 
-Browsers read one ``..`` too many as if it were not there, other programs do not; a link without the site's base path works on
-the author's machine and leads elsewhere on the server; what lies on a disk is there for one person.
+Above the root there is nothing, and what browsers take it for is not there either (where it is, `link-hop` speaks of the detour); a link without
+the site's base path works on the author's machine and leads elsewhere on the server; what lies on a disk is there for one person.
 
 Bad::
 
     ---
     title: Chimes
     ---
-    [Up and up](../../../../about.html), [a file](file:///home/ada/chimes.pdf), [a drive](C:\chimes.pdf),
+    [Up and up](../../../../abuot.html), [a file](file:///home/ada/chimes.pdf), [a drive](C:\chimes.pdf),
     [out](../../../../../x.html)
 
 Reports::
 
-    4:13 “../../../../about.html” leads above the root of the site
+    4:13 “../../../../abuot.html” leads above the root of the site
     4:47 “file:///home/ada/chimes.pdf” is a file on somebody's own disk: readers do not have it
     4:87 “C:\chimes.pdf” is a file on somebody's own disk: readers do not have it
     5:7 “../../../../../x.html” leads above the root of the site
 
 Help::
 
-    write `/about.html`
+    count the folders: each `..` goes one up
 
 Good::
 

@@ -60,6 +60,9 @@ class Site(Protocol):
     def urls(self, path: str, kind: str, head: FrontMatter) -> list[str]:
         """The URL of a file and its aliases, below the baseurl; empty when it is not published."""
 
+    def kept(self, posts: Callable[[], Iterable[tuple[str, str, FrontMatter]]]) -> frozenset[str] | None:
+        """Of all posts (path, kind and head), those that are published where the site has a limit; None where it has none."""
+
     def withheld(self, path: str, kind: str, head: FrontMatter) -> tuple[str, str] | None:
         """The URL that a file would have that is not published, and why it is not (empty: for a fault of the file, which others tell); None when
         that is not known.

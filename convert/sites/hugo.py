@@ -138,6 +138,10 @@ class Hugo:
         asked = texts(look.values.get("aliases")) if self.redirects_made else []
         return [look.urls[0], *(alias_url(alias, look.urls[0], ugly=self._is_ugly(look.place)) for alias in asked if alias)]
 
+    def kept(self, posts: Callable[[], Iterable[tuple[str, str, FrontMatter]]]) -> frozenset[str] | None:
+        """There is no limit."""
+        return None
+
     def withheld(self, path: str, kind: str, head: FrontMatter) -> tuple[str, str] | None:
         """Drafts, what is later than now or expired, what is not to be rendered."""
         if kind != "page" or self.files.is_inside(self.files.place(path)) or not (look := self._look(path, head)).reason:

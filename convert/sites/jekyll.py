@@ -17,7 +17,8 @@ from ..model.front_matter import FrontMatter
 from ..model.pages import Beside, PageFacts
 from ..model.source import Source
 from .configuration import address, name_in, text_in
-from .jekyll_files import ALWAYS_EXCLUDED, ALWAYS_INCLUDED, Files, is_below
+from .jekyll_defaults import Defaults
+from .jekyll_files import ALWAYS_EXCLUDED, ALWAYS_INCLUDED, Files
 from .jekyll_plugins import Plugins
 from .jekyll_terms import as_list, categories, merged, tags
 from .jekyll_time import local_time, moment_of, zone_of
@@ -52,7 +53,7 @@ class Jekyll:
         self.known = self._plugins.known
         if config.get("theme") or config.get("remote_theme"):
             self.known += (r"^/assets/",)
-        self.complete = not has("_plugins") and not config.get("limit_posts")
+        self.complete = not has("_plugins")
         self.certain = self.complete and not self._plugins.speaks_languages
         self.redirects_made = "jekyll-redirect-from" in self._plugins.names
         self.shows_future = bool(config.get("future"))
@@ -70,6 +71,7 @@ class Jekyll:
             exclude=[*map(str, as_list(config.get("exclude"))), *ALWAYS_EXCLUDED],
             include=map(str, as_list(config.get("include", list(ALWAYS_INCLUDED)))), collections=self._collections,
             home=str(config.get("collections_dir") or "").strip("/"), destination=str(config.get("destination") or "_site").strip("./"))
+        self._defaults = Defaults(config.get("defaults"), self._files)
 
     # which files
 
@@ -83,27 +85,8 @@ class Jekyll:
         return "page" if kind == "static" and self._plugins.becomes_page(path) else kind
 
     def defaults(self, path: str, kind: str) -> dict[str, Any]:
-        """The `defaults` of the configuration for a file (`FrontmatterDefaults#all`)."""
-        wanted = {"post": "posts", "draft": "posts", "page": "pages", "static": self._files.collection(path) or None}
-        own = wanted.get(kind, kind.removeprefix("doc:"))
-        found: dict[str, Any] = {}
-        before: tuple[int, bool] | None = None
-        for scope, values in self._scopes():
-            place, has_type = str(scope.get("path") or ""), "type" in scope
-            if (has_type and _plural(scope["type"]) != own) or not is_below(self._files.within(path), self._files.within(place)):
-                continue
-            rank = (len(place.lstrip("/")), has_type)
-            if before is None or rank >= before:
-                found, before = merged(found, values), rank
-            else:
-                found = merged(values, found)
-        return found
-
-    def _scopes(self) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-        for entry in as_list(self.config.get("defaults")):
-            if isinstance(entry, dict) and isinstance(entry.get("values"), dict):
-                scope = entry.get("scope")
-                yield scope if isinstance(scope, dict) else {}, entry["values"]
+        """The `defaults` of the configuration for a file."""
+        return self._defaults.of(path, kind)
 
     # which URLs
 
@@ -142,6 +125,22 @@ class Jekyll:
                 return []
             url = made
         return [url, *self._others(path, kind, url, values)]
+
+    def kept(self, posts: Callable[[], Iterable[tuple[str, str, FrontMatter]]]) -> frozenset[str] | None:
+        """The newest of the posts that are published, where `limit_posts` says how many; of one date, those whose path is later
+        (`Site#limit_posts!`, `Document#<=>`). None, too, where it is not known: with `future`, nobody dates what has no date before it is sorted.
+        """
+        limit, ranked = self.config.get("limit_posts"), list[tuple[datetime, str]]()
+        if type(limit) is not int or limit < 1 or self._now is None:
+            return None
+        for path, kind, head in posts():
+            values = merged(self.defaults(path, kind), head.values if head.syntax == "yaml" else {})
+            if (is_unread := _is_unread(head, values)) or self.urls(path, kind, head):
+                when = None if is_unread else self._dated(path, kind, head, values)[2]
+                if when is None and self.shows_future:
+                    return None
+                ranked.append((when or self._now, path))
+        return frozenset(path for _, path in sorted(ranked)[-limit:])
 
     def withheld(self, path: str, kind: str, head: FrontMatter) -> tuple[str, str] | None:
         """Drafts whose date is said, pages and posts that say they are not published, posts of the future. Of posts at whose front
@@ -249,7 +248,7 @@ class Jekyll:
                values: dict[str, Any]) -> tuple[dict[str, Any], re.Match[str] | None, datetime | None]:
         """The values, the name and the date that a document goes by; ValueError when Jekyll would stop at them, or nobody knows the date."""
         named = POST.match(path)
-        if head.error or head.not_mapping or not isinstance(values.get("categories"), str | list | None):
+        if _is_unread(head, values):
             if not self.config.get("time"):
                 raise ValueError("it is published under the day of the build, which tomorrow will be another")
             return self.defaults(path, kind), None, None
@@ -281,13 +280,14 @@ class Jekyll:
                 "path": lambda: (within.rpartition("/")[0] + "/" + stem).replace(f"_{label}", "", 1)}
 
 
+def _is_unread(head: FrontMatter, values: dict[str, Any]) -> bool:
+    """Jekyll fails at a post's front matter, and publishes the post without it (`Document#read`)."""
+    return bool(head.error or head.not_mapping) or not isinstance(values.get("categories"), str | list | None)
+
+
 def _engine(config: dict[str, Any]) -> Engine:
     """Who renders Markdown: kramdown with the site's settings of it, or what `markdown` names (a CommonMark plug-in)."""
     if "commonmark" in str(config.get("markdown") or "").lower():
         return Engine("gfm")
     settings = config.get("kramdown")
     return Engine("kramdown", {str(key): value for key, value in settings.items()} if isinstance(settings, dict) else {})
-
-
-def _plural(kind: Any) -> str:
-    return {"page": "pages", "post": "posts", "draft": "drafts"}.get(str(kind), str(kind))

@@ -92,12 +92,3 @@ class _Patterns:
         """`glob_include?`: a pattern whose `*` crosses folders, the beginning of a path, or a folder with its slash."""
         return (path.startswith(self._starts) or any(glob(path) for glob in self._globs)
                 or (is_folder and f"{path}/" in self.written))
-
-
-def is_below(path: str, place: str) -> bool:
-    """The scope of a default: the beginning of a path, or a pattern that such a beginning matches."""
-    if "*" not in place:
-        return path.startswith(place)
-    pattern = re.sub(r"\\\*\\\*/|\\\*|\\\?", lambda match: {r"\*\*/": "(?:[^/]+/)*", r"\*": "[^/]*", r"\?": "[^/]"}[match[0]],
-                     re.escape(place.rstrip("/")))
-    return re.match(pattern + r"(?=/|\Z)", path) is not None

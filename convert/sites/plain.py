@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..model.flavor import Engine
@@ -52,6 +52,10 @@ class Plain:
     def urls(self, path: str, kind: str, head: FrontMatter) -> list[str]:
         """The path itself."""
         return ["/" + path]
+
+    def kept(self, posts: Callable[[], Iterable[tuple[str, str, FrontMatter]]]) -> frozenset[str] | None:
+        """There is no limit."""
+        return None
 
     def withheld(self, path: str, kind: str, head: FrontMatter) -> tuple[str, str] | None:
         """All is published."""

@@ -83,6 +83,10 @@ KEYS: dict[str, Key] = {
                       'known-urls = ["^/search/"]'),
     "generator-version": Key("The version of Jekyll or Hugo that builds the site.", values.VERSION, "a current one", 'generator-version = "0.111"'),
     "engine": Key("Who renders Markdown.", values.ENGINE, "the site's: kramdown for Jekyll, Goldmark for Hugo", 'engine = "gfm"'),
+    "served-by": Key("Who serves the site. GitHub Pages and Netlify show `a.html` at `/a`, Netlify at `/a/`, too, and takes no notice of capitals; nginx (and "
+                     "Apache) shows a folder's `index.html`; of plain files (a store of objects), each URL is the name of one. Unless it is said, `netlify.toml`, "
+                     "`_redirects`, `CNAME`, the gem `github-pages` or the site's address tell.", values.SERVER,
+                     "whom its files show, else as GitHub Pages", 'served-by = "nginx"'),
     "site": Key("Keys of the site's own configuration that go over those of its file: what Jekyll or Hugo is told on its command line, in its environment or "
                 "in a second file.", values.SITE, "none", '[site]\nbaseurl = "/preview"\nshow_drafts = true'),
     "severity": Key("Severities of rules, in place of their own; a rule's own name goes before its family.", values.SEVERITIES_OF_RULES,

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from ...model.books import BOOK_KEYS, PARTS
 from ...model.finding import SEVERITIES
 from ...model.flavor import FLAVORS
+from ...model.servers import SERVERS
 from ...registry import did_you_mean
 from ...rules import OWN_WORDS, rule_names
 from . import BadSettings, inside
@@ -114,6 +115,7 @@ def one_of(words: tuple[str, ...], noun: str) -> Kind:
 
 SEVERITY = one_of(SEVERITIES, "severity")
 ENGINE = one_of(FLAVORS, "engine")
+SERVER = one_of(tuple(SERVERS), "server")
 
 
 # patterns, versions and hosts
