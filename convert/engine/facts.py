@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.front_matter import FrontMatter
 from ..model.pages import PageFacts, Withheld
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _BUILT_IN = {".TableOfContents": "TableOfContents", "disqus": "disqus_thread"}        # what Hugo's own templates hold, by how they are asked for
 _NOT_UTF_8 = ("encoding", "damaged", "binary")
+_BASE = re.compile(r"""<base\s[^>]*?href\s*=\s*(?:"((?:\{\{.*?\}\}|[^"])*)"|'((?:\{\{.*?\}\}|[^'])*)'|([^"'\s>]+))""", re.I)
 _ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.I)
 
 
@@ -28,27 +29,27 @@ def left_out(path: str) -> PageFacts:
     return PageFacts(path, "", None, withheld=withheld)
 
 
-def ids_in(text: str) -> frozenset[str] | None:
-    """The ids in the text of a layout; None when a template makes one of them."""
-    found = [*_ID.findall(text), *(name for mark, name in _BUILT_IN.items() if mark in text)]
-    return None if any("{" in name for name in found) else frozenset(found)
+class Layouts(NamedTuple):
+    """What the layouts and includes of a site add to its pages: `ids` (None when they cannot all be seen), and what their `base` elements name."""
+
+    ids: frozenset[str] | None
+    bases: tuple[str, ...] = ()
 
 
-def ids_of_layouts(repository: Repository) -> frozenset[str] | None:
-    """The ids that the layouts and includes of a site hold; None when they cannot all be seen."""
+def layouts_of(repository: Repository) -> Layouts:
+    """What is in all of them."""
     if repository.site.layouts is None:
-        return None
-    found: set[str] = set()
+        return Layouts(None)
+    ids, bases = set[str](), dict[str, None]()
     for name in repository.files if repository.site.layouts else ():
         if name.startswith(repository.site.layouts) and format_of(name) == "html":
             try:
-                ids = ids_in(repository.read(name).decode("utf-8", "replace"))
+                text = repository.read(name).decode("utf-8", "replace")
             except OSError:
-                return None
-            if ids is None:
-                return None
-            found |= ids
-    return frozenset(found)
+                return Layouts(None)
+            ids.update(_ID.findall(text), (name for mark, name in _BUILT_IN.items() if mark in text))
+            bases.update(dict.fromkeys(match[1] or match[2] or match[3] or "" for match in _BASE.finditer(text)))
+    return Layouts(None if any("{" in name for name in ids) else frozenset(ids), tuple(bases))
 
 
 def posts_in(repository: Repository) -> Iterator[tuple[str, str, FrontMatter]]:

@@ -41,4 +41,4 @@ def empty_index(repository: Repository) -> SiteIndex:
     return SiteIndex(hosts=repository.hosts, baseurl=site.baseurl, complete=site.complete and rules.all_told, anchors=repository.anchors,
                      rooted=site.generator != "plain", known=[*site.known, *repository.settings.known_urls, *patterns],
                      generator=site.generator, certain=site.certain, redirects_made=site.redirects_made,
-                     server=SERVERS.get(repository.served_by or "", ANY))
+                     server=SERVERS.get(repository.served_by or "", ANY), bases=repository.layouts.bases)

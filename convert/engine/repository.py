@@ -14,6 +14,7 @@ from ..model.facts import facts_of, located
 from ..model.finding import Finding
 from ..model.flavor import Engine, Flavor
 from ..model.fragments import anchors_of
+from ..model.links import ascii_host
 from ..model.pages import PageFacts, Withheld
 from ..model.scalars import Dialect
 from ..model.source import Source
@@ -23,7 +24,7 @@ from ..rules import file_unreadable
 from ..schema import forget
 from ..sites import detect
 from ..sites.serving import Rules, rules_of, server_of
-from .facts import ids_of_layouts, is_not_utf_8, posts_in
+from .facts import Layouts, is_not_utf_8, layouts_of, posts_in
 from .files import NoFile, TooLarge, read_file, replace
 from .overlay import NOTHING, Overlay
 from .schema_map import Schemas
@@ -69,7 +70,7 @@ class Repository:
             raise BadSettings(str(error)) from error
         self.tree = Tree(self.root, self.settings.exclude, below=self.settings.below, without=without, publishes=self.site.generator == "jekyll")
         self.engine = self._engine(engine or self.settings.engine)
-        self.hosts = self.site.hosts | {host.lower() for host in self.settings.hosts}
+        self.hosts = frozenset(map(ascii_host, self.site.hosts | {*self.settings.hosts}))
         forget()
         self.schemas = Schemas(self.root, self.settings)
         self._files: tuple[str, ...] | None = None
@@ -116,9 +117,9 @@ class Repository:
         return self._files
 
     @cached_property
-    def layout_ids(self) -> frozenset[str] | None:
-        """The ids that the site's layouts and includes hold; None when they cannot all be seen."""
-        return ids_of_layouts(self)
+    def layouts(self) -> Layouts:
+        """What the site's layouts and includes add to its pages."""
+        return layouts_of(self)
 
     @cached_property
     def kept(self) -> frozenset[str] | None:
@@ -230,7 +231,7 @@ class Repository:
                        site=self.site.address + self.site.baseurl, hosts=self.hosts, language=self.site.language,
                        timezone=self.site.timezone, schemas=self.schemas.of(path, kind),
                        defaults=self.site.defaults(path, kind),
-                       now=None if self.site.shows_future else self.now, layout_ids=self.layout_ids, schema_globs=tuple(self.settings.schemas))
+                       now=None if self.site.shows_future else self.now, layout_ids=self.layouts.ids, schema_globs=tuple(self.settings.schemas))
 
     def kind(self, path: str, document: Document) -> str | None:
         return self.site.kind(path, has_head=self.site.has_head(document.source, document.front_matter))

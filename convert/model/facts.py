@@ -28,7 +28,7 @@ def facts_of(document: Document) -> PageFacts:
     """All that a document tells."""
     links = tuple(LinkFact(link.target, link.kind, link.is_navigation, link.is_picture) for link in document.targets)
     anchors = anchors_of(document) if any(link.kind == "fragment" for link in links) else None
-    return located(document)._replace(links=links, anchors=anchors, covers=tuple(covers_in(document)),
+    return located(document)._replace(links=links, anchors=anchors, covers=tuple(covers_in(document)), base=_base(document),
                                       references=tuple(references_in(document)))
 
 
@@ -39,6 +39,13 @@ def located(document: Document) -> PageFacts:
     return PageFacts(context.path, context.kind, context.url, context.aliases, id=_id_of(context.path, context.kind, head),
                      redirects=_redirects(context.aliases, head), sends_to=_target(head), text=_text_of(document) if is_post else 0,
                      terms=terms_of(head) if is_post else ())
+
+
+def _base(document: Document) -> str:
+    """The address from which relative links of a page go (HTML Living Standard, 4.2.3: the first `base` that has one); empty for its own."""
+    if "<base" not in document.source.text:
+        return ""
+    return next((document.restore(href) for element in document.markup.iter("base") if (href := element.get("href"))), "")
 
 
 def _id_of(path: str, kind: str, head: FrontMatter) -> str:

@@ -128,10 +128,21 @@ def kind_of(target: str, hosts: frozenset[str] = frozenset()) -> Kind:
     return kinds.get(scheme[1].lower(), "other")
 
 
+def ascii_host(host: str) -> str:
+    """A host name as the network knows it: in small letters, without the root's point, letters beyond ASCII in Punycode (RFC 3490)."""
+    host = host.lower().rstrip(".")
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return host
+
+
 def host_of(target: str) -> str | None:
     """The host (lower case, a default port left out) of an http URL or a `//host` link; None for any other."""
     match = _HOST.match(target.strip(_TRIMMED))
     if not match:
         return None
-    host, port = match[1].lower().rstrip("."), match[2]
+    host, port = ascii_host(match[1]), match[2]
     return host if port in (None, "80", "443") else f"{host}:{port}"

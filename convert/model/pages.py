@@ -67,3 +67,4 @@ class PageFacts(NamedTuple):
     terms: tuple[Term, ...] = ()
     beside: Beside = Beside()
     expires: bool = False
+    base: str = ""

@@ -29,7 +29,7 @@ class Server(NamedTuple):
         if key.endswith(f"/{_INDEX}"):
             return key, key[:-len(_INDEX)]
         if not key.endswith("/"):
-            return (key, *([f"{key}.html"] if self.adds_suffix else []), *([f"{key}/"] if self.opens_folders else []))
+            return (key, *([f"{key}.html"] if self.adds_suffix else []), *([f"{key}/", f"{key}/{_INDEX}"] if self.opens_folders else []))
         names = (key, f"{key}{_INDEX}") if self.opens_folders or key == "/" else ()
         return (*names, f"{key[:-1]}.html", key[:-1]) if self.drops_slash and key != "/" else names
 

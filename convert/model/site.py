@@ -21,6 +21,7 @@ Verdict: TypeAlias = Literal["found", "missing", "external", "unchecked"]
 Way: TypeAlias = Literal["", "alias", "slash", "case", "unpublished", "outside", "above"]
 Anchors: TypeAlias = "Callable[[str], frozenset[str] | None]"
 
+_FOLDER = ("/", "/index.html")
 _FRAGMENT_OR_QUERY = re.compile(r"[?#].*\Z", re.S)
 _DROPPED_IN_URL = re.compile("[\t\r\n\u200b]")
 _ORIGIN = re.compile(r"(?:https?:)?//[^/?#]*", re.I)
@@ -44,18 +45,19 @@ class SiteIndex:
     `hosts` are the names of the site itself, `baseurl` the path below which it is served, `known` patterns of URLs
     that exist though no source shows them; `anchors` tells the places in a page that links can lead to, by its path, or None.
     Where the root of the site would be is known if it is `rooted`. Pages that claim the same URL are told in `rivals`, as far as
-    the URLs of all of them are `certain`; `redirects_made` says that redirects that pages ask for are made, `server` who serves it all.
+    the URLs of all of them are `certain`; `redirects_made` says that redirects that pages ask for are made, `server` who serves it all,
+    `bases` what layouts name as the base of relative links.
     """
 
     def __init__(self, pages: Iterable[PageFacts] = (), *, hosts: frozenset[str] = frozenset(), baseurl: str = "",
                  known: Iterable[str] = (), complete: bool = True, anchors: Anchors = lambda path: None,
-                 rooted: bool = True, generator: str = "jekyll", certain: bool = True, redirects_made: bool = True, server: Server = ANY) -> None:
+                 rooted: bool = True, generator: str = "jekyll", certain: bool = True, redirects_made: bool = True, server: Server = ANY, bases: tuple[str, ...] = ()) -> None:
         self.hosts = hosts
         self.baseurl = baseurl.rstrip("/")
         self.known = [re.compile(pattern) for pattern in known]
         self.complete, self.certain = complete, certain
         self.rooted, self.generator = rooted, generator
-        self.redirects_made, self.server = redirects_made, server
+        self.redirects_made, self.server, self.bases = redirects_made, server, bases
         self.urls: dict[str, str] = {}
         self.ids: dict[str, str] = {}
         self.rivals = Rivals()
@@ -153,7 +155,7 @@ class SiteIndex:
         if link.kind == "template":
             address = self.target_of(link)
             return Resolution("unchecked") if "{" in address else self.resolve(page, LinkFact(address, "site", is_navigation=True))
-        if link.kind not in ("site", "external"):
+        if link.kind not in ("site", "external") and not (link.kind == "fragment" and page.base):
             return Resolution("unchecked", way="outside" if link.kind == "other" and _ON_DISK.match(link.target.strip()) else "")
         target = _DROPPED_IN_URL.sub("", link.target.strip())
         host = host_of(target)
@@ -162,10 +164,25 @@ class SiteIndex:
         if page.url is None:
             return Resolution("unchecked")
         path = _FRAGMENT_OR_QUERY.sub("", _ORIGIN.sub("", target) or "/" if host is not None else target)
-        if not path:
+        if not path and not page.base:
             return Resolution("found", page.url)
-        base = self.baseurl + page.url
-        absolute = path if path.startswith("/") else posixpath.dirname(base) + "/" + path
+        if path.startswith("/"):
+            return self._at(path, path)
+        own = self.baseurl + page.url
+        bases = [self._base(page.base, own)] if page.base else [own, *(self._base(base, own) for base in self.bases)]
+        found = [Resolution("unchecked") if base is None else self._at(path, posixpath.dirname(base) + f"/{path}" if path else base) for base in bases]
+        return next((one for verdict in ("found", "unchecked") for one in found if one.verdict == verdict), found[0])
+
+    def _base(self, written: str, own: str) -> str | None:
+        """The path that a `base` of a page stands for, of which the `own` path is known; None where that is another host's, or nobody knows."""
+        address = address_of(written, self.baseurl, self.files) if "{" in written else written
+        if address is None or host_of(address) not in (None, *self.hosts):
+            return None
+        path = _FRAGMENT_OR_QUERY.sub("", _ORIGIN.sub("", address))
+        return path if path.startswith("/") else posixpath.dirname(own) + f"/{path}"
+
+    def _at(self, path: str, absolute: str) -> Resolution:
+        """What is at a path from the root, written as `path`."""
         url = normal(absolute)
         if self.baseurl:
             if url != self.baseurl and not url.startswith(self.baseurl + "/"):
@@ -195,7 +212,7 @@ class SiteIndex:
         """What is at a URL, under the name that it has in the index."""
         if name in self.redirects:
             return Resolution("found", url, "alias", self.redirects[name])
-        is_folder = name.endswith("/") and not url.endswith(("/", "/index.html"))
+        is_folder = name.endswith(_FOLDER) and not url.endswith(_FOLDER)
         return Resolution("found", url, "slash", f"{url}/") if is_folder else Resolution("found", url)
 
     def _missing(self, url: str) -> Resolution:

@@ -45,6 +45,14 @@ def comparable(url: str) -> str:
     return normalize("NFC", unquote(url)) if not url.isascii() or "%" in url else url
 
 
+def shown(url: str) -> str:
+    """A URL as messages show it: its escapes as what they stand for, unless that is no text."""
+    try:
+        return unquote(url, errors="strict")
+    except UnicodeDecodeError:
+        return url
+
+
 def twin_of(url: str) -> str:
     """The other name of a folder's page: `/a/` of `/a/index.html`, and the other way round; empty for any other URL."""
     if url.endswith("/"):

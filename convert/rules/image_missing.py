@@ -47,11 +47,11 @@ Good::
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from ..model.finding import Finding, NthLink, Value
 from ..model.pages import CoverFact, PageFacts
 from ..model.site import Resolution, SiteIndex
+from ..model.urls import shown
 from . import site_rule
 from .link_broken import instead
 from .link_malformed import fault_of
@@ -70,7 +70,7 @@ def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
 
 def _finding(site: SiteIndex, found: Resolution, at: NthLink | Value, written: str, target: str) -> Finding:
     meant = _meant(site, found)
-    return Finding(f"this site has no picture {site.baseurl}{unquote(found.url, errors='replace')}", at,
+    return Finding(f"this site has no picture {site.baseurl}{shown(found.url)}", at,
                    f"did you mean {meant}?" if meant else "put the file there, or take the picture away",
                    subject=written, target=target)
 

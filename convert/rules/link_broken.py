@@ -49,12 +49,11 @@ Good::
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from ..model.finding import Finding, Fix, NthLink
 from ..model.pages import LinkFact, PageFacts
 from ..model.site import SiteIndex
-from ..model.urls import Target
+from ..model.urls import Target, shown
 from . import site_rule
 from .link_malformed import fault_of
 
@@ -67,7 +66,7 @@ def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
         what = "page" if link.is_navigation else "file"
         url = site.baseurl + found.url
         meant = _meant(site, link, found.url)
-        yield Finding(f"this site has no {what} {unquote(url, errors='replace')}", NthLink(index),
+        yield Finding(f"this site has no {what} {shown(url)}", NthLink(index),
                       f"did you mean {meant}?" if meant else "", subject=link.target, target=site.target_of(link),
                       fix=instead(link, meant) if meant else None)
 

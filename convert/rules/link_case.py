@@ -42,11 +42,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from ..model.finding import Finding, Fix, NthLink
 from ..model.pages import PageFacts
 from ..model.site import SiteIndex
+from ..model.urls import shown
 from . import site_rule
 
 _PARTS = re.compile(r"((?:(?:https?:)?//[^/?#]*)?(?:\.{0,2}/)*)([^?#]*)(.*)\Z", re.I | re.S)
@@ -60,7 +60,7 @@ def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
         link = page.links[index]
         target = link.target
         meant = _meant(target, site.baseurl + found.meant) if link.kind != "template" else ""
-        yield Finding(f"this site has no {site.baseurl}{unquote(found.url, errors='replace')}, but {site.baseurl}{found.meant}: "
+        yield Finding(f"this site has no {site.baseurl}{shown(found.url)}, but {site.baseurl}{found.meant}: "
                       "capitals count in a URL", NthLink(index), f"write `{meant}`" if meant else "", subject=target, target=site.target_of(link),
                       fix=Fix("write the URL in its own letters", safe=True, target=meant) if meant else None)
 

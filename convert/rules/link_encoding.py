@@ -1,7 +1,8 @@
 """A blank, a parenthesis or a percent sign stands in a link as it is, where it has to be escaped.
 
 Engines disagree about such links. To kramdown ``[x](/a b.html)`` is a link, to CommonMark, which is what Hugo and GitHub read, it is
-text with brackets; a percent sign that begins no escape is taken as a sign by some servers and refused by others.
+text with brackets; a percent sign that begins no escape is taken as a sign by some servers and refused by others, and so
+are escapes that are no UTF-8.
 
 Bad::
 
@@ -50,6 +51,21 @@ Fixed::
     +++
     [Steel](/category/steel%20asia.html)
 
+Bad::
+
+    ---
+    title: Rates
+    ---
+    [Café](/caf%E9.html)
+
+Reports::
+
+    4:8 “/caf%E9.html” holds escapes that stand for no text: they are no UTF-8
+
+Help::
+
+    escape the letters that are meant as UTF-8
+
 Good::
 
     ---
@@ -65,12 +81,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from ..model.document import Document
 from ..model.edits import retargeted
 from ..model.finding import Edit, Finding, Fix, NthLink
 from ..model.links import Link
 from ..model.source import Span
+from ..model.urls import Target
 from . import page_rule
 
 if TYPE_CHECKING:
@@ -96,7 +114,12 @@ def _escapes(document: Document, index: int, link: Link) -> Iterator[Finding]:
     span = document.locate(NthLink(index))
     written = text[slice(*span)]
     target = written.strip()
-    if text[span.start - 1:span.start] == "<" or not (_BLANK.search(target) or _NO_ESCAPE.search(target)) or "\n" in target:
+    if text[span.start - 1:span.start] == "<" or "\n" in target:
+        return
+    if not (_BLANK.search(target) or _NO_ESCAPE.search(target)):
+        if not _is_text(target):
+            yield Finding(f"“{target}” holds escapes that stand for no text: they are no UTF-8", span, "escape the letters that are meant as UTF-8",
+                          subject=written, target=link.target)
         return
     is_markdown = text[max(0, span.start - 2):span.start] == "]("
     meant = _escaped(target, parentheses=is_markdown)
@@ -105,6 +128,15 @@ def _escapes(document: Document, index: int, link: Link) -> Iterator[Finding]:
         "holds blanks: only kramdown takes it for a link" if is_markdown else "holds blanks: it is no valid URL"
     yield Finding(f"“{target}” {what}", span, f"write `{meant}`", subject=written, target=link.target,
                   fix=Fix("escape what cannot stand in a URL", edits, safe=True) if edits else None)
+
+
+def _is_text(target: str) -> bool:
+    """The escapes of a path stand for UTF-8 (RFC 3987, section 3.2)."""
+    try:
+        unquote(Target.of(target).path, errors="strict")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _no_links(document: Document) -> Iterator[Finding]:

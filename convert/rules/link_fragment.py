@@ -71,9 +71,10 @@ def check(page: PageFacts, site: SiteIndex) -> Iterator[Finding]:
         name = unquote(written)
         if "{" in target or name.lower() in ("", "top") or name.startswith(_NO_IDS):
             continue
-        there = Resolution("found", page.url or "") if link.kind == "fragment" else site.resolutions(page)[index]
+        is_own = link.kind == "fragment" and not page.base
+        there = Resolution("found", page.url or "") if is_own else site.resolutions(page)[index]
         ids = _ids(page, site, there)
-        if ids is None or name in ids or written in ids or fault_of(link.target):
+        if ids is None or name in ids or written in ids or fault_of(link.target) or (is_own and site.bases):
             continue
         where = "this page" if there.url == (page.url or "") else site.baseurl + there.url
         near = _nearest(name, ids)

@@ -78,6 +78,19 @@ Help::
 
     write `<a href="http://data.example.org/q1">http://data.example.org/q1</a>`
 
+Bad::
+
+    ---
+    title: First quarter
+    ---
+    [Write](mailto:) to [us](mailto:desk%20at%20example.org), or [call](tel:us).
+
+Reports::
+
+    4:9 “mailto:” is no address: it names nobody
+    4:26 “mailto:desk%20at%20example.org” is no address: “desk at example.org” has no “@”
+    4:69 “tel:us” is no address: there is no number in it
+
 Good::
 
     ---
@@ -85,7 +98,8 @@ Good::
     ---
     [A](https://example.org:8080/a), [b](/b.html), [c](c.html), [d](//example.org), [e](http.html),
     [f](https://web.example.org/web/http://example.org/), [g](mailto:a@example.org), [h]({{ site.url }}/h),
-    [i](https://example.org/a%20b), [j](http://[::1]:80/), [k](ftp://example.org/)
+    [i](https://example.org/a%20b), [j](http://[::1]:80/), [k](ftp://example.org/), [l](mailto:a@example.org,b@example.org?subject=c),
+    [m](mailto:?to=a@example.org), [n](tel:+49-30-1234)
 """
 
 from __future__ import annotations
@@ -125,7 +139,7 @@ class Fault(NamedTuple):
 def check(document: Document) -> Iterator[Finding]:
     in_html = document.format != "markdown"
     for index, link in enumerate(document.targets):
-        if link.kind in ("external", "site", "other"):
+        if link.kind in ("external", "site", "other", "mail", "phone"):
             target, fault = _looked_at(document, index, link.target)
             if fault:
                 help = f"write `{fault.meant}`" if fault.meant else ""
@@ -152,7 +166,22 @@ def fault_of(target: str) -> Fault | None:
         return Fault(f"the invisible character U+{ord(invisible[0]):04X} is in it", _INVISIBLE.sub("", target))
     if twice := _TWICE.match(target):
         return Fault("its scheme stands there twice", f"{twice[1]}://{target[twice.end():].lstrip('/')}")
-    return _fault_of_scheme(target) or _fault_of_host(target)
+    return _fault_of_contact(target) or _fault_of_scheme(target) or _fault_of_host(target)
+
+
+def _fault_of_contact(target: str) -> Fault | None:
+    """Mail to nobody, or to what is no address (RFC 6068, section 2), calls without a number (RFC 3966, section 3)."""
+    scheme, colon, rest = target.partition(":")
+    if scheme.lower() == "tel" and colon:
+        return None if any(map(str.isdigit, unquote(rest))) else Fault("there is no number in it")
+    if scheme.lower() != "mailto" or not colon:
+        return None
+    named, _, fields = rest.partition("?")
+    people = [unquote(one) for one in named.split(",") if one]
+    if not people and not fields:
+        return Fault("it names nobody")
+    nobody = next((one for one in people if "@" not in one.strip("@")), None)
+    return None if nobody is None else Fault(f"“{nobody}” has no “@”")
 
 
 def _fault_of_scheme(target: str) -> Fault | None:
