@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from ..model.document import Context, Document
+from ..model.context import Context
+from ..model.document import Document
 from ..model.facts import facts_of, located
 from ..model.finding import Finding
 from ..model.flavor import Engine, Flavor
@@ -19,6 +20,7 @@ from ..model.scalars import Dialect
 from ..model.source import Source
 from ..readers import InputFormat, format_of, read
 from ..readers.encoding import decode
+from ..readers.front_matter import split
 from ..rules import file_unreadable
 from ..schema import forget
 from ..sites import detect
@@ -63,7 +65,7 @@ class Repository:
         self.configuration: dict[str, str] = {}           # the files that the site is told by, as they were read
         try:
             self.now = datetime.now(UTC) if now is None else now
-            self.site = detect(self._has, self._config_text, self.now, lambda: self.files,
+            self.site = detect(self._has, self._config_text, self.now, lambda: self.files, head=self._head,
                                told=self.settings.site, version=self.settings.generator_version)
         except ValueError as error:
             raise BadSettings(str(error)) from error
@@ -98,6 +100,13 @@ class Repository:
             return self.read(name, BYTE_LIMIT).decode("utf-8", "replace")
         except OSError:
             return ""
+
+    def _head(self, path: str) -> Mapping[str, object]:
+        """The values of a file's head that count for other files; none where it cannot be read."""
+        try:
+            return split(decode(self.bytes_of(path), path), "go")[0].values
+        except Unreadable:
+            return {}
 
     def read(self, name: str, most: int | None = None) -> bytes:
         """What a file holds, or its beginning; OSError as `files.read_file`."""

@@ -27,10 +27,13 @@ class Site(Protocol):
     hosts: frozenset[str]
     language: str | None
     timezone: str | None
-    certain: bool                    # the URLs that it tells are those that the generator gives
     redirects_made: bool             # pages that send on are made where a head asks for them
     shows_future: bool               # what is later than now is published all the same
     engine: Engine | None            # who renders its Markdown; None when the site does not say
+
+    @property
+    def certain(self) -> bool:
+        """The URLs that it tells are those that the generator gives."""
 
     @property
     def complete(self) -> bool:
@@ -82,10 +85,11 @@ CONFIG_FILES = {"jekyll": ("_config.yml", "_config.yaml", "_config.toml"), "hugo
 
 
 def detect(has: Callable[[str], bool], read: Callable[[str], str], now: datetime | None = None,
-           listed: Callable[[], Iterable[str]] = tuple, *, told: Mapping[str, Any] = MappingProxyType({}), version: str | None = None) -> Site:
+           listed: Callable[[], Iterable[str]] = tuple, *, head: Callable[[str], Mapping[str, Any]] = lambda path: {},
+           told: Mapping[str, Any] = MappingProxyType({}), version: str | None = None) -> Site:
     """The model of a repository, by the configuration at its root.
 
-    `has` says whether a path exists below the root, `read` gives a file's text, `listed` all files; what is later than `now` is not
+    `has` says whether a path exists below the root, `read` gives a file's text, `head` the values of its head, `listed` all files; what is later than `now` is not
     published yet, where the generator leaves such posts out. What the generator is `told` besides goes over its configuration; its `version` is
     a current one unless it is said. A configuration that cannot be read raises ValueError with a message.
     """
@@ -96,7 +100,7 @@ def detect(has: Callable[[str], bool], read: Callable[[str], str], now: datetime
     for name in CONFIG_FILES["hugo"]:
         if has(name) and (not name.startswith("config.") or has("content")):
             from .hugo import Hugo
-            return Hugo(merged(settings_of(name, has, read), lowered(told)), has, now, listed, _numbers(version))
+            return Hugo(merged(settings_of(name, has, read), lowered(told)), has, now, listed, head=head, version=_numbers(version))
     from .plain import Plain
     return Plain()
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from .hugo_configuration import table
+from .hugo_configuration import NEWEST, REWRITTEN, Version, table
 from .hugo_urls import texts
 
 _ADAPTER = "_content.gotmpl"
+_INDEXES = ("index", "_index")
 CONTENT = ("md", "markdown", "mdown", "html", "htm", "adoc", "asciidoc", "ad", "org", "rst", "pandoc", "pdc")
 
 
@@ -30,15 +31,21 @@ class Place(NamedTuple):
         """The other files of its folder belong to it (a leaf bundle)."""
         return self.stem == "index"
 
+    @property
+    def name(self) -> str:
+        """What a page is called: by its file, by its folder where that is a bundle."""
+        return self.folder.rpartition("/")[2] if self.is_bundle or self.is_list else self.stem
+
 
 class Files:
     """The files of a site by its settings; `listed` gives the paths of all of them, of which some decide over others."""
 
-    def __init__(self, config: dict[str, Any], listed: Callable[[], Iterable[str]], themes: Iterable[str] = ()) -> None:
+    def __init__(self, config: dict[str, Any], listed: Callable[[], Iterable[str]], themes: Iterable[str] = (), version: Version = NEWEST) -> None:
         self.content = f"{str(config.get('contentdir') or 'content').strip('./')}/"
         folders = texts(config.get("staticdir") or "static") + [f"{theme}/static" for theme in themes]
         self.static = tuple(f"{folder.strip('./')}/" for folder in folders)
         self._listed = listed
+        self._is_exact = version < REWRITTEN          # names are what they are in small letters alone, and no language is left out but the site's
         self._language = f".{str(config.get('defaultcontentlanguage') or 'en').lower()}"
         self._ignored = _patterns(texts(config.get("ignorefiles")))
         self.taxonomies = _taxonomies(config)
@@ -55,7 +62,7 @@ class Files:
             return None
         if rest.rpartition("/")[2] == _ADAPTER:
             return None
-        return "page" if is_content(rest) else "static"
+        return "page" if is_content(rest) and not (self._is_exact and rest.rpartition(".")[2] not in CONTENT) else "static"
 
     def place(self, path: str) -> Place:
         """Where a content file lies."""
@@ -63,7 +70,9 @@ class Files:
         stem = name.rpartition(".")[0]
         if stem.lower().endswith(self._language) and len(stem) > len(self._language):
             stem = stem[:-len(self._language)]
-        return Place(folder, stem.lower() if stem.lower() in ("index", "_index") else stem)
+        if self._is_exact:
+            return Place(folder, next((index for index in _INDEXES if stem.startswith(f"{index}.")), stem))
+        return Place(folder, stem.lower() if stem.lower() in _INDEXES else stem)
 
     def is_inside(self, place: Place) -> bool:
         """A file belongs to a leaf bundle, and is no page of its own."""
@@ -78,9 +87,9 @@ class Files:
         return self._leaf_above[folder]
 
     @cached_property
-    def _told(self) -> tuple[set[str], set[str], set[str], set[str]]:
+    def _told(self) -> tuple[set[str], dict[str, str], set[str], set[str]]:
         """The folders of leaf bundles, of branch bundles, of adapters; the render hooks."""
-        leaves, branches, adapters, hooks = set[str](), set[str](), set[str](), set[str]()
+        leaves, branches, adapters, hooks = set[str](), dict[str, str](), set[str](), set[str]()
         for path in self._listed():
             name = path.rpartition("/")[2]
             if "/_markup/render-" in path:
@@ -89,8 +98,10 @@ class Files:
                 adapters.add(self.place(path).folder)
             elif "index." in name.lower() and path.startswith(self.content) and self.kind(path) == "page":
                 place = self.place(path)
-                if place.is_bundle or place.is_list:
-                    (branches if place.is_list else leaves).add(place.folder)
+                if place.is_list:
+                    branches.setdefault(place.folder, path)
+                elif place.is_bundle:
+                    leaves.add(place.folder)
         return leaves, branches, adapters, hooks
 
     @property
@@ -99,8 +110,8 @@ class Files:
         return self._told[0]
 
     @property
-    def branches(self) -> set[str]:
-        """The folders whose lists have a page of their own."""
+    def branches(self) -> dict[str, str]:
+        """The folders whose lists have a page of their own, with its file."""
         return self._told[1]
 
     @property
