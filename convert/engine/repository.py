@@ -65,7 +65,7 @@ class Repository:
         self.configuration: dict[str, str] = {}           # the files that the site is told by, as they were read
         try:
             self.now = datetime.now(UTC) if now is None else now
-            self.site = detect(self._has, self._config_text, self.now, lambda: self.files, head=self._head,
+            self.site = detect(self._has, self._config_text, self.now, lambda: self.files, head=self._head, names=self._names,
                                told=self.settings.site, version=self.settings.generator_version)
         except ValueError as error:
             raise BadSettings(str(error)) from error
@@ -100,6 +100,12 @@ class Repository:
             return self.read(name, BYTE_LIMIT).decode("utf-8", "replace")
         except OSError:
             return ""
+
+    def _names(self, folder: str) -> set[str]:
+        """What lies in a folder, files that are passed over elsewhere too."""
+        added = {path.removeprefix(f"{folder}/") for path in self.overlay.contents if path.startswith(f"{folder}/")}
+        here = set(os.listdir(self.root / folder)) if os.path.isdir(self.root / folder) else set()
+        return {name for name in here | added if f"{folder}/{name}" not in self.overlay.gone}
 
     def _head(self, path: str) -> Mapping[str, object]:
         """The values of a file's head that count for other files; none where it cannot be read."""

@@ -86,12 +86,12 @@ CONFIG_FILES = {"jekyll": ("_config.yml", "_config.yaml", "_config.toml"), "hugo
 
 def detect(has: Callable[[str], bool], read: Callable[[str], str], now: datetime | None = None,
            listed: Callable[[], Iterable[str]] = tuple, *, head: Callable[[str], Mapping[str, Any]] = lambda path: {},
-           told: Mapping[str, Any] = MappingProxyType({}), version: str | None = None) -> Site:
+           names: Callable[[str], Iterable[str]] = lambda folder: (), told: Mapping[str, Any] = MappingProxyType({}), version: str | None = None) -> Site:
     """The model of a repository, by the configuration at its root.
 
-    `has` says whether a path exists below the root, `read` gives a file's text, `head` the values of its head, `listed` all files; what is later than `now` is not
+    `has` says whether a path exists below the root, `read` gives a file's text, `head` the values of its head, `names` those in a folder, `listed` all files; what is later than `now` is not
     published yet, where the generator leaves such posts out. What the generator is `told` besides goes over its configuration; its `version` is
-    a current one unless it is said. A configuration that cannot be read raises ValueError with a message.
+    a current one unless it is said here or by those who build the site. A configuration that cannot be read raises ValueError with a message.
     """
     for name in CONFIG_FILES["jekyll"]:
         if has(name):
@@ -100,7 +100,9 @@ def detect(has: Callable[[str], bool], read: Callable[[str], str], now: datetime
     for name in CONFIG_FILES["hugo"]:
         if has(name) and (not name.startswith("config.") or has("content")):
             from .hugo import Hugo
-            return Hugo(merged(settings_of(name, has, read), lowered(told)), has, now, listed, head=head, version=_numbers(version))
+            from .hugo_version import version_told
+            return Hugo(merged(settings_of(name, has, read), lowered(told)), has, now, listed, head=head,
+                        version=_numbers(version) or version_told(has, read, names))
     from .plain import Plain
     return Plain()
 

@@ -26,6 +26,7 @@ from .hugo_lists import HEADLESS, NOT_BUILT, made_of
 from .hugo_targets import Target, Targets
 from .hugo_urls import SHORT_SUFFIX, Spelling, alias_url, escaped, texts
 
+_OTHERS: tuple[Version, ...] = ((0, 111), (0, 147))       # that may build a site that does not say its version
 _SECTIONS_PLAIN = ((0, 112), (0, 136))           # in which `uglyURLs` for some sections has no effect
 
 
@@ -54,6 +55,7 @@ class Hugo:
                  version: Version | None = None) -> None:
         config = lowered(config)
         self.version = version or NEWEST
+        self._others = [] if version else [Hugo(config, has, now, listed, head=head, version=other) for other in _OTHERS]
         parts = address(config.get("baseurl"))
         host = parts.netloc.lower()
         self.address = f"{parts.scheme}://{parts.netloc}" if host else ""
@@ -177,7 +179,9 @@ class Hugo:
         home = look.target.place
         if look.target.file and self.version < REWRITTEN:
             home = home.rpartition("/")[0]                 # beside the file that `url` names, not below it
-        return Beside((*others, *(self._terms(look.values) if is_listed else ())), escaped(f"{home}/") if has_files else "")
+        urls = *others, *(self._terms(look.values) if is_listed else ())
+        elsewhere = {url for other in self._others for url in (*other.urls(path, "page", head), *other.beside(path, "page", head).urls)}
+        return Beside(urls, escaped(f"{home}/") if has_files else "", tuple(sorted(elsewhere.difference(urls, look.urls))))
 
     def _look(self, path: str, head: FrontMatter) -> _Look:
         """All that is told of a content file; of the last one it is kept."""

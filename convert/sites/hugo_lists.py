@@ -46,6 +46,7 @@ def made_of(site: Hugo, pages: Iterable[PageFacts]) -> Iterator[PageFacts]:
             if page.url:
                 taken.add(page.url)
             wanted.update(dict.fromkeys(page.beside.urls))
+            yield from (PageFacts("", "", None, withheld=Withheld(url, "")) for url in page.beside.others)
             if place.is_list or (place.is_bundle and not (is_kept and "page" in site.disabled)):
                 below[place.folder] = page.beside.files
             if place.is_list:
