@@ -9,6 +9,8 @@ from typing import Any
 LAYOUTS = {"layouts/_default/list.html": "<p>{{ .Content }}", "layouts/_default/single.html": "<p>{{ .Content }}"}       # Hugo writes no empty file
 BARE = 'disableKinds = ["RSS", "sitemap"]\n'
 
+TONGUES = 'defaultContentLanguage = "en"\n[languages.en]\nweight = 1\n[languages.de]\nweight = 2\ntitle = "D"\n'
+
 # Each file of a site, with what stands in its head; or its whole text, where that is a text.
 Files = dict[str, dict[str, Any] | str]
 SOME: Files = {"content/s/a.md": {"tags": ["x y"]}, "content/s/b/index.md": "x", "content/s/b/i.png": "", "content/s/t/_index.md": "x",
@@ -172,6 +174,25 @@ SITES: dict[str, tuple[str, Files]] = {
     "cascades below each other": (BARE, {
         "content/_index.md": {"cascade": {"slug": "fromhome", "outputs": ["json"]}}, "content/a/_index.md": {"cascade": {"slug": "froma"}}, "content/a/p.md": "x",
         "content/b/q.md": "x", "content/c.md": "x", "layouts/_default/single.json": "x", "layouts/_default/list.json": "x", "layouts/index.json": "x"}),
+    "languages by name": (TONGUES, {
+        "content/a.md": {"tags": ["x"]}, "content/a.de.md": {"tags": ["x", "y"]}, "content/only.de.md": {"aliases": ["/alt/", "rel"]}, "content/_index.de.md": "x",
+        "content/s/b.md": {"url": "/abs/"}, "content/s/b.de.md": {"url": "/abs-de/"}, "content/s/c.de.md": {"url": "rel-de/"}, "content/bu/index.md": "x",
+        "content/bu/index.de.md": "x", "content/bu/i.png": "", "content/bu/j.de.png": "", "content/bu/inner.md": "x", "content/bo/index.de.md": "x",
+        "content/bo/k.png": "", "content/be/index.md": "x", "content/be/k.png": "", "content/se/_index.md": "x", "content/se/_index.de.md": "x", "content/se/r.txt": "",
+        "content/sn/p.de.md": "x", "content/sn/q.txt": "", "content/f.fr.md": "x", "layouts/404.html": "x", "static/s.txt": "", "content/c.en.md": "x",
+        "content/t/index.en.md": {"slug": "tslug"}, "content/t/index.de.md": {"slug": "tde"}, "content/t/i.png": "", "content/t/n.en.png": "", "content/t/n.de.png": ""}),
+    "languages in folders of the site": ("defaultContentLanguageInSubdir = true\n" + TONGUES, {
+        "content/a.md": "x", "content/a.de.md": {"aliases": ["/alt/", "rel"]}, "content/bu/index.md": "x", "content/bu/i.png": "", "layouts/404.html": "x",
+        "content/s/b.md": {"url": "/abs/"}}),
+    "languages by folder": (BARE + 'defaultContentLanguage = "en"\n[languages.en]\ncontentDir = "content/en"\n[languages.de]\ncontentDir = "content/de"\n', {
+        "content/en/a.md": "x", "content/de/a.md": "x", "content/en/bu/index.md": "x", "content/en/bu/i.png": "", "content/de/bu/index.md": "x",
+        "content/de/bu/j.png": "", "content/c.md": "x", "content/en/r.txt": "", "content/de/r.txt": "", "content/de/s/_index.md": "x"}),
+    "languages with settings": (
+        ('defaultContentLanguage = "en"\n[permalinks]\ns = "/p/:slug/"\n[languages.en]\n[languages.de]\n[languages.de.permalinks]\ns = "/q/:slug/"\n'
+        '[languages.de.taxonomies]\nmark = "marken"\n[languages.fr]\ndisabled = true\n'), {
+            "content/s/a.md": {"title": "T", "tags": ["x"]}, "content/s/a.de.md": {"title": "T", "marken": ["x"], "tags": ["y"]}, "content/s/a.fr.md": "x"}),
+    "languages of regions": (BARE + 'defaultContentLanguage = "de"\n[languages.en]\n[languages.de]\n[languages.zh-cn]\n[languages.pt-BR]\n', {
+        "content/a.md": "x", "content/a.en.md": "x", "content/b.zh-cn.md": "x", "content/c.pt-br.md": "x", "content/e.zh.md": "x"}),
 }
 
 

@@ -27,6 +27,7 @@ class Site(Protocol):
     hosts: frozenset[str]
     language: str | None
     timezone: str | None
+    links_name_files: bool           # links of Markdown may name files of the content, as template tags do
     redirects_made: bool             # pages that send on are made where a head asks for them
     shows_future: bool               # what is later than now is published all the same
     engine: Engine | None            # who renders its Markdown; None when the site does not say
@@ -100,9 +101,11 @@ def detect(has: Callable[[str], bool], read: Callable[[str], str], now: datetime
     for name in CONFIG_FILES["hugo"]:
         if has(name) and (not name.startswith("config.") or has("content")):
             from .hugo import Hugo
+            from .hugo_languages import HugoInLanguages, languages_of
             from .hugo_version import version_told
-            return Hugo(merged(settings_of(name, has, read), lowered(told)), has, now, listed, head=head,
-                        version=_numbers(version) or version_told(has, read, names))
+            config = merged(settings_of(name, has, read), lowered(told))
+            made = HugoInLanguages if languages_of(config) else Hugo
+            return made(config, has, now, listed, head=head, version=_numbers(version) or version_told(has, read, names))
     from .plain import Plain
     return Plain()
 

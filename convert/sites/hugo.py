@@ -24,7 +24,7 @@ from .hugo_files import Files, Place
 from .hugo_formats import LISTS_ASIDE, Format, Formats
 from .hugo_lists import HEADLESS, NOT_BUILT, made_of
 from .hugo_targets import Target, Targets
-from .hugo_urls import SHORT_SUFFIX, Spelling, alias_url, escaped, texts
+from .hugo_urls import ALIASES_IN_LANGUAGES, SHORT_SUFFIX, Spelling, alias_url, escaped, texts
 
 _OTHERS: tuple[Version, ...] = ((0, 111), (0, 147))       # that may build a site that does not say its version
 _SECTIONS_PLAIN = ((0, 112), (0, 136))           # in which `uglyURLs` for some sections has no effect
@@ -45,26 +45,34 @@ class _Look(NamedTuple):
     urls: tuple[str, ...]
 
 
+class Tongue(NamedTuple):
+    """One language of a site that has several: its code, and what its URLs begin with."""
+
+    code: str = ""
+    prefix: str = ""
+
+
 class Hugo:
     """A Hugo site by its configuration (keys in small letters); `listed` gives the paths of all its files."""
 
     generator = "hugo"
+    links_name_files = False
 
     def __init__(self, config: dict[str, Any], has: Callable[[str], bool] = lambda path: False, now: datetime | None = None,
                  listed: Callable[[], Iterable[str]] = tuple, *, head: Callable[[str], Mapping[str, Any]] = lambda path: {},
-                 version: Version | None = None) -> None:
+                 version: Version | None = None, tongue: Tongue = Tongue()) -> None:  # noqa: B008 - a tuple
         config = lowered(config)
+        self.tongue = tongue
         self.version = version or NEWEST
-        self._others = [] if version else [Hugo(config, has, now, listed, head=head, version=other) for other in _OTHERS]
+        self._others = [] if version else [Hugo(config, has, now, listed, head=head, version=other, tongue=tongue) for other in _OTHERS]
         parts = address(config.get("baseurl"))
-        host = parts.netloc.lower()
-        self.address = f"{parts.scheme}://{parts.netloc}" if host else ""
-        self.baseurl = parts.path.rstrip("/") if host else ""
-        self.hosts = frozenset({host}) if host else frozenset()
+        self.address = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+        self.baseurl = parts.path.rstrip("/") if parts.netloc else ""
+        self.hosts = frozenset(filter(None, (parts.netloc.lower(),)))
         self.language = text_in(config.get("languagecode") or config.get("locale") or config.get("defaultcontentlanguage"))
         self.timezone: str | None = str(config["timezone"]) if config.get("timezone") else None
-        author = table(config, "params").get("author")
-        self.title, self.author = text_in(config.get("title")), name_in(author) or name_in(config.get("author"))
+        self.title = text_in(config.get("title"))
+        self.author = name_in(table(config, "params").get("author")) or name_in(config.get("author"))
         self.engine: Engine | None = engine_of(table(config, "markup"), emoji=is_true(config.get("enableemoji")), version=version)
         self.redirects_made = not is_true(config.get("disablealiases"))
         self._pager = str(table(config, "pagination").get("path") or config.get("paginatepath") or "page").strip("/")
@@ -74,7 +82,8 @@ class Hugo:
         self.formats = Formats(config, self.disabled)
         self.spelling = Spelling(not is_true(config.get("disablepathtolower")), not is_true(config.get("removepathaccents")), self.version)
         self.files = Files(config, listed, themes, self.version)
-        self.extras = tuple(_extras(config, self.disabled, has, homes))
+        self.sitemap = str(table(config, "sitemap").get("filename") or "sitemap.xml").strip("/")
+        self.extras = tuple(self._extras(config, has, homes))
         self.calendar = Calendar(config, now, self.version)
         self.shows_future = self.calendar.shows_future
         self.above = Above(config, self.files, head, self.version)
@@ -84,9 +93,8 @@ class Hugo:
         self._ugly = config.get("uglyurls")
         self._layouts = tuple(f"{home}layouts/" for home in homes)
         self._is_all_here = _all_here(themes, has)
-        goldmark = table(table(config, "markup"), "goldmark")
+        goldmark, module = table(table(config, "markup"), "goldmark"), table(config, "module")
         self._has_other_ids = has_other_ids(goldmark)
-        module = table(config, "module")
         self._is_plain = not (table(config, "languages") or module.get("mounts") or is_true(config.get("defaultcontentlanguageinsubdir")))
         self._is_rewritten = bool(module.get("imports")) or "renderhooks" in goldmark \
             or bool(self.baseurl and any(is_true(config.get(name)) for name in ("canonifyurls", "relativeurls")))
@@ -147,7 +155,9 @@ class Hugo:
             return []
         asked = texts(look.values.get("aliases")) if self.redirects_made else []
         suffixes = (".html", ".htm") if self.version >= SHORT_SUFFIX else (".html",)
-        return [look.urls[0], *(alias_url(alias, look.urls[0], ugly=self._is_ugly(look.place), suffixes=suffixes) for alias in asked if alias)]
+        prefix = self.tongue.prefix if self.version >= ALIASES_IN_LANGUAGES else ""
+        return [look.urls[0], *(alias_url(prefix + alias if alias.startswith("/") else alias, look.urls[0], ugly=self._is_ugly(look.place), suffixes=suffixes)
+                                for alias in asked if alias)]
 
     def kept(self, posts: Callable[[], Iterable[tuple[str, str, FrontMatter]]]) -> frozenset[str] | None:
         """There is no limit."""
@@ -179,6 +189,7 @@ class Hugo:
         home = look.target.place
         if look.target.file and self.version < REWRITTEN:
             home = home.rpartition("/")[0]                 # beside the file that `url` names, not below it
+        home = home if str(look.values.get("url") or "").startswith("/") else self.tongue.prefix + home
         urls = *others, *(self._terms(look.values) if is_listed else ())
         elsewhere = {url for other in self._others for url in (*other.urls(path, "page", head), *other.beside(path, "page", head).urls)}
         return Beside(urls, escaped(f"{home}/") if has_files else "", tuple(sorted(elsewhere.difference(urls, look.urls))))
@@ -197,11 +208,12 @@ class Hugo:
 
     def _urls(self, formats: list[Format], target: Target, place: Place, kind: str, values: dict[str, Any]) -> list[str]:
         """The URLs of a page in its formats; a file that `url` names is of them all."""
+        prefix = "" if str(values.get("url") or "").startswith("/") and kind != "home" else self.tongue.prefix
         if target.file:
-            return [*dict.fromkeys(one.of_file(target.file) for one in formats)]
+            return [*dict.fromkeys(prefix + one.of_file(target.file) for one in formats)]
         is_aside = kind in ("page", "term") or self.version >= LISTS_ASIDE
         ugly = self._is_ugly(place) and not values.get("url") and (kind in ("page", "term") or not is_aside)
-        return [one.url(target.place, ugly=ugly, below=kind != "page" and self.version < LISTS_ASIDE) for one in formats]
+        return [prefix + one.url(target.place, ugly=ugly, below=kind != "page" and self.version < LISTS_ASIDE) for one in formats]
 
     def generated(self, pages: Iterable[PageFacts]) -> Iterator[PageFacts]:
         """Lists that have no file of their own, feeds, and the files of bundles."""
@@ -249,6 +261,15 @@ class Hugo:
             return not begin <= self.version < end and is_true(self._ugly.get(place.folder.partition("/")[0].lower()))
         return is_true(self._ugly)
 
+    def _extras(self, config: dict[str, Any], has: Callable[[str], bool], homes: list[str]) -> Iterator[str]:
+        """What is made of no page: the site map, `robots.txt`, the page for what is not there."""
+        if "sitemap" not in self.disabled:
+            yield f"/{self.tongue.code}/{self.sitemap}" if self.tongue.code else f"/{self.sitemap}"
+        if is_true(config.get("enablerobotstxt")) and "robotstxt" not in self.disabled:
+            yield "/robots.txt"
+        if "404" not in self.disabled and any(has(f"{home}layouts/404.html") for home in homes):
+            yield f"{self.tongue.prefix}/404.html"
+
     def _terms(self, values: dict[str, Any]) -> Iterator[str]:
         for plural in self.files.taxonomies.values():
             for term in texts(values.get(plural)):
@@ -261,13 +282,3 @@ class Hugo:
 def _all_here(themes: Iterable[str], has: Callable[[str], bool]) -> bool:
     """All themes lie in the repository, and add layouts and files alone."""
     return all(has(f"{theme}/layouts") and not has(f"{theme}/content") for theme in themes)
-
-
-def _extras(config: dict[str, Any], disabled: frozenset[str], has: Callable[[str], bool], homes: list[str]) -> Iterator[str]:
-    """What is made of no page: the site map, `robots.txt`, the page for what is not there."""
-    if "sitemap" not in disabled:
-        yield "/" + str(table(config, "sitemap").get("filename") or "sitemap.xml").strip("/")
-    if is_true(config.get("enablerobotstxt")) and "robotstxt" not in disabled:
-        yield "/robots.txt"
-    if "404" not in disabled and any(has(f"{home}layouts/404.html") for home in homes):
-        yield "/404.html"

@@ -124,6 +124,11 @@ class Files:
         """What templates render otherwise than Goldmark does: links, images, headings."""
         return self._told[3]
 
+    def holds(self, path: str) -> bool:
+        """A file lies in a leaf bundle, or beside the page of a list."""
+        folder = path.removeprefix(self.content).rpartition("/")[0]
+        return self._leaf_of(folder) is not None or folder in self.branches
+
     @property
     def inside(self) -> list[str]:
         """The content files that are no pages because of others."""

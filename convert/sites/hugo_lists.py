@@ -27,8 +27,10 @@ def _is_there(page: PageFacts) -> bool:
     return page.withheld is not None and page.withheld.reason in (HEADLESS, NOT_BUILT)
 
 
-def made_of(site: Hugo, pages: Iterable[PageFacts]) -> Iterator[PageFacts]:
-    """All that is made beside some pages."""
+def made_of(site: Hugo, pages: Iterable[PageFacts], elsewhere: frozenset[str] = frozenset(), maybe: Iterable[str] = ()) -> Iterator[PageFacts]:
+    """All that is made beside some pages. What lies `elsewhere`, in folders of other languages, is not copied in this one; `maybe` are files of
+    another that templates may copy.
+    """
     files = site.files
     is_kept = REWRITTEN <= site.version < _WITHOUT_PAGES
     drops_orphans = any(begin <= site.version < end for begin, end in _ORPHANS_DROPPED)
@@ -58,19 +60,20 @@ def made_of(site: Hugo, pages: Iterable[PageFacts]) -> Iterator[PageFacts]:
              *((top, "section") for top in sorted(sections) if top.lower() not in files.taxonomies.values())]
     for folder, kind in lists:
         if folder not in files.branches:
-            below.setdefault(folder, f"{site.targets.of_list(folder, kind)}/")
+            below.setdefault(folder, f"{site.tongue.prefix}{site.targets.of_list(folder, kind)}/")
             wanted.update(dict.fromkeys(site.list_urls(folder, kind)))
     for url in dict.fromkeys([*wanted, *site.extras]):
         if url not in taken:
             yield PageFacts("", "generated", url)
-    yield from (PageFacts(path, "static", url) for path in copies if (url := _copy(site, path, below)))
+    yield from (PageFacts(path, "static", url) for path in copies if (url := _copy(site, path, below, elsewhere)))
+    yield from (PageFacts("", "", None, withheld=Withheld(url, "")) for path in maybe if (url := _copy(site, path, below, frozenset())))
 
 
-def _copy(site: Hugo, path: str, below: dict[str, str]) -> str:
+def _copy(site: Hugo, path: str, below: dict[str, str], elsewhere: frozenset[str]) -> str:
     """The URL of a file of the content that is copied: `below` says where those go that lie in a folder; empty if it is not."""
     files, name = site.files, path[len(site.files.content):]
     folder = inside = name.rpartition("/")[0]
-    while folder and folder not in below:
+    while folder and folder not in below and folder not in elsewhere:
         folder = folder.rpartition("/")[0]
     if site.version < REWRITTEN and folder not in files.leaves and not (folder == inside and folder in files.branches):
         return escaped(f"/{name}")                     # it belongs to no page

@@ -20,6 +20,7 @@ from .hugo_dates import formatted, is_layout
 BY_NAMES = (0, 153)           # of a path that a pattern makes, each name is spelled by itself
 TITLES_WHOLE = (0, 166)       # the slashes of a title part nothing
 SLUGS_OF_LISTS = (0, 167)     # lists have slugs, and what lies below them goes by these
+ALIASES_IN_LANGUAGES = (0, 155)      # an alias from the root begins with the language, too
 SHORT_SUFFIX = (0, 164)       # an alias that ends in `.htm` is a file
 
 _KEPT = frozenset("./\\_#+~-@")
