@@ -9,6 +9,10 @@ from typing import Any
 LAYOUTS = {"layouts/_default/list.html": "<p>{{ .Content }}", "layouts/_default/single.html": "<p>{{ .Content }}"}       # Hugo writes no empty file
 BARE = 'disableKinds = ["RSS", "sitemap"]\n'
 
+MOUNT = '[[module.mounts]]\nsource = "{}"\ntarget = "{}"\n'
+MOUNTED: dict[str, dict[str, Any] | str] = {
+    "content/a.md": "x", "static/s.txt": "x", "pub/p.txt": "x", "pub/Sub Dir/q.txt": "x", "docs/d.md": "x", "docs/i.png": "x", "assets/x.css": "x",
+    "hugo_stats.json": "{}", "one.txt": "x"}
 TONGUES = 'defaultContentLanguage = "en"\n[languages.en]\nweight = 1\n[languages.de]\nweight = 2\ntitle = "D"\n'
 
 # Each file of a site, with what stands in its head; or its whole text, where that is a text.
@@ -193,6 +197,10 @@ SITES: dict[str, tuple[str, Files]] = {
             "content/s/a.md": {"title": "T", "tags": ["x"]}, "content/s/a.de.md": {"title": "T", "marken": ["x"], "tags": ["y"]}, "content/s/a.fr.md": "x"}),
     "languages of regions": (BARE + 'defaultContentLanguage = "de"\n[languages.en]\n[languages.de]\n[languages.zh-cn]\n[languages.pt-BR]\n', {
         "content/a.md": "x", "content/a.en.md": "x", "content/b.zh-cn.md": "x", "content/c.pt-br.md": "x", "content/e.zh.md": "x"}),
+    "mounts for templates": (BARE + MOUNT.format("assets", "assets") + MOUNT.format("hugo_stats.json", "assets/watching/hugo_stats.json"), MOUNTED),
+    "mounts of static files": (BARE + MOUNT.format("static", "static") + MOUNT.format("pub", "static/lib") + MOUNT.format("one.txt", "static/f/two.txt"), MOUNTED),
+    "a mount in place of static files": (BARE + MOUNT.format("./pub", "static"), MOUNTED),
+    "a mount in place of the content": (BARE + MOUNT.format("docs", "content"), MOUNTED),
 }
 
 

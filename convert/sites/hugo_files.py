@@ -41,9 +41,13 @@ class Files:
     """The files of a site by its settings; `listed` gives the paths of all of them, of which some decide over others."""
 
     def __init__(self, config: dict[str, Any], listed: Callable[[], Iterable[str]], themes: Iterable[str] = (), version: Version = NEWEST) -> None:
-        self.content = f"{str(config.get('contentdir') or 'content').strip('./')}/"
-        folders = texts(config.get("staticdir") or "static") + [f"{theme}/static" for theme in themes]
-        self.static = tuple(f"{folder.strip('./')}/" for folder in folders)
+        mounts = _mounts(config)
+        content = [source for source, target in mounts if target.split("/")[0] == "content"]
+        self.content = f"{(content[0] if content else str(config.get('contentdir') or 'content')).strip('./')}/"
+        static = [(source, target) for source, target in mounts if target.split("/")[0] == "static"]
+        folders = static or [(folder.strip("./"), "static") for folder in texts(config.get("staticdir") or "static")]
+        self._static = [(source, target.removeprefix("static")) for source, target in (*folders, *((f"{theme}/static", "static") for theme in themes))]
+        self.is_told = len(content) < 2 and ("content" in [target for _, target in mounts] or not content)       # of mounts
         self._listed = listed
         self._is_exact = version < REWRITTEN          # names are what they are in small letters alone, and no language is left out but the site's
         self._language = f".{str(config.get('defaultcontentlanguage') or 'en').lower()}"
@@ -53,7 +57,7 @@ class Files:
 
     def kind(self, path: str) -> str | None:
         """What is made of a file: a page, a copy, or nothing."""
-        if path.startswith(self.static):
+        if self.static_url(path):
             return "static"
         if not path.startswith(self.content):
             return None
@@ -63,6 +67,10 @@ class Files:
         if rest.rpartition("/")[2] == _ADAPTER:
             return None
         return "page" if is_content(rest) and not (self._is_exact and rest.rpartition(".")[2] not in CONTENT) else "static"
+
+    def static_url(self, path: str) -> str:
+        """Where a static file goes; empty for any other."""
+        return next((f"{target}{path[len(source):]}" for source, target in self._static if path == source or path.startswith(f"{source}/")), "")
 
     def place(self, path: str) -> Place:
         """Where a content file lies."""
@@ -145,6 +153,20 @@ class Files:
             return "home"
         top, _, below = folder.lower().partition("/")
         return ("term" if below else "taxonomy") if top in self.taxonomies.values() else "section"
+
+
+def _mounts(config: dict[str, Any]) -> list[tuple[str, str]]:
+    """What is mounted where (`module.mounts`), source and target from the root; those for templates alone left out."""
+    said = table(config, "module").get("mounts")
+    mounts = [one for one in (said if isinstance(said, list) else []) if isinstance(one, dict)]
+    return [(str(one.get("source") or "").strip("./"), str(one.get("target") or "").strip("/")) for one in mounts]
+
+
+def has_odd_mounts(config: dict[str, Any]) -> bool:
+    """Files of the content, or static ones, are mounted for one language alone, or not all of a folder, or from elsewhere."""
+    said = table(config, "module").get("mounts")
+    return any(isinstance(one, dict) and str(one.get("target") or "").strip("/").split("/")[0] in ("content", "static")
+               and (not one.keys() <= {"source", "target", "disablewatch"} or ".." in str(one.get("source"))) for one in (said if isinstance(said, list) else []))
 
 
 def is_content(path: str) -> bool:

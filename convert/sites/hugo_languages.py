@@ -35,8 +35,6 @@ def languages_of(config: dict[str, Any]) -> dict[str, dict[str, Any]]:
 class HugoInLanguages(Hugo):
     """A Hugo site in several languages; what is asked of a file is answered by the site of its language, the rest by that of the default one."""
 
-    links_name_files = True
-
     def __init__(self, config: dict[str, Any], has: Callable[[str], bool] = lambda path: False, now: datetime | None = None,
                  listed: Callable[[], Iterable[str]] = tuple, *, head: Callable[[str], Mapping[str, Any]] = lambda path: {},
                  version: Version | None = None) -> None:
@@ -52,6 +50,7 @@ class HugoInLanguages(Hugo):
         self._listed_files = listed
         self._parts: dict[str, Hugo] = {}
         super().__init__(told[self._default], has, now, listed, head=head, version=version, tongue=tongues[self._default])
+        self.links_name_files = True
         for code, values in told.items():
             def own(code: str = code) -> list[str]:
                 return [path for path in listed() if self._owner(path) in (None, code)]
