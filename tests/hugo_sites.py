@@ -201,6 +201,7 @@ SITES: dict[str, tuple[str, Files]] = {
     "mounts of static files": (BARE + MOUNT.format("static", "static") + MOUNT.format("pub", "static/lib") + MOUNT.format("one.txt", "static/f/two.txt"), MOUNTED),
     "a mount in place of static files": (BARE + MOUNT.format("./pub", "static"), MOUNTED),
     "a mount in place of the content": (BARE + MOUNT.format("docs", "content"), MOUNTED),
+    "an adapter": (BARE, {"content/a/_content.gotmpl": "", "content/b.md": "x", "content/c/_content.gotmpl": ""}),
 }
 
 

@@ -92,10 +92,11 @@ EMBEDDED = ('[markup.goldmark.renderHooks.link]\nuseEmbedded = "always"\n[permal
 
 
 @every_hugo
-@pytest.mark.parametrize(("site", "path", "url", "targets"), [(SITES["languages by name"], "content/l.de.md", "/de/l/", FROM_GERMAN), (EMBEDDED, "content/l.md", "/l/", HOOKED)])
-def test_links_that_hugo_itself_finds(tmp_path: Path, hugo: HugoJudge, site: tuple[str, Files], path: str, url: str, targets: list[str]) -> None:
+@pytest.mark.parametrize(("site", "path", "targets"), [(SITES["languages by name"], "content/l.de.md", FROM_GERMAN), (EMBEDDED, "content/l.md", HOOKED)])
+def test_links_that_hugo_itself_finds(tmp_path: Path, hugo: HugoJudge, site: tuple[str, Files], path: str, targets: list[str]) -> None:
     if hugo.version < "0.148":
         pytest.skip("its own render hooks are others, or none")
+    url = "/de/l/" if ".de." in path else "/l/"
     text = "\n\n".join(f"[x]({target})" for target in targets) + "\n\n## Own\n"
     source = laid_out(tmp_path / "source", site[0], {**site[1], path: text, "newsconv.toml": f'generator-version = "{hugo.version}"\n'})
     assert hugo.build(source, tmp_path / "built", NOW)

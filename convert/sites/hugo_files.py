@@ -49,6 +49,7 @@ class Files:
         self._static = [(source, target.removeprefix("static")) for source, target in (*folders, *((f"{theme}/static", "static") for theme in themes))]
         self.is_told = len(content) < 2 and ("content" in [target for _, target in mounts] or not content)       # of mounts
         self._listed = listed
+        self._has_adapters = version >= (0, 126)
         self._is_exact = version < REWRITTEN          # names are what they are in small letters alone, and no language is left out but the site's
         self._language = f".{str(config.get('defaultcontentlanguage') or 'en').lower()}"
         self._ignored = _patterns(texts(config.get("ignorefiles")))
@@ -64,7 +65,7 @@ class Files:
         rest = path[len(self.content):]
         if any(part[0] in ".#" or part[-1] == "~" for part in rest.split("/") if part) or any(pattern.search(path) for pattern in self._ignored):
             return None
-        if rest.rpartition("/")[2] == _ADAPTER:
+        if rest.rpartition("/")[2] == _ADAPTER and self._has_adapters:
             return None
         return "page" if is_content(rest) and not (self._is_exact and rest.rpartition(".")[2] not in CONTENT) else "static"
 
@@ -102,7 +103,7 @@ class Files:
             name = path.rpartition("/")[2]
             if "/_markup/render-" in path:
                 hooks.add(name.removeprefix("render-").partition(".")[0])
-            elif path.startswith(self.content) and name == _ADAPTER:
+            elif path.startswith(self.content) and name == _ADAPTER and self._has_adapters:
                 adapters.add(self.place(path).folder)
             elif "index." in name.lower() and path.startswith(self.content) and self.kind(path) == "page":
                 place = self.place(path)
