@@ -202,6 +202,15 @@ SITES: dict[str, tuple[str, Files]] = {
     "a mount in place of static files": (BARE + MOUNT.format("./pub", "static"), MOUNTED),
     "a mount in place of the content": (BARE + MOUNT.format("docs", "content"), MOUNTED),
     "an adapter": (BARE, {"content/a/_content.gotmpl": "", "content/b.md": "x", "content/c/_content.gotmpl": ""}),
+    "languages, one left": (BARE + '[languages.en]\n[languages.de]\ndisabled = true\n', {"content/a.md": "x", "content/b.de.md": "x"}),
+    "languages, one left out": (BARE + 'disableAliases = true\ndisableLanguages = ["de"]\n[languages.en]\n[languages.de]\n[languages.fr]\n', {
+        "content/a.md": "x", "content/b.de.md": "x"}),
+    "languages with formats": (
+        'disableKinds = ["RSS", "sitemap"]\n[outputs]\npage = ["html", "amp", "json"]\n[languages.en]\n[languages.de]\n', {
+            "content/a.md": "x", "content/b.de.md": "x", "layouts/_default/single.amp.html": "x", "layouts/_default/single.json": "x"}),
+    "languages with files": (BARE + "[languages.en]\n[languages.de]\n", {
+        "content/b/index.md": "x", "content/b/index.de.md": "x", "content/b/x.de.png": "", "content/b/sub/y.png": "", "content/c/_index.de.md": "x",
+        "content/c/z.png": "", "content/c/z.de.png": "", "content/q.txt": "", "content/q2.de.txt": ""}),
 }
 
 

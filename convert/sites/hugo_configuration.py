@@ -35,7 +35,9 @@ def settings_of(name: str, has: Callable[[str], bool], read: Callable[[str], str
     used = [values for values in languages.values() if isinstance(values, dict) and not values.get("disabled")] if isinstance(languages, dict) else []
     if len(used) == 1:                # the settings of the only language are those of the site
         config = merged(config, used[0])
-        config["defaultcontentlanguage"] = next(key for key, values in config.pop("languages").items() if isinstance(values, dict) and not values.get("disabled"))
+        languages = config.pop("languages")
+        config["defaultcontentlanguage"] = next(key for key, values in languages.items() if values in used)
+        config["disablelanguages"] = [key for key, values in languages.items() if values not in used]
     return config
 
 

@@ -52,6 +52,7 @@ class Files:
         self._has_adapters = version >= (0, 126)
         self._is_exact = version < REWRITTEN          # names are what they are in small letters alone, and no language is left out but the site's
         self._language = f".{str(config.get('defaultcontentlanguage') or 'en').lower()}"
+        self._left_out = tuple(f".{code.lower()}" for code in texts(config.get("disablelanguages")))
         self._ignored = _patterns(texts(config.get("ignorefiles")))
         self.taxonomies = _taxonomies(config)
         self._leaf_above: dict[str, str | None] = {}
@@ -64,6 +65,8 @@ class Files:
             return None
         rest = path[len(self.content):]
         if any(part[0] in ".#" or part[-1] == "~" for part in rest.split("/") if part) or any(pattern.search(path) for pattern in self._ignored):
+            return None
+        if self._left_out and rest.rpartition(".")[0].lower().endswith(self._left_out):
             return None
         if rest.rpartition("/")[2] == _ADAPTER and self._has_adapters:
             return None

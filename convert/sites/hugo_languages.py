@@ -1,8 +1,8 @@
 """Sites of Hugo in several languages (`langs`, `hugolib/site_new.go`): one site for each, that share their templates, and whose URLs begin with the language.
 
 A file of the content is of the language that its name ends in (`post.de.md`), or that its folder is for (`contentDir`), else of the default language.
-Hugo's own render hooks are on in such sites: a link may name a file of the content, too. Not told are sites of which each language has an address
-of its own, those whose folder for one language holds names of another, whose languages mount folders, and which a Hugo before 0.123 builds.
+Hugo's own render hooks are on in such sites: a link may name a file of the content, too. Not told are sites of which a language has an address
+or other settings of its own that make URLs, those whose folder for one language holds names of another, and which a Hugo before 0.123 builds.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ from .hugo_lists import made_of
 from .hugo_urls import texts
 
 _NOBODY = "-"                       # whose files are left out
-_WHOLE = ("taxonomies", "permalinks", "outputs", "cascade")         # a language has its own, or those of the site
+_WHOLE = ("taxonomies", "permalinks")         # a language has its own, or those of the site
+# What a language may say for itself that is not followed.
+_NOT_FOLLOWED = frozenset({"baseurl", "module", "staticdir", "uglyurls", "outputs", "outputformats", "mediatypes", "disablekinds", "frontmatter", "timezone", "sitemap",
+                           "cascade", "markup", "disablealiases", "disablepathtolower", "removepathaccents", "paginatepath", "pagination", "theme", "builddrafts",
+                           "buildfuture", "buildexpired", "ignorefiles"})
 
 
 def languages_of(config: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -46,6 +50,7 @@ class HugoInLanguages(Hugo):
         told = {code: _settings(config, code, values) for code, values in languages.items()}
         tongues = {code: Tongue(code, f"/{code}" if code != self._default or self._in_folder else "") for code in languages}
         self._owners: dict[str, str | None] = {}
+        self._sends_on = not any(is_true(config.get(f"disabledefault{what}redirect")) for what in ("language", "site"))
         self._codes = {*table(config, "languages")}
         self._listed_files = listed
         self._parts: dict[str, Hugo] = {}
@@ -55,7 +60,7 @@ class HugoInLanguages(Hugo):
             def own(code: str = code) -> list[str]:
                 return [path for path in listed() if self._owner(path) in (None, code)]
             self._parts[code] = Hugo(values, has, now, own, head=head, version=version, tongue=tongues[code])
-        self._is_one_host = not any(values.get("baseurl") for values in languages.values()) and not any(table(values, "module") for values in languages.values())
+        self._is_followed = not any(values.keys() & _NOT_FOLLOWED for values in languages.values())
 
     def _owner(self, path: str) -> str | None:
         """The language of a file of the content; None for other files."""
@@ -80,7 +85,7 @@ class HugoInLanguages(Hugo):
     @property
     def certain(self) -> bool:
         """That of all languages."""
-        return self._is_one_host and self.version >= REWRITTEN and self._is_told_apart and all(part.certain for part in self._parts.values())
+        return self._is_followed and self.version >= REWRITTEN and self._is_told_apart and all(part.certain for part in self._parts.values())
 
     @property
     def complete(self) -> bool:
@@ -134,7 +139,7 @@ class HugoInLanguages(Hugo):
                     yield PageFacts("", "", None, withheld=Withheld(made.url.removeprefix(part.tongue.prefix), ""))
         if "sitemap" not in self.disabled:
             yield PageFacts("", "generated", f"/{self.sitemap}")
-        if self.redirects_made and "home" not in self.disabled:
+        if self._sends_on and "home" not in self.disabled:
             yield PageFacts("", "generated", "/" if self._in_folder else f"/{self._default}/")
 
     def _homes(self, code: str, pages: list[PageFacts]) -> set[str]:
