@@ -1,8 +1,9 @@
-"""Hugo's URLs, from the sources alone, without its templates; as its versions from 0.111 to 0.168 give them.
+"""Hugo's URLs, from the sources alone, without its templates; as its versions from 0.111 to 0.169 give them.
 
 See `hugo_files` for which files, `hugo_targets` for where pages go, `hugo_urls` for spelling and patterns, `hugo_dates` for what is published,
-`hugo_formats` for feeds and other formats, `hugo_above` for cascades. What templates make on their own (resources, links that render hooks
-rewrite) is not told from here, nor the URLs of a site of several languages, or of mounts.
+`hugo_formats` for feeds and other formats, `hugo_above` for cascades, `hugo_languages` for sites in several languages. What differs by version stands where
+it is told. What templates make on their own (resources, links that render hooks rewrite) is not told from here. Before 0.123, what a draft of
+a section keeps out is, but not the copies of a bundle's files in each path of a format.
 """
 
 from __future__ import annotations
@@ -110,7 +111,7 @@ class Hugo:
 
     @property
     def certain(self) -> bool:
-        """No other languages, no mounts, and no pattern or cascade that cannot be followed."""
+        """No other languages, and no mount, pattern or cascade that cannot be followed."""
         return self._is_plain and self.targets.is_told and self.above.is_told
 
     @property
@@ -126,7 +127,7 @@ class Hugo:
     @property
     def known(self) -> tuple[str, ...]:
         """The further pages of lists, and all that templates make of data."""
-        adapters = (f"/{self.spelling.of_file(folder)}" if folder else "" for folder in sorted(self.files.adapters))
+        adapters = (f"{self.tongue.prefix}/{self.spelling.of_file(folder)}" if folder else "" for folder in sorted(self.files.adapters))
         return rf"/{re.escape(self._pager)}/\d+(?:/|/index\.html)?$", *(f"^{re.escape(folder)}/" for folder in adapters)
 
     # which files

@@ -10,7 +10,7 @@ from .configuration import load, merged
 
 Version: TypeAlias = tuple[int, ...]
 
-NEWEST: Version = (0, 168)
+NEWEST: Version = (0, 169)
 REWRITTEN: Version = (0, 123)          # "a rewrite of the Hugo core" (its release notes): paths, sections and bundles are made anew
 WRITTEN: Version = (0, 131)            # so long, ids were surely made of headings as they are written; from the other on, of what they show
 SHOWN: Version = (0, 147)
