@@ -189,7 +189,7 @@ class SiteIndex:
 
     def _names_file(self, path: str) -> bool:
         """A link may be meant for a page of the content, or for what templates publish, from the root."""
-        return self.files.has_page(path) or any(self.withheld.get(name) == "" for name in names_of(f"/{path.removeprefix('./').lstrip('/')}"))
+        return self.files.has_page(path) or any(self.withheld.get(name) == "" for name in self.server.names_of(f"/{path.removeprefix('./').lstrip('/')}"))
 
     def _is_below(self, path: str, absolute: str, url: str) -> bool:
         """Where nobody knows the root of the site, and what its URLs look like: the path names a file beside or below the page,
