@@ -199,12 +199,12 @@ def test_the_version_is_that_of_those_who_build_the_site(tmp_path: Path, files: 
 
 
 def test_where_nobody_knows_the_version_a_page_of_another_may_be_there(tmp_path: Path) -> None:
-    links = "[a](/p/c-co-/-x/) [b](/p/c-co-x/) [c](/p/other/) [d](/tags/a-b/) [e](/tags/a--b/) [f](/tags/z/)\n"
-    files: Files = {"content/p/c.md": {"title": "C & co / x", "tags": ["a & b"]}, "content/links.md": links}
+    links = "[a](/p/c-co-/-x/) [b](/p/c-co-x/) [c](/p/other/) [d](/tags/a-b/) [e](/tags/a--b/) [f](/tags/z/)\n[g](</Up/n.txt>) [h](</up/n.txt>)\n"
+    files: Files = {"content/Up/n.txt": "", "content/Up/m.md": "x", "content/p/c.md": {"title": "C & co / x", "tags": ["a & b"]}, "content/links.md": links}
     config = '[permalinks]\np = "/p/:slug/"\n'
     assert said(laid_out(tmp_path, config, files)) == {"/p/other/", "/tags/z/"}
-    assert said(laid_out(tmp_path, config, {"newsconv.toml": 'generator-version = "0.111"\n'})) == {"/p/other/", "/tags/z/", "/p/c-co-x/", "/tags/a--b/"}
-    assert said(laid_out(tmp_path, config, {"newsconv.toml": 'generator-version = "0.168"\n'})) == {"/p/other/", "/tags/z/", "/p/c-co-/-x/", "/tags/a-b/"}
+    assert said(laid_out(tmp_path, config, {"newsconv.toml": 'generator-version = "0.111"\n'})) == {"/p/other/", "/tags/z/", "/p/c-co-x/", "/tags/a--b/", "/up/n.txt"}
+    assert said(laid_out(tmp_path, config, {"newsconv.toml": 'generator-version = "0.168"\n'})) == {"/p/other/", "/tags/z/", "/p/c-co-/-x/", "/tags/a-b/", "/Up/n.txt"}
 
 
 def said(source: Path) -> set[str | None]:

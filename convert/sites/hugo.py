@@ -120,6 +120,11 @@ class Hugo:
         return self.certain and self.formats.complete and self._is_all_here and not self._is_rewritten and self.files.hooks.isdisjoint(("link", "image"))
 
     @property
+    def is_guessed(self) -> bool:
+        """Nobody says which version builds the site."""
+        return bool(self._others)
+
+    @property
     def layouts(self) -> tuple[str, ...] | None:
         """The layouts of the site and its themes; None when not all are here, or ids come from elsewhere."""
         return self._layouts if self._is_all_here and not self._has_other_ids and "heading" not in self.files.hooks else None

@@ -34,11 +34,9 @@ def made_of(site: Hugo, pages: Iterable[PageFacts], elsewhere: frozenset[str] = 
     files = site.files
     is_kept = REWRITTEN <= site.version < _WITHOUT_PAGES
     drops_orphans = any(begin <= site.version < end for begin, end in _ORPHANS_DROPPED)
-    taken: set[str] = set()                     # by pages of their own, published or not
+    taken = set[str]()                          # by pages of their own, published or not
     below: dict[str, str] = {}                  # where the files of a folder go
-    wanted: dict[str, None] = {}
-    sections: dict[str, None] = {}
-    copies: list[str] = []
+    wanted, sections, copies = dict[str, None](), dict[str, None](), list[str]()
     for page in pages:
         if page.path.startswith("assets/"):
             yield PageFacts(page.path, "", None, withheld=Withheld(page.path.removeprefix("assets"), ""))      # templates may publish it
@@ -66,7 +64,13 @@ def made_of(site: Hugo, pages: Iterable[PageFacts], elsewhere: frozenset[str] = 
         if url not in taken:
             yield PageFacts("", "generated", url)
     yield from (PageFacts(path, "static", url) for path in copies if (url := _copy(site, path, below, elsewhere)))
-    yield from (PageFacts("", "", None, withheld=Withheld(url, "")) for path in maybe if (url := _copy(site, path, below, frozenset())))
+    others = [*(_copy(site, path, below, frozenset()) for path in maybe), *(_as_it_lies(site, path) for path in copies if site.is_guessed)]
+    yield from (PageFacts("", "", None, withheld=Withheld(url, "")) for url in others if url)
+
+
+def _as_it_lies(site: Hugo, path: str) -> str:
+    """Where a Hugo before the rewrite copies a file of the content that is in no bundle."""
+    return escaped(f"/{path[len(site.files.content):]}")
 
 
 def _copy(site: Hugo, path: str, below: dict[str, str], elsewhere: frozenset[str]) -> str:
@@ -76,6 +80,6 @@ def _copy(site: Hugo, path: str, below: dict[str, str], elsewhere: frozenset[str
     while folder and folder not in below and folder not in elsewhere:
         folder = folder.rpartition("/")[0]
     if site.version < REWRITTEN and folder not in files.leaves and not (folder == inside and folder in files.branches):
-        return escaped(f"/{name}")                     # it belongs to no page
+        return _as_it_lies(site, path)
     home = below.get(folder)
     return escaped(home + name[len(f"{folder}/" if folder else ""):]) if home else ""
