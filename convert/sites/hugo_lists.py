@@ -64,7 +64,7 @@ def made_of(site: Hugo, pages: Iterable[PageFacts], elsewhere: frozenset[str] = 
         if url not in taken:
             yield PageFacts("", "generated", url)
     yield from (PageFacts(path, "static", url) for path in copies if (url := _copy(site, path, below, elsewhere)))
-    others = [*(_copy(site, path, below, frozenset()) for path in maybe), *(_as_it_lies(site, path) for path in copies if site.is_guessed)]
+    others = [*(_copy(site, path, below, frozenset()) for path in maybe), *(_as_it_lies(site, path) for path in copies if site.is_guessed and not files.holds(path))]
     yield from (PageFacts("", "", None, withheld=Withheld(url, "")) for url in others if url)
 
 
