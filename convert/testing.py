@@ -14,7 +14,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 
 from .engine.settings.options import options_of, read_options
-from .model.document import Context, Document
+from .model.context import Context
+from .model.document import Document
 from .model.edits import applied, settled
 from .model.facts import facts_of, text_key
 from .model.finding import Finding

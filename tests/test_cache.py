@@ -421,6 +421,26 @@ def test_other_files_make_a_page_of_hugo_a_part_of_a_bundle(tmp_path: Path, monk
     assert missing() == {"/moved/i.png", "/tags/kettle/"}
 
 
+def test_lists_of_hugo_and_who_builds_it_change_what_is_known_of_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    files = {f"content/news/{number}.md": "[a](/news/1/) [b](/moved/1/) [c](/a--b/) [d](/a-b/)\n" for number in range(120)}
+    files |= {"hugo.toml": 'baseURL = "https://news.example.org/"\n', "content/news/_index.md": "x\n", "content/a & b.md": "x\n", ".hvm": "0.168.0\n"}
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+
+    def missing() -> set[str | None]:
+        age(tmp_path)
+        return {one.target for one in same() if one.rule in ("link-broken", "link-unpublished")}
+
+    assert missing() == {"/moved/1/", "/a-b/"}
+    (tmp_path / "content/news/_index.md").write_text("---\nslug: moved\n---\nx\n")
+    assert missing() == {"/news/1/", "/a-b/"}
+    (tmp_path / "content/news/_index.md").write_text("x\n")
+    (tmp_path / ".hvm").write_text("0.111.3\n")
+    assert missing() == {"/moved/1/", "/a--b/"}
+
+
 def test_a_page_of_hugo_that_expires_is_asked_again_the_day_after(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "hugo.toml").write_text('baseURL = "https://news.example.org/"\n')

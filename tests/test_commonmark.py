@@ -14,7 +14,7 @@ import pytest
 from cmarkgfm import cmark
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from judges import hugo_build, needs_hugo
+from judges import HUGOS, needs_hugo
 
 from convert.readers import commonmark
 from convert.readers.commonmark import Engine, render
@@ -233,7 +233,7 @@ def by_hugo(texts: list[str], folder: Path) -> list[str]:
     (folder / "layouts" / "single.html").write_text("{{ .Content }}", "utf-8")
     for number, text in enumerate(texts):
         (folder / "content" / f"p{number}.md").write_text(f"---\ntitle: x\n---\n{text}", "utf-8", newline="")
-    hugo_build(folder, folder / "public")
+    assert HUGOS[0].build(folder, folder / "public")
     pages = [(folder / "public" / f"p{number}" / "index.html") for number in range(len(texts))]
     html = [page.read_text("utf-8") if page.exists() else "" for page in pages]
     return [re.sub(r' role="[^"]*"', "", page).replace("&#x21a9;&#xfe0e;", "↩") for page in html]

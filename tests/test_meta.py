@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from convert.model.document import Context, Document
+from convert.model.context import Context
+from convert.model.document import Document
 from convert.model.language import language_of
 from convert.model.source import Source
 from convert.readers import read

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convert.model.document import Context, Document
+from convert.model.context import Context
+from convert.model.document import Document
 from convert.model.finding import Finding
 from convert.model.front_matter import SchemaFile
 from convert.readers import read

@@ -40,5 +40,5 @@ def empty_index(repository: Repository) -> SiteIndex:
     patterns = (rule.pattern for rule in rules.redirects if rule.pattern)
     return SiteIndex(hosts=repository.hosts, baseurl=site.baseurl, complete=site.complete and rules.all_told, anchors=repository.anchors,
                      rooted=site.generator != "plain", known=[*site.known, *repository.settings.known_urls, *patterns],
-                     generator=site.generator, certain=site.certain, redirects_made=site.redirects_made,
+                     generator=site.generator, certain=site.certain, redirects_made=site.redirects_made, links_name_files=site.links_name_files,
                      server=SERVERS.get(repository.served_by or "", ANY), bases=repository.layouts.bases)

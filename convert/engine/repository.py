@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from ..model.document import Context, Document
+from ..model.context import Context
+from ..model.document import Document
 from ..model.facts import facts_of, located
 from ..model.finding import Finding
 from ..model.flavor import Engine, Flavor
@@ -20,6 +21,7 @@ from ..model.scalars import Dialect
 from ..model.source import Source
 from ..readers import InputFormat, format_of, read
 from ..readers.encoding import decode
+from ..readers.front_matter import split
 from ..rules import file_unreadable
 from ..schema import forget
 from ..sites import detect
@@ -64,7 +66,7 @@ class Repository:
         self.configuration: dict[str, str] = {}           # the files that the site is told by, as they were read
         try:
             self.now = datetime.now(UTC) if now is None else now
-            self.site = detect(self._has, self._config_text, self.now, lambda: self.files,
+            self.site = detect(self._has, self._config_text, self.now, lambda: self.files, head=self._head, names=self._names,
                                told=self.settings.site, version=self.settings.generator_version)
         except ValueError as error:
             raise BadSettings(str(error)) from error
@@ -99,6 +101,19 @@ class Repository:
             return self.read(name, BYTE_LIMIT).decode("utf-8", "replace")
         except OSError:
             return ""
+
+    def _names(self, folder: str) -> set[str]:
+        """What lies in a folder, files that are passed over elsewhere too."""
+        added = {path.removeprefix(f"{folder}/") for path in self.overlay.contents if path.startswith(f"{folder}/")}
+        here = set(os.listdir(self.root / folder)) if os.path.isdir(self.root / folder) else set()
+        return {name for name in here | added if f"{folder}/{name}" not in self.overlay.gone}
+
+    def _head(self, path: str) -> Mapping[str, object]:
+        """The values of a file's head that count for other files; none where it cannot be read."""
+        try:
+            return split(decode(self.bytes_of(path), path), "go")[0].values
+        except Unreadable:
+            return {}
 
     def read(self, name: str, most: int | None = None) -> bytes:
         """What a file holds, or its beginning; OSError as `files.read_file`."""

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from functools import cached_property
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 from urllib.parse import unquote
 
 from .body import FLATTENED
+from .context import Context
 from .finding import At, First, Key, Lost, NthLink, Tag, Value
 from .flavor import Engine, Flavor
-from .front_matter import FrontMatter, SchemaFile
+from .front_matter import FrontMatter
 from .links import CLONE
 from .reading import Mark, Reading, Removed, Stretch
 from .source import Source, Span
@@ -25,31 +24,6 @@ if TYPE_CHECKING:
     from .meta import Meta
 
 Format: TypeAlias = Literal["markdown", "html", "page"]
-
-
-class Context(NamedTuple):
-    """What the repository knows of a page, made by the engine; the defaults stand for a file on its own.
-
-    `path` is from the repository's root, `generator` "jekyll", "hugo" or "plain", `kind` "post", "draft", "page", "doc:NAME" or "static"; `url` is the
-    page's, from the site's root (None: not published), `aliases` lead to it, `site` is the address before them; `hosts`, `language` and `timezone` (an
-    IANA name) are the site's; `schemas` are for this file, of those for `schema_globs`; `defaults` the site gives the head. What is later than `now`
-    is not published yet (None: all of it is); `layout_ids` are the ids that the site's layouts hold (None: nobody knows).
-    """
-
-    path: str = ""
-    generator: str = "plain"
-    kind: str = "page"
-    url: str | None = None
-    aliases: tuple[str, ...] = ()
-    site: str = ""
-    hosts: frozenset[str] = frozenset()
-    language: str | None = None
-    timezone: str | None = None
-    schemas: tuple[SchemaFile, ...] = ()
-    defaults: Mapping[str, object] = MappingProxyType({})
-    now: datetime | None = None
-    layout_ids: frozenset[str] | None = frozenset()
-    schema_globs: tuple[str, ...] = ()
 
 
 class Document:
@@ -104,6 +78,10 @@ class Document:
     def named(self) -> _Element:
         """The markup with the ids that kramdown makes as well, the masks of template tags in them."""
         return self.parsed(self._reading.render(with_ids=True))
+
+    def headings_as_written(self) -> list[tuple[str, str]]:
+        """Of each heading of Markdown its last line, and the id that it gives itself; without those that template tags make a part of."""
+        return [(line, name) for line, name in self._reading.headings_as_written() if self.restore(line) == line]
 
     @property
     def is_parsed(self) -> bool:
@@ -229,6 +207,11 @@ class Document:
         for mark in self.marks:
             by_tag[mark.tag].append(mark)
         return by_tag
+
+    def is_markdown(self, element: _Element, attribute: str) -> bool:
+        """An element of the markup is surely made of Markdown, not of HTML that stands in it."""
+        mark = self._mark_of(element, attribute)
+        return mark is not None and not self.source.text.startswith("<" + str(element.tag), mark.span.start)
 
     def _mark_of(self, element: _Element, attribute: str | None) -> Mark | None:
         key = str(element.tag), attribute

@@ -14,7 +14,7 @@ class Engine(NamedTuple):
     """What renders the Markdown of a site: the flavour that it reads, and the site's `settings` of it.
 
     Those of kramdown have the names of its options (`hard_wrap`, `parse_block_html`, …); those of goldmark say what Hugo is told of
-    HTML and ids (`unsafe`, `auto`, `type`, `typographer`, `emoji`); the others have none.
+    HTML and ids (`unsafe`, `auto`, `type`, `typographer`, `emoji`; `written`: ids are made of the Markdown, None: nobody knows); the others have none.
     """
 
     flavor: Flavor

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from .body import HEADINGS, text_of
-from .goldmark_ids import made_ids, older_ids
+from .goldmark_ids import made_ids, written_ids
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -35,8 +35,9 @@ def anchors_of(document: Document) -> frozenset[str] | None:
     names = _names_in(document)
     if names is None or not all(map(_is_known(document), names)):
         return None
-    is_goldmark = document.engine is not None and document.engine.flavor == "goldmark"
-    older = older_ids(document.source.text[document.body_start:].splitlines()) if is_goldmark else ()
+    engine = document.engine
+    may_be_older = engine is not None and engine.flavor == "goldmark" and engine.settings.get("written") is None
+    older = written_ids(document.headings_as_written(), engine.settings) if engine and may_be_older else ()
     return frozenset((*names, *older)) | from_layouts
 
 
@@ -65,7 +66,8 @@ def _names_in(document: Document) -> list[str] | None:
     if flavor != "goldmark":
         return [*names, *heading_ids(tree)]
     headings = [*tree.iter(*HEADINGS)]
-    made = made_ids(headings, (name for heading in headings if (name := heading.get("id"))), engine.settings)
+    made = written_ids(document.headings_as_written(), engine.settings) if engine.settings.get("written") \
+        else made_ids(headings, (name for heading in headings if (name := heading.get("id"))), engine.settings)
     is_left_out = engine.settings.get("unsafe") is False and document.format == "markdown"
     return [*(name for name in names if not is_left_out or name.startswith(_NOTES) or _is_attribute(name, document.source.text)), *made]
 

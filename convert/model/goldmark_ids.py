@@ -1,6 +1,6 @@
 """The ids that Goldmark gives to headings with Hugo's settings of it (`markup/goldmark/autoid.go`, `goldmark/parser/auto_ids`).
 
-Of a heading counts the text that is shown, its last line alone; before Hugo 0.141 it was the Markdown as written.
+Of a heading counts the text that is shown, its last line alone; in Hugo 0.131 and before it was the Markdown as written.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 _TYPOGRAPHY = re.compile(r"---?|\.\.\.")              # a dash, an ellipsis: entities by now, which count as nothing
 _AUTOLINK = re.compile(r"(?:mailto:|https?://)?")
 _EMOJI = re.compile(r":[a-z0-9_+-]+:")
-_ATX = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\Z")
-_ATTRIBUTES = re.compile(r"[ \t]*\{[^{}]*\}[ \t]*\Z")
 
 
 def made_ids(headings: Iterable[_Element], taken: Iterable[str], settings: Mapping[str, object]) -> Iterator[str]:
@@ -33,12 +31,16 @@ def made_ids(headings: Iterable[_Element], taken: Iterable[str], settings: Mappi
             yield _unlike(seen, slug(text, form))
 
 
-def older_ids(lines: Iterable[str]) -> Iterator[str]:
-    """The ids that an older Hugo makes of the same headings."""
+def written_ids(headings: Iterable[tuple[str, str]], settings: Mapping[str, object]) -> Iterator[str]:
+    """The ids that older Hugos make of headings: of the last line of each as written, but where it gives itself an id."""
+    if settings.get("auto", True) is False:
+        return
     seen: set[str] = set()
-    for line in lines:
-        if match := _ATX.match(line):
-            yield _unlike(seen, slug(_ATTRIBUTES.sub("", match[1])))
+    for line, name in headings:
+        if name:
+            seen.add(name)
+        else:
+            yield _unlike(seen, slug(line, str(settings.get("type") or "github")))
 
 
 def slug(text: str, form: str = "github") -> str:

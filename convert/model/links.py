@@ -29,6 +29,7 @@ _HOLD_SEVERAL = frozenset({"srcset", "style", "content"})
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|ico)(?:[?#]|\Z)", re.I)
 # Marks the copies that browsers make of an element that is left open, in each block behind it: written once, it counts once.
 CLONE = "data-newsconv-clone"
+_RAW = re.compile(rf"<(?:{'|'.join(LINK_ATTRIBUTES)})\b", re.I)
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _HOST = re.compile(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:@]*)(?::(\d+))?", re.I)
 _ESCAPED_LETTER = re.compile(
@@ -75,6 +76,7 @@ def links_in(document: Document) -> Iterator[Link]:
     written = document.source.text if document.format == "markdown" else None
     restore, hosts = document.restore, document.context.hosts
     has_templates = "<template" in document.source.text
+    may_be_left_out = written is not None and _is_safe(document) and _RAW.search(written, document.body_start) is not None
     for element in document.markup.iter(*LINK_ATTRIBUTES):
         if has_templates and next(element.iterancestors("template"), None) is not None:
             continue                       # inert until a script makes something of it
@@ -85,7 +87,13 @@ def links_in(document: Document) -> Iterator[Link]:
             target = restore(target)
             if written is not None and "%" in target:
                 target = readable(target, written)
-            yield Link(target, kind_of(target, hosts), element, attribute)
+            is_left_out = may_be_left_out and not document.is_markdown(element, attribute)
+            yield Link(target, "other" if is_left_out else kind_of(target, hosts), element, attribute)
+
+
+def _is_safe(document: Document) -> bool:
+    """Hugo leaves the HTML of such a document out (`markup.goldmark.renderer.unsafe`), so that its links are none."""
+    return document.engine is not None and document.engine.flavor == "goldmark" and document.engine.settings.get("unsafe") is False
 
 
 def shown_by(link: Link, document: Document) -> str:

@@ -37,10 +37,13 @@ class Withheld(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """What is made because of a page, besides it: `urls` (of lists that it is in, of its other formats), and where `files` of its folder go."""
+    """What is made because of a page, besides it: `urls` (of lists that it is in, of its other formats), and where `files` of its folder go;
+    `others` are made in its place if another version of the generator builds the site.
+    """
 
     urls: tuple[str, ...] = ()
     files: str = ""
+    others: tuple[str, ...] = ()
 
 
 class PageFacts(NamedTuple):

@@ -55,5 +55,8 @@ class Reading(Protocol):
     def marks(self) -> list[Mark]:
         """The places of tags and links, in offsets of the source."""
 
+    def headings_as_written(self) -> list[tuple[str, str]]:
+        """Of each heading of Markdown its last line, and the id that it gives itself."""
+
     def stretches(self, flavor: Flavor, *, plain: bool) -> list[Stretch] | None:
         """The body of a Markdown source, whose Markdown says the same in a flavour; None for any other."""

@@ -81,6 +81,10 @@ class Files:
         page, (_, mark, fragment) = _page_in(what.lstrip("/")), what.partition("#")
         return self._urls[self._pages[page]] + mark + fragment if page in self._pages and page not in self._shared else None
 
+    def has_page(self, what: str) -> bool:
+        """There is a page of the content that is named so."""
+        return _page_in(what.lstrip("/")) in self._pages
+
     def url_of(self, path: str) -> str:
         """The URL of a published file."""
         return self._urls[path]

@@ -46,18 +46,20 @@ class SiteIndex:
     that exist though no source shows them; `anchors` tells the places in a page that links can lead to, by its path, or None.
     Where the root of the site would be is known if it is `rooted`. Pages that claim the same URL are told in `rivals`, as far as
     the URLs of all of them are `certain`; `redirects_made` says that redirects that pages ask for are made, `server` who serves it all,
-    `bases` what layouts name as the base of relative links.
+    `bases` what layouts name as the base of relative links, `links_name_files` that links of Markdown may name files instead of URLs.
     """
 
     def __init__(self, pages: Iterable[PageFacts] = (), *, hosts: frozenset[str] = frozenset(), baseurl: str = "",
                  known: Iterable[str] = (), complete: bool = True, anchors: Anchors = lambda path: None,
-                 rooted: bool = True, generator: str = "jekyll", certain: bool = True, redirects_made: bool = True, server: Server = ANY, bases: tuple[str, ...] = ()) -> None:
+                 rooted: bool = True, generator: str = "jekyll", certain: bool = True, redirects_made: bool = True, server: Server = ANY,
+                 bases: tuple[str, ...] = (), links_name_files: bool = False) -> None:
         self.hosts = hosts
         self.baseurl = baseurl.rstrip("/")
         self.known = [re.compile(pattern) for pattern in known]
         self.complete, self.certain = complete, certain
         self.rooted, self.generator = rooted, generator
-        self.redirects_made, self.server, self.bases = redirects_made, server, bases
+        self.redirects_made, self.server = redirects_made, server
+        self.bases, self.links_name_files = bases, links_name_files
         self.urls: dict[str, str] = {}
         self.ids: dict[str, str] = {}
         self.rivals = Rivals()
@@ -194,10 +196,16 @@ class SiteIndex:
             return Resolution("found", url, "above", url) if is_above else self._found(url, name)
         if any(pattern.search(url) for pattern in self.known):
             return Resolution("found", url)
+        if self.links_name_files and self._names_file(path):
+            return Resolution("unchecked", url)
         if is_above:
             return Resolution("missing", url, "outside")
         is_told = self.complete and (self.rooted or self._is_below(path, absolute, url))
         return self._missing(url) if is_told else Resolution("unchecked", url)
+
+    def _names_file(self, path: str) -> bool:
+        """A link may be meant for a page of the content, or for what templates publish, from the root."""
+        return self.files.has_page(path) or any(self.withheld.get(name) == "" for name in self.server.names_of(f"/{path.removeprefix('./').lstrip('/')}"))
 
     def _is_below(self, path: str, absolute: str, url: str) -> bool:
         """Where nobody knows the root of the site, and what its URLs look like: the path names a file beside or below the page,

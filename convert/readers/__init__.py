@@ -82,6 +82,11 @@ class _Body:
         from . import markdown
         return markdown.render(settled(self.masked) if with_ids else self.masked.text, self.engine, with_ids=with_ids)
 
+    def headings_as_written(self) -> list[tuple[str, str]]:
+        from .commonmark import RULES, legal
+        from .commonmark.attributes import headings_as_written
+        return [*headings_as_written(legal(self.masked.text).encode(), RULES["goldmark"].options)] if self.form == "markdown" else []
+
     def stretches(self, flavor: Flavor, *, plain: bool) -> list[Stretch] | None:
         from . import markdown
         return markdown.stretches(self.masked.text, self.engine, flavor, plain=plain)

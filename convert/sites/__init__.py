@@ -27,10 +27,14 @@ class Site(Protocol):
     hosts: frozenset[str]
     language: str | None
     timezone: str | None
-    certain: bool                    # the URLs that it tells are those that the generator gives
+    links_name_files: bool           # links of Markdown may name files of the content, as template tags do
     redirects_made: bool             # pages that send on are made where a head asks for them
     shows_future: bool               # what is later than now is published all the same
     engine: Engine | None            # who renders its Markdown; None when the site does not say
+
+    @property
+    def certain(self) -> bool:
+        """The URLs that it tells are those that the generator gives."""
 
     @property
     def complete(self) -> bool:
@@ -82,12 +86,13 @@ CONFIG_FILES = {"jekyll": ("_config.yml", "_config.yaml", "_config.toml"), "hugo
 
 
 def detect(has: Callable[[str], bool], read: Callable[[str], str], now: datetime | None = None,
-           listed: Callable[[], Iterable[str]] = tuple, *, told: Mapping[str, Any] = MappingProxyType({}), version: str | None = None) -> Site:
+           listed: Callable[[], Iterable[str]] = tuple, *, head: Callable[[str], Mapping[str, Any]] = lambda path: {},
+           names: Callable[[str], Iterable[str]] = lambda folder: (), told: Mapping[str, Any] = MappingProxyType({}), version: str | None = None) -> Site:
     """The model of a repository, by the configuration at its root.
 
-    `has` says whether a path exists below the root, `read` gives a file's text, `listed` all files; what is later than `now` is not
+    `has` says whether a path exists below the root, `read` gives a file's text, `head` the values of its head, `names` those in a folder, `listed` all files; what is later than `now` is not
     published yet, where the generator leaves such posts out. What the generator is `told` besides goes over its configuration; its `version` is
-    a current one unless it is said. A configuration that cannot be read raises ValueError with a message.
+    a current one unless it is said here or by those who build the site. A configuration that cannot be read raises ValueError with a message.
     """
     for name in CONFIG_FILES["jekyll"]:
         if has(name):
@@ -96,7 +101,11 @@ def detect(has: Callable[[str], bool], read: Callable[[str], str], now: datetime
     for name in CONFIG_FILES["hugo"]:
         if has(name) and (not name.startswith("config.") or has("content")):
             from .hugo import Hugo
-            return Hugo(merged(settings_of(name, has, read), lowered(told)), has, now, listed, _numbers(version))
+            from .hugo_languages import HugoInLanguages, languages_of
+            from .hugo_version import version_told
+            config = merged(settings_of(name, has, read), lowered(told))
+            made = HugoInLanguages if languages_of(config) else Hugo
+            return made(config, has, now, listed, head=head, version=_numbers(version) or version_told(has, read, names))
     from .plain import Plain
     return Plain()
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
 
 from ..model.flavor import Engine
 from .configuration import load, merged
 
-NEWEST = (0, 168)
+Version: TypeAlias = tuple[int, ...]
+
+NEWEST: Version = (0, 169)
+REWRITTEN: Version = (0, 123)          # "a rewrite of the Hugo core" (its release notes): paths, sections and bundles are made anew
+WRITTEN: Version = (0, 131)            # so long, ids were surely made of headings as they are written; from the other on, of what they show
+SHOWN: Version = (0, 147)
 _TRUE = ("true", "True", "TRUE", "1", "t", "T")
 _WHOLE = ("hugo", "config")
 _PARTS = ("params", "permalinks", "taxonomies", "outputs", "outputFormats", "mediaTypes", "module", "markup", "sitemap", "frontmatter",
@@ -30,7 +35,9 @@ def settings_of(name: str, has: Callable[[str], bool], read: Callable[[str], str
     used = [values for values in languages.values() if isinstance(values, dict) and not values.get("disabled")] if isinstance(languages, dict) else []
     if len(used) == 1:                # the settings of the only language are those of the site
         config = merged(config, used[0])
-        config["defaultcontentlanguage"] = next(key for key, values in config.pop("languages").items() if isinstance(values, dict) and not values.get("disabled"))
+        languages = config.pop("languages")
+        config["defaultcontentlanguage"] = next(key for key, values in languages.items() if values in used)
+        config["disablelanguages"] = [key for key, values in languages.items() if values not in used]
     return config
 
 
@@ -59,27 +66,30 @@ def is_true(value: Any) -> bool:
     return value is True or value in _TRUE
 
 
-def engine_of(markup: dict[str, Any], *, emoji: bool) -> Engine | None:
-    """Goldmark with what Hugo's settings of it say of HTML and ids; None where another renders Markdown."""
+def engine_of(markup: dict[str, Any], *, emoji: bool, version: Version | None) -> Engine | None:
+    """Goldmark with what Hugo's settings of it say of HTML and ids; None where another renders Markdown. Where the version does not tell
+    which ids are made, both may be.
+    """
     if str(markup.get("defaultmarkdownhandler") or "goldmark").lower() != "goldmark":
         return None
     goldmark = table(markup, "goldmark")
     parser, typographer = table(goldmark, "parser"), table(goldmark, "extensions").get("typographer", True)
     return Engine("goldmark", {
         "unsafe": is_true(table(goldmark, "renderer").get("unsafe")), "auto": parser.get("autoheadingid") is not False,
-        "emoji": emoji, "type": str(parser.get("autoidtype") or parser.get("autoheadingidtype") or "github"),
+        "emoji": emoji, "written": _written(version), "type": str(parser.get("autoidtype") or parser.get("autoheadingidtype") or "github"),
         "typographer": typographer is not False and not is_true(typographer.get("disable") if isinstance(typographer, dict) else None)})
 
 
-def permalinks_of(said: dict[str, Any], taxonomies: Iterable[str]) -> dict[str, dict[str, str]]:
-    """The patterns of each kind of page, by section: those without a kind are for pages, and for terms of a taxonomy."""
-    found: dict[str, dict[str, str]] = {kind: {} for kind in ("page", "section", "taxonomy", "term")}
-    for name, value in said.items():
-        if isinstance(value, dict):
-            found.setdefault(name, {}).update({key: str(pattern) for key, pattern in value.items()})
-        else:
-            found["term" if name in taxonomies else "page"][name] = str(value)
-    return found
+def _written(version: Version | None) -> bool | None:
+    if version is None or WRITTEN < version[:2] < SHOWN:
+        return None
+    return version < SHOWN
+
+
+def has_own_hooks(goldmark: dict[str, Any]) -> bool:
+    """Hugo's own render hooks are on, which find pages and files by their names (`markup.goldmark.renderHooks`)."""
+    hooks = table(goldmark, "renderhooks")
+    return any(is_true(table(hooks, name).get("enabledefault")) or table(hooks, name).get("useembedded") in ("always", "fallback") for name in ("link", "image"))
 
 
 def has_other_ids(goldmark: dict[str, Any]) -> bool:

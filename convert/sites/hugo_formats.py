@@ -10,6 +10,7 @@ from .hugo_urls import escaped
 _SUFFIXES = {"text/html": "html", "application/json": "json", "application/rss+xml": "xml", "application/xml": "xml", "text/xml": "xml",
              "text/plain": "txt", "text/css": "css", "text/csv": "csv", "text/calendar": "ics", "text/markdown": "md", "text/javascript": "js",
              "application/manifest+json": "webmanifest", "image/svg+xml": "svg", "application/toml": "toml", "application/yaml": "yaml"}
+LISTS_ASIDE = (0, 148)        # lists lie below the path of a format as pages do, and are not ugly but for those of terms
 _LISTS = ("home", "section", "taxonomy", "term")
 
 
@@ -21,13 +22,19 @@ class Format(NamedTuple):
     path: str = ""
     nice: bool = False
 
-    def url(self, place: str, *, ugly: bool = False) -> str:
-        """The URL of what is at a place (a path without its last slash, empty for the home page)."""
+    def url(self, place: str, *, ugly: bool = False, below: bool = False) -> str:
+        """The URL of what is at a place (a path without its last slash, empty for the home page); `below` that is the path of the format."""
         root = f"/{self.path.strip('/')}" if self.path else ""
+        if below:
+            root, place = "", place + root
         if ugly and place and not self.nice:
             return escaped(f"{root}{place}.{self.suffix}")
         name = f"{self.base}.{self.suffix}"
         return escaped(f"{root}{place}/{'' if name == 'index.html' else name}")
+
+    def of_file(self, path: str) -> str:
+        """The URL of a page whose file is named."""
+        return escaped(f"/{self.path.strip('/')}{path}" if self.path else path)
 
 
 _KNOWN = {"html": Format("html"), "rss": Format("xml", nice=True), "json": Format("json"), "amp": Format("html", path="amp"), "css": Format("css", "styles"),

@@ -36,6 +36,7 @@ class Jekyll:
     """A Jekyll site by its `_config.yml`; `now` says what is in the future, unless the site does (`time`)."""
 
     generator = "jekyll"
+    links_name_files = False
     goes_by: tuple[str, ...] = ()
 
     def __init__(self, config: dict[str, Any], has: Callable[[str], bool] = lambda path: False,

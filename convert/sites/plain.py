@@ -19,6 +19,7 @@ class Plain:
 
     generator = "plain"
     shows_future = True
+    links_name_files = False
     layouts: tuple[str, ...] | None = ()
     title: str | None = None
     author: str | None = None

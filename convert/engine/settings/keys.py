@@ -81,7 +81,8 @@ KEYS: dict[str, Key] = {
     "hosts": Key("Further names of the site itself: links to them are links to its own pages.", values.HOSTS, "none", 'hosts = ["old.example.org"]'),
     "known-urls": Key("URLs of the site that no source shows; each expression is looked for in the path.", values.PATTERNS, "none",
                       'known-urls = ["^/search/"]'),
-    "generator-version": Key("The version of Jekyll or Hugo that builds the site.", values.VERSION, "a current one", 'generator-version = "0.111"'),
+    "generator-version": Key("The version of Jekyll or Hugo that builds the site. Unless it is said, that of Hugo is taken from the jobs and hosts that build "
+                             "it, as far as they are in the repository.", values.VERSION, "a current one", 'generator-version = "0.111"'),
     "engine": Key("Who renders Markdown.", values.ENGINE, "the site's: kramdown for Jekyll, Goldmark for Hugo", 'engine = "gfm"'),
     "served-by": Key("Who serves the site. GitHub Pages and Netlify show `a.html` at `/a`, Netlify at `/a/`, too, and takes no notice of capitals; nginx (and "
                      "Apache) shows a folder's `index.html`; of plain files (a store of objects), each URL is the name of one. Unless it is said, `netlify.toml`, "
