@@ -101,6 +101,10 @@ def test_third_parties_stay_in_their_rooms(module: str) -> None:
         assert room(module) in HEAVY_AT_THE_TOP[package]
 
 
+def test_one_file_speaks_to_the_network() -> None:
+    assert {name for name, tree in modules().items() if third_parties(tree) & {"aiohttp", "yarl"}} == {"engine/external/network.py"}
+
+
 def test_every_file_says_what_it_is_for() -> None:
     assert [name for name, tree in modules().items() if not ast.get_docstring(tree) and name != "py.typed"] == []
 

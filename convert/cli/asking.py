@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from functools import wraps
+from collections.abc import Callable, Iterable
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -63,12 +62,10 @@ class Requests(NamedTuple):
         if self.external and watches:
             raise Stop("--watch looks again at each change: leave --external out, other sites are not asked that often")
 
-    @contextmanager
-    def web(self, paths: Iterable[Path], settings: Settings, *, remembers: bool) -> Iterator[External | None]:
-        """What asks, for as long as the command runs; None where nobody is asked. On a terminal it shows how far it is."""
+    def web(self, paths: Iterable[Path], settings: Settings, *, remembers: bool) -> External | None:
+        """What asks; None where nobody is asked. On a terminal it shows how far it is."""
         if not self.external:
-            yield None
-            return
+            return None
         from ..engine.external import External
         from ..engine.settings.external import Asking
         from ..engine.walk import is_marked, root_of
@@ -77,8 +74,7 @@ class Requests(NamedTuple):
         root = root_of(paths)
         given = Asking.of(settings.external, max_per_host=self.max_per_host, timeout=self.timeout, proxy=self.proxy)
         asking = given._replace(accept=given.accept + tuple(code for codes in self.accept for code in codes))
-        with progress("Asking", quiet=self.dump) as show:
-            yield External(asking, root=root if remembers and is_marked(root) else None, progress=show)
+        return External(asking, root=root if remembers and is_marked(root) else None, shown=partial(progress, "Asking", quiet=False))
 
 
 def emit_links(paths: Iterable[Path], settings: Settings, scope: Scope, external: External, **options: Any) -> None:

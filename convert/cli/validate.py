@@ -83,15 +83,14 @@ def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[s
     check_outputs(files, paths, settings)
     if watch:
         run_on_changes(lambda: _reported(paths, chosen(), narrow, outputs, **run), paths, files)
-    with requests.web(paths, settings, remembers=not no_cache) as web:
-        if web and requests.dump:
-            emit_links(paths, settings, narrow.scope(root_of(paths), settings), web, remembers=not no_cache, jobs=jobs)
-            return
-        run["external"] = web
-        if (fixes or diff or fix_only) and _mended(paths, settings, since=narrow.since, unsafe=unsafe_fixes, writes=not diff, **run) and diff:
-            raise SystemExit(1)
-        if not (diff or fix_only) and _reported(paths, settings, narrow, outputs, **run):
-            raise SystemExit(1)
+    run["external"] = web = requests.web(paths, settings, remembers=not no_cache)
+    if web and requests.dump:
+        emit_links(paths, settings, narrow.scope(root_of(paths), settings), web, remembers=not no_cache, jobs=jobs)
+        return
+    if (fixes or diff or fix_only) and _mended(paths, settings, since=narrow.since, unsafe=unsafe_fixes, writes=not diff, **run) and diff:
+        raise SystemExit(1)
+    if not (diff or fix_only) and _reported(paths, settings, narrow, outputs, **run):
+        raise SystemExit(1)
 
 
 def _settings(paths: tuple[Path, ...], **options: Any) -> Settings:

@@ -9,6 +9,7 @@ Bodies of pages go by and are not kept; what is kept of an address is what came 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from .network import Resolve
     from .pace import Clock
 
-# Told how many addresses are done, of how many.
+# Told how many addresses are done, of how many; and who is, for as long as they are asked for.
 Progress: TypeAlias = "Callable[[int, int], None]"
+Shown: TypeAlias = "Callable[[], AbstractContextManager[Progress]]"
 # The date of a page, by its path.
 DateOf: TypeAlias = "Callable[[str], datetime | None]"
 
@@ -38,7 +40,7 @@ class External:
     what worked (None: nowhere). `resolve` looks names up, and `clock` has the time, for those who test this. NoClient when what asks is not installed.
     """
 
-    def __init__(self, asking: Asking, *, root: Path | None = None, progress: Progress = lambda done, of: None,
+    def __init__(self, asking: Asking, *, root: Path | None = None, shown: Shown = lambda: nullcontext(lambda done, of: None),
                  resolve: Resolve | None = None, clock: Clock | None = None) -> None:
         try:
             from . import network  # noqa: F401
@@ -50,7 +52,7 @@ class External:
         self.notes: list[str] = []
         self.counts = Counts()
         self._root = root
-        self._progress = progress
+        self._shown = shown
         self._resolve = resolve
         self._clock = clock or Clock()
         self._learnt = Learnt()
@@ -81,7 +83,8 @@ class External:
         from .session import Session
         session = Session(self.asking, self._root, self._clock, self._resolve, own=site.hosts)
         try:
-            await session.run(gathered, self._learnt, self._progress, date_of)
+            with self._shown() as progress:
+                await session.run(gathered, self._learnt, progress, date_of)
         finally:
             session.close()
         self._tell(gathered, session.asked, session.remembered, heard=session.heard)
@@ -92,8 +95,8 @@ class External:
         self.counts = Counts(self.counts.asked + asked, self.counts.remembered or remembered, unverified, len(gathered.left_out))
         if asked and not heard:
             hosts = len({address.host for address in gathered.addresses.values()})
-            self.notes = [f"No external link could be checked: of {hosts:,} host{'s' * (hosts != 1)} none has answered. Is there a network? "
-                           "Behind a proxy, HTTPS_PROXY or --proxy names it."]
+            silence = f"none of {hosts:,} hosts has answered" if hosts > 1 else "their only host has not answered"
+            self.notes = [f"No external link could be checked: {silence}. Is there a network? Behind a proxy, HTTPS_PROXY or --proxy names it."]
             for url in [url for url in gathered.addresses if self._learnt.outcomes[url].state != "alive"]:
                 del self._learnt.outcomes[url]
 

@@ -109,11 +109,11 @@ class Asker:
         last = steps[-1]
         came = sum(step.url == last.url for step in steps[:-1])
         if came > cookies:
-            return Trouble("refused", f"it sends readers round in a circle, by way of {steps[-2].url}")
+            return Trouble("detour", f"it sends readers round in a circle, by way of {steps[-2].url}")
         if len(steps) > self._asking.max_redirects + 1:
-            return Trouble("refused", f"it sends readers on and on, more than {self._asking.max_redirects} times")
+            return Trouble("detour", f"it sends readers on and on, more than {self._asking.max_redirects} times")
         if refusal := self._admission.refusal_of_host(last.host):
-            return Trouble("refused", f"it sends readers on to {last.url}, which is {refusal}")
+            return Trouble("detour", f"it sends readers on to {last.url}, which is {refusal}")
         return None
 
     async def _asked(self, method: str, address: Address, ids: Collection[str], cookies: dict[str, str] | None) -> Reply:

@@ -16,13 +16,13 @@ BUSY = (429, 503)                      # the whole host wants to be left alone f
 FAILING = (408, 425, 500, 502, 504, 520, 521, 522, 523, 524, *BUSY)
 LASTING = (301, 308)
 MOVED = (301, 302, 303, 307, 308)
-# Who asks for proof that a person reads: by a header (name, and what is in it), or by a text near the beginning of the page.
-_WALLS_BY_HEADER = (("cf-mitigated", "challenge", "Cloudflare"), ("x-amzn-waf-action", "", "AWS WAF"), ("x-datadome", "", "DataDome"),
+# Who asks for proof that a person reads: by a header (name, and what is in it), or by a text near the beginning of the page; nothing that the same
+# makers put into pages that they let pass.
+_WALLS_BY_HEADER = (("cf-mitigated", "challenge", "Cloudflare"), ("x-amzn-waf-action", "", "AWS WAF"),
                     ("x-vercel-mitigated", "challenge", "Vercel"), ("x-sucuri-block", "", "Sucuri"), ("x-px-blocked", "", "HUMAN"))
-_WALLS_BY_TEXT = re.compile(
-    r"<title>Just a moment\.\.\.|/cdn-cgi/challenge-platform/|challenges\.cloudflare\.com|_Incapsula_Resource|px-captcha|captcha-delivery\.com|"
-    r"<title>Access Denied</title>|Making sure you(?:'|&#39;)re not a bot|<title>(?:Security Check|Robot Check|Attention Required)|awsWafCookieDomainList",
-    re.I)
+_WALLS_BY_TEXT = ("<title>just a moment...", "_cf_chl_opt", "incapsula incident id", "px-captcha", "captcha-delivery.com",
+                  "<title>access denied</title>", "re not a bot</title>", "re not a bot!</title>", "<title>security check", "<title>robot check",
+                  "<title>attention required", "awswafcookiedomainlist")
 _LOG_IN = re.compile(r"(?:^|[/._-])(?:log-?in|sign-?in|sso|oauth2?|auth|saml|accounts?)(?:[/._-]|$)", re.I)
 _ERROR_PAGE = re.compile(r"/(?:404|410|error|not-?found|page-?not-?found|missing)(?:[/.]|$)", re.I)
 _LANGUAGE = re.compile(r"/[a-z]{2}(?:[-_][a-z]{2,4})?/?", re.I)
@@ -31,14 +31,15 @@ _FRONT = ("", "/", "/index.html", "/index.htm", "/index.php", "/home", "/home/",
 
 def judge(way: Way, asking: Asking) -> Outcome:
     """What came of an address, by the way of asking for it."""
-    led = f"it sends readers on to {way.steps[-1].url}, and there " if len(way.steps) > 1 else ""
+    led = f"it sends readers on to {way.steps[-1].url}, " if len(way.steps) > 1 else ""
     if isinstance(way.end, Trouble):
-        return Outcome("unverified" if way.end.kind != "nobody" else "dead", led + way.end.said, status=0)
+        led = "" if way.end.kind == "detour" else led
+        return Outcome("unverified" if way.end.kind != "nobody" else "dead", f"{led and f'{led}and '}{way.end.said}", status=0)
     status = way.end.status
     if wall := wall_of(way.end):
-        return Outcome("unverified", f"{led}{wall} wants proof that a person is reading", status=status)
+        return Outcome("unverified", f"{led and f'{led}and '}{wall} wants proof that a person is reading", status=status)
     if not asking.accepts(status):
-        return Outcome("dead" if way.is_gone else "unverified", f"{led}{'' if led else 'it '}{'is the answer' if led else 'answers'} {answer(status)}", status=status)
+        return Outcome("dead" if way.is_gone else "unverified", f"{f'{led}which' if led else 'it'} answers {answer(status)}", status=status)
     if hint := _hint(way):
         return Outcome("unverified", hint, status=status)
     missing = way.end.page.missing if way.end.page else frozenset[str]()
@@ -58,7 +59,8 @@ def wall_of(reply: Reply) -> str:
     for name, value, maker in _WALLS_BY_HEADER:
         if name in reply.headers and value in reply.headers[name]:
             return maker
-    if reply.beginning and _WALLS_BY_TEXT.search(reply.beginning):
+    beginning = reply.beginning.lower()
+    if any(text in beginning for text in _WALLS_BY_TEXT):
         return "Cloudflare" if "cloudflare" in reply.headers.get("server", "").lower() else "a wall against robots"
     return ""
 

@@ -31,6 +31,7 @@ from .replies import Reply, Trouble
 _PIECE = 1 << 16
 _BEGINNING = 1 << 14                   # bytes of a page that is looked at for walls
 _LONGEST_LINE = 1 << 16                # of a header: policies of security are long
+_IDLE = 0.5                            # seconds that a connection is kept for the next request: of many hosts, many are kept
 _NAMES_AT_ONCE = 32                    # that are looked up
 _NOBODY = (socket.EAI_NONAME,)
 _ACCEPT = "text/html,application/xhtml+xml,*/*;q=0.8"
@@ -54,8 +55,9 @@ class Network:
         self._agent = asking.user_agent or f"newsconv/{__version__}"
 
     async def __aenter__(self) -> Self:
-        self._direct = self._session(_Guard(self._resolve, allows_private=self._asking.allow_private))
-        self._by_proxy = self._session(_Guard(self._resolve, allows_private=True))
+        context = ssl.create_default_context()
+        self._direct = self._session(_Guard(self._resolve, allows_private=self._asking.allow_private), context)
+        self._by_proxy = self._session(_Guard(self._resolve, allows_private=True), context)
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -63,9 +65,9 @@ class Network:
         await self._by_proxy.close()
         self._names.shutdown(wait=False, cancel_futures=True)
 
-    def _session(self, guard: AbstractResolver) -> aiohttp.ClientSession:
+    def _session(self, guard: AbstractResolver, context: ssl.SSLContext) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, resolver=guard, ttl_dns_cache=None, ssl=ssl.create_default_context()),
+            connector=aiohttp.TCPConnector(limit=0, resolver=guard, ttl_dns_cache=None, ssl=context, keepalive_timeout=_IDLE),
             cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False, trust_env=False, max_line_size=_LONGEST_LINE, max_field_size=_LONGEST_LINE,
             timeout=aiohttp.ClientTimeout(total=self._asking.timeout, sock_connect=self._asking.connect_timeout),
             headers={"User-Agent": self._agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"})

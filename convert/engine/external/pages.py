@@ -12,10 +12,10 @@ from urllib.parse import unquote
 # Pages whose ids a script makes when a reader comes, by their hosts (and those below), or by what they are built with.
 _SCRIPTED_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "docs.google.com", "drive.google.com", "groups.google.com", "twitter.com", "x.com",
                    "facebook.com", "youtube.com", "notion.so", "web.archive.org")
-# All of them look no further than a tag may be long, whatever a page holds.
-_SCRIPTED = re.compile(r"""<\w{1,20}[^<>]{0,500}?\sid\s?=\s?["']?(?:root|app|__next|__nuxt|___gatsby|app-root|react-root|svelte|q-app|mount)["'\s>]
-    |<app-root|\sng-(?:version|app)\b|\sdata-(?:reactroot|server-rendered|n-head)
-    |<noscript>[^<]{0,200}?\b(?:enable|requires?|needs?)\b[^<]{0,60}?javascript""", re.I | re.X)
+_SCRIPTED_IDS = frozenset({"root", "app", "__next", "__nuxt", "___gatsby", "app-root", "react-root", "svelte", "q-app", "mount"})
+_SCRIPTED_MARKS = ("<app-root", " ng-version", " ng-app", " data-reactroot", " data-server-rendered", " data-n-head")
+# These look no further than a tag may be long, whatever a page holds.
+_NEEDS_SCRIPT = re.compile(r"<noscript>[^<]{0,200}?\b(?:enable|requires?|needs?)\b[^<]{0,60}?javascript")
 _VALUE = r"""\s{0,9}=\s{0,9}("[^"]{0,1000}"|'[^']{0,1000}'|[^\s>"']{1,1000})"""
 _ID = re.compile(rf"""(?<=[\s"'/])id{_VALUE}""", re.I)
 _NAME = re.compile(rf"<a\s(?:[^<>]{{0,1000}}?\s)?name{_VALUE}", re.I)
@@ -72,10 +72,9 @@ class Page:
         if self._decoder is None:
             self._decoder = _decoder(self._encoding or (found[1].decode() if (found := _CHARSET.search(data)) else ""))
         text = self._tail + self._decoder.decode(data)
-        for value in (*_ID.findall(text), *_NAME.findall(text)):
-            if (name := self._wanted.get(unescape(value.strip("\"'")))) is not None:
-                self._found.add(name)
-        self.is_scripted = self.is_scripted or bool(_SCRIPTED.search(text))
+        ids = [unescape(value.strip("\"'")) for value in _ID.findall(text)]
+        self._found |= {self._wanted[name] for name in (*ids, *(unescape(value.strip("\"'")) for value in _NAME.findall(text))) if name in self._wanted}
+        self.is_scripted = self.is_scripted or not _SCRIPTED_IDS.isdisjoint(ids) or _looks_scripted(text.lower())
         self._tail = text[-_OVERLAP:]
 
     @property
@@ -89,6 +88,10 @@ class Page:
     def found(self) -> frozenset[str]:
         """The ids that are."""
         return frozenset(self._found)
+
+
+def _looks_scripted(text: str) -> bool:
+    return any(mark in text for mark in _SCRIPTED_MARKS) or ("<noscript>" in text and bool(_NEEDS_SCRIPT.search(text)))
 
 
 def _forms(name: str) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from .addresses import Address
 from .pages import Page
 
 # There is nobody of that name; names cannot be looked up now; no connection; no answer in time; no safe connection; what may not be asked; what
-# is no HTTP; a host that was given up.
-Kind: TypeAlias = Literal["nobody", "names", "connection", "time", "tls", "refused", "protocol", "proxy", "given up"]
+# is no HTTP; what a proxy says; that redirects lead nowhere; a host that was given up.
+Kind: TypeAlias = Literal["nobody", "names", "connection", "time", "tls", "refused", "protocol", "proxy", "detour", "given up"]
 SILENT: tuple[Kind, ...] = ("nobody", "names", "connection", "time", "proxy")          # of these, none shows that there is a network
 
 
