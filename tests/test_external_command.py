@@ -167,6 +167,10 @@ def test_a_comment_that_hides_is_not_useless_when_nobody_was_asked(quay: Site, s
     quay.post("fog", f"[b]({server.url('/gone')}) <!-- newsconv: ignore link-external-dead -->\n\n"
                      f"[a]({server.url('/fine')}) <!-- newsconv: ignore link-external-dead -->\n")
     assert "unused-suppression" not in quay.validate().output
+    quay.post("all", f"[b]({server.url('/gone')}) <!-- newsconv: ignore -->\n\n[a]({server.url('/gone')}) <!-- newsconv: ignore link -->\n\n"
+                     "Nothing to ask for. <!-- newsconv: ignore link -->\n")
+    assert quay.validate().output.count("unused-suppression") == 1
+    (quay.folder / "_posts/2022-02-15-all.md").unlink()
     output = quay.validate("--external").output
     assert "link-external-dead]" not in output
     assert output.count("unused-suppression") == 1

@@ -35,6 +35,11 @@ class Outgoing(NamedTuple):
     target: str
     is_navigation: bool
 
+    @property
+    def shown(self) -> str:
+        """The target as a message has it, in one line."""
+        return " ".join(self.target.split())
+
 
 class Web:
     """The answers, by the targets of links."""

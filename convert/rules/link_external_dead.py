@@ -54,7 +54,7 @@ def check(page: PageFacts, site: SiteIndex, web: Web) -> Iterator[Finding]:
     for link, answer in web.asked(page, site):
         if answer.state == "dead":
             since = f"; so it was on {answer.since}" if answer.since else ""
-            yield Finding(f"{link.target} is dead: {answer.said}{since}", link.at, _help(answer), subject=link.written, target=link.target,
+            yield Finding(f"{link.shown} is dead: {answer.said}{since}", link.at, _help(answer), subject=link.written, target=link.target,
                           fix=_copy(answer) if link.written == link.target else None)
 
 

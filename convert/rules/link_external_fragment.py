@@ -43,5 +43,5 @@ from . import web_rule
 def check(page: PageFacts, site: SiteIndex, web: Web) -> Iterator[Finding]:
     for link, answer in web.asked(page, site):
         if answer.missing:
-            yield Finding(f"nothing in {link.target.partition('#')[0]} has the id “{answer.missing}”", link.at,
+            yield Finding(f"nothing in {link.shown.partition('#')[0]} has the id “{answer.missing}”", link.at,
                           "look which id the place has now, or link the page as a whole", subject=link.written, target=link.target)

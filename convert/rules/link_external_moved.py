@@ -50,5 +50,5 @@ from . import web_rule
 def check(page: PageFacts, site: SiteIndex, web: Web) -> Iterator[Finding]:
     for link, answer in web.asked(page, site):
         if answer.state == "alive" and answer.moved:
-            yield Finding(f"{link.target} has moved for good to {answer.moved}", link.at, f"write `{answer.moved}`", subject=link.written,
+            yield Finding(f"{link.shown} has moved for good to {answer.moved}", link.at, f"write `{answer.moved}`", subject=link.written,
                           target=link.target, fix=Fix(f"write {answer.moved}", target=answer.moved) if link.written == link.target else None)

@@ -46,6 +46,6 @@ from . import web_rule
 def check(page: PageFacts, site: SiteIndex, web: Web) -> Iterator[Finding]:
     for link, answer in web.asked(page, site):
         if answer.state == "unverified":
-            yield Finding(f"{link.target} could not be verified: {answer.said}", link.at,
+            yield Finding(f"{link.shown} could not be verified: {answer.said}", link.at,
                           "open it in a browser; where it is fine, `accept` or `exclude` in [external] says so",
                           subject=link.written, target=link.target)
