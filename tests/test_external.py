@@ -93,6 +93,16 @@ def test_where_nobody_answers_there_is_no_network() -> None:
     assert asks.counts.unverified == 400
 
 
+def test_where_all_that_is_left_is_dead_somebody_who_is_alive_is_asked(server: Loopback, tmp_path: Path) -> None:
+    here, gone = server.url("/a", "here.test"), "http://gone.test/a"
+    for witnesses in (1, 2):
+        asks = external(resolve=nobody, root=tmp_path)
+        assert answers(here, gone, asks=asks) == {here: Answer("alive"), gone: Answer("dead", "there is no host gone.test")}
+        assert asks.notes == []
+        assert server.asked == ["HEAD /a"] * witnesses
+    assert asks.counts.asked == asks.counts.remembered == 1
+
+
 # What nobody can tell
 
 @pytest.mark.parametrize(("said", "reason"), [

@@ -116,6 +116,13 @@ def test_the_cache_shows_and_forgets(quay: Site, server: Loopback) -> None:
     assert not (quay.folder / ".newsconv_cache").exists()
 
 
+def test_a_memory_that_is_broken_costs_nothing_but_time(quay: Site, server: Loopback) -> None:
+    first = quay.validate("--external").output
+    (quay.folder / ".newsconv_cache" / "links.sqlite").write_bytes(b"no base of data" * 999)
+    assert quay.validate("--external").output == first
+    assert "2 remembered" in quay.validate("--external").output
+
+
 def test_days_pass(quay: Site, server: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
     for day, since, again in ((1, "", True), (5, "; so it was on 2026-03-01", False), (9, "; so it was on 2026-03-01", True)):
         monkeypatch.setattr(Clock, "today", lambda clock, day=day: datetime(2026, 3, day, 12, tzinfo=UTC))

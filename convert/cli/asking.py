@@ -69,7 +69,8 @@ class Requests(NamedTuple):
         from ..engine.external import External
         from ..engine.settings.external import Asking
         from ..engine.walk import is_marked, root_of
-        if not any(name.startswith("link-external-") for name in settings.by_path.anywhere):
+        from ..rules import load_rule
+        if not any(load_rule(name).scope == "web" for name in settings.by_path.anywhere):
             raise Stop("--external asks for the rules link-external-…, and none of them is selected")
         root = root_of(paths)
         given = Asking.of(settings.external, max_per_host=self.max_per_host, timeout=self.timeout, proxy=self.proxy)

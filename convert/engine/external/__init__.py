@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .gathering import Gathered, Page
     from .network import Resolve
     from .pace import Clock
+    from .session import Session
 
 # Told how many addresses are done, of how many; and who is, for as long as they are asked for.
 Progress: TypeAlias = "Callable[[int, int], None]"
@@ -87,15 +88,14 @@ class External:
                 await session.run(gathered, self._learnt, progress, date_of)
         finally:
             session.close()
-        self._tell(gathered, session.asked, session.remembered, heard=session.heard)
+        self._tell(gathered, session)
 
-    def _tell(self, gathered: Gathered, asked: int, remembered: int, *, heard: bool) -> None:
+    def _tell(self, gathered: Gathered, session: Session) -> None:
         """Count, and say so when there was nobody to ask: then nothing is known of any link."""
         unverified = sum(self._learnt.outcomes[url].state == "unverified" for url in gathered.addresses)
-        self.counts = Counts(self.counts.asked + asked, self.counts.remembered or remembered, unverified, len(gathered.left_out))
-        if asked and not heard:
-            hosts = len({address.host for address in gathered.addresses.values()})
-            silence = f"none of {hosts:,} hosts has answered" if hosts > 1 else "their only host has not answered"
+        self.counts = Counts(self.counts.asked + session.asked, self.counts.remembered or session.remembered, unverified, len(gathered.left_out))
+        if session.asked and not session.heard:
+            silence = f"none of {session.hosts:,} hosts has answered" if session.hosts > 1 else "their only host has not answered"
             self.notes = [f"No external link could be checked: {silence}. Is there a network? Behind a proxy, HTTPS_PROXY or --proxy names it."]
             for url in [url for url in gathered.addresses if self._learnt.outcomes[url].state != "alive"]:
                 del self._learnt.outcomes[url]

@@ -7,6 +7,7 @@ left alone for the rest of the run, and so is one that says so; where nobody has
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from typing import Protocol
 
 from ..settings.external import Asking
@@ -39,6 +40,7 @@ class Asker:
         self._silent = set[str]()
         self._fine: dict[str, int] = {}          # where detours end, many links may lead: statuses of what was asked for already
         self.heard = False                       # anybody, of anything
+        self.witnesses: list[Address] = []       # who answered in earlier runs, and may tell whether there is a network in this one
 
     async def ask(self, address: Address, ids: Collection[str] = ()) -> Outcome:
         """What came of an address, and of ids in its page."""
@@ -123,8 +125,8 @@ class Asker:
             if host.given_up is not None:
                 raise host.given_up
             try:
+                await self._stop_where_nobody_is()
                 async with host.turn():
-                    self._stop_where_nobody_is()
                     reply = await self._client.request(method, address, ids=ids, cookies=cookies)
             except Trouble as trouble:
                 self._hear(address.host, trouble)
@@ -158,7 +160,14 @@ class Asker:
         elif trouble.kind in SILENT and not self.heard:
             self._silent.add(host)
 
-    def _stop_where_nobody_is(self) -> None:
+    async def _stop_where_nobody_is(self) -> None:
         """As many hosts as are asked at once, and nobody has answered: those that could have done so were all asked."""
-        if not self.heard and len(self._silent) >= self._asking.at_once:
+        if len(self._silent) >= self._asking.at_once and not await self.hears_anybody():
             raise Trouble("connection", "there is no network")
+
+    async def hears_anybody(self) -> bool:
+        """Somebody has answered, or does so now: where all that is asked for is dead, who is known to be alive tells that there is a network."""
+        while not self.heard and self.witnesses:
+            with suppress(Trouble):
+                await self._asked("HEAD", self.witnesses.pop(), (), None)
+        return self.heard

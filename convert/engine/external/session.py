@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..settings.external import Asking
+from .addresses import Address
 from .admission import Admission
 from .archive import Archive
 from .asking import Asker
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
     from .gathering import Gathered
 
 
+_MOST_WITNESSES = 3
+
+
 class Session:
-    """How many addresses were `asked` for and how many `remembered`, and whether anybody was `heard`."""
+    """How many addresses, of how many `hosts`, were `asked` for and how many `remembered`, and whether anybody was `heard`."""
 
     def __init__(self, asking: Asking, root: Path | None, clock: Clock, resolve: Resolve | None, own: Collection[str]) -> None:
         self._asking = asking
@@ -32,16 +36,20 @@ class Session:
         self._own = own
         self.asked = self.remembered = 0
         self.heard = False
+        self.hosts = 0
+        self._witnesses: list[Address] = []
 
     async def run(self, gathered: Gathered, learnt: Learnt, progress: Progress, date_of: DateOf) -> None:
         """Learn what comes of addresses, but for those of which that is learnt already."""
         outcomes = learnt.outcomes
-        unknown = [(gathered.addresses[url].host, url) for url, ids in gathered.wanted() if url not in outcomes and not self._recalls(url, ids, learnt)]
+        unknown = [(gathered.addresses[url].host, url) for url, ids in gathered.wanted() if url not in outcomes and not self._recalls(gathered.addresses[url], ids, learnt)]
+        self.hosts = len({host for host, _ in unknown})
         if not unknown:
             return
         async with self._network:
             pace = Pace(self._asking, self._clock)
             asker = Asker(self._network, self._asking, Admission(self._asking), pace, self._own)
+            asker.witnesses = self._witnesses
 
             async def ask(url: str) -> None:
                 ids = gathered.ids.get(url, frozenset())
@@ -52,7 +60,7 @@ class Session:
                 progress(self.asked, len(unknown))
 
             await Line(unknown, per_host=self._asking.max_per_host).work(ask, at_once=self._asking.at_once)
-            self.heard = asker.heard
+            self.heard = await asker.hears_anybody()
             if not self.heard:
                 return                           # that there is nobody of a name means nothing then
             for url in [url for _, url in unknown if outcomes[url].state == "dead" and not outcomes[url].status]:
@@ -65,11 +73,13 @@ class Session:
         if day and learnt.outcomes[url].state == "dead":
             learnt.since[url] = day
 
-    def _recalls(self, url: str, ids: Collection[str], learnt: Learnt) -> bool:
-        known = self._links.known(url, ids)
+    def _recalls(self, address: Address, ids: Collection[str], learnt: Learnt) -> bool:
+        known = self._links.known(address.url, ids)
         if known is not None:
-            learnt.outcomes[url] = known
+            learnt.outcomes[address.url] = known
             self.remembered += 1
+            if len(self._witnesses) < _MOST_WITNESSES:
+                self._witnesses.append(address)
         return known is not None
 
     async def _look_for_copies(self, gathered: Gathered, learnt: Learnt, pace: Pace, date_of: DateOf) -> None:
