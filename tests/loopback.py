@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
+import socket
 import ssl
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
+
+import pytest
 
 from convert.engine.external import External
 from convert.engine.external.gathering import Page
@@ -19,6 +22,8 @@ from convert.model.links import kind_of
 from convert.model.pages import LinkFact, PageFacts
 from convert.model.site import SiteIndex
 from convert.model.web import Answer
+
+PROXIES = [form for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy") for form in (name, name.upper())]
 
 
 class Said(NamedTuple):
@@ -64,9 +69,20 @@ class Loopback:
         self._writers = set[asyncio.StreamWriter]()
         self.port = 0
         for host in hosts:
+            if host != "127.0.0.1":
+                self._skip_without(host)
             self._servers.append(self._run(asyncio.start_server(self._serve, host, self.port, ssl=context)))
             self.port = self.port or self._servers[0].sockets[0].getsockname()[1]
         self._scheme = "https" if context else "http"
+
+    def _skip_without(self, host: str) -> None:
+        """Not every system gives itself all addresses of its network."""
+        try:
+            with socket.socket() as probe:
+                probe.bind((host, 0))
+        except OSError:
+            self.close()
+            pytest.skip(f"this machine has no address {host}")
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
         return f"{self._scheme}://{host}:{self.port}{path}"

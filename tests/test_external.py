@@ -13,13 +13,19 @@ from pathlib import Path
 
 import pytest
 import trustme
-from loopback import FakeClock, Loopback, Said, answers, external, html, many, pages_of, to
+from loopback import PROXIES, FakeClock, Loopback, Said, answers, external, html, many, pages_of, to
 
 from convert.engine.external import session
 from convert.engine.external.admission import Admission
 from convert.engine.settings.external import Asking
 from convert.model.site import SiteIndex
 from convert.model.web import Answer
+
+
+@pytest.fixture(autouse=True)
+def _no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in PROXIES:
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
@@ -309,8 +315,6 @@ def test_a_proxy_is_asked_for_names_that_only_it_knows(server: Loopback, monkeyp
     link = "http://far.quay.org/it"
     assert answers(link, proxy=server.url(""), allow_private=False) == {link: Answer("alive")}
     assert server.asked == [f"HEAD {link}"]
-    for name in ("http_proxy", "no_proxy", "NO_PROXY", "HTTP_PROXY", "REQUEST_METHOD"):
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("http_proxy", server.url(""))
     assert answers("http://far.quay.org/by-environment") == {"http://far.quay.org/by-environment": Answer("alive")}
     monkeypatch.setenv("no_proxy", "127.0.0.1")

@@ -17,7 +17,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 from disk import HEAD, Site
-from loopback import Loopback, Said, html, many, to
+from loopback import PROXIES, Loopback, Said, html, many, to
 
 from convert.cli import main
 from convert.engine.external import asking
@@ -39,7 +39,7 @@ def server() -> Iterator[Loopback]:
 def quay(site: Site, server: Loopback, monkeypatch: pytest.MonkeyPatch) -> Site:
     """A site with links to the web of this machine."""
     monkeypatch.setattr(asking, "_BEFORE_THE_VERDICT", 0)
-    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+    for name in PROXIES:
         monkeypatch.delenv(name, raising=False)
     server.routes |= {"/gone": Said(410), "/walled": Said(403), "/old": to("/new"), "/ids": html("<p id=x>")}
     site.put("newsconv.toml", SETTINGS)
@@ -227,6 +227,7 @@ def test_a_dump_lists_what_would_be_asked_and_asks_nobody(quay: Site, server: Lo
     assert lines[0].endswith("\t_posts/2022-02-15-fog.md:5:5")
     assert result.stderr == "External links: 5 to be asked for, on 1 host.\n"
     assert server.asked == []
+    assert not (quay.folder / ".newsconv_cache").exists()
     quay.validate("--external")
     result = CliRunner().invoke(main, ["validate", "--external", "--dump"], prog_name="newsconv")
     assert result.stderr == "External links: 3 to be asked for, on 1 host; 2 known from an earlier run.\n"

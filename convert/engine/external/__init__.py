@@ -67,7 +67,7 @@ class External:
     def unknown(self, gathered: Gathered) -> list[str]:
         """The addresses that would be asked for: those that nobody knows yet."""
         from .remembering import Links
-        links = Links(self._root, self.asking, self._clock.today())
+        links = Links(self._root, self.asking, self._clock.today(), makes=False)
         try:
             return [url for url, ids in gathered.wanted() if links.known(url, ids) is None]
         finally:

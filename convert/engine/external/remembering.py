@@ -27,13 +27,13 @@ _FORGOTTEN_AFTER = 400                 # days, in which nobody asked for what wa
 
 
 class Links:
-    """The links of a repository (None: those of this run alone)."""
+    """The links of a repository (None: those of this run alone), in a file that this `makes` where there is none."""
 
-    def __init__(self, root: Path | None, asking: Asking, now: datetime) -> None:
+    def __init__(self, root: Path | None, asking: Asking, now: datetime, *, makes: bool = True) -> None:
         self._asking = asking
         self._now = int(now.timestamp())
         self._oldest = self._now - int(asking.max_age * _DAY)
-        self._base = opened(root, LINKS, _TABLES, _VERSION, makes=True) if root else None
+        self._base = opened(root, LINKS, _TABLES, _VERSION, makes=makes) if root else None
         self._alive: list[tuple[str, int, int, str, str]] = []
         self._dead: list[tuple[str, int, int]] = []
         with self._quietly():
