@@ -376,6 +376,18 @@ def test_a_copy_of_what_is_dead(server: Loopback) -> None:
 HOSTS = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
 
 
+def test_a_host_to_which_others_lead_has_no_more_requests_than_it_may() -> None:
+    three = Loopback(HOSTS)
+    three.pause = 0.003
+    try:
+        links = [*many(three, 120, HOSTS[:2])]
+        three.routes = {f"/page-{number}": to(three.url(f"/end-{number}", HOSTS[2]), 302) for number in range(120)}
+        assert set(answers(*links, max_per_host=3).values()) == {Answer("alive")}
+        assert dict(three.peak) == dict.fromkeys(HOSTS, 3)
+    finally:
+        three.close()
+
+
 def test_no_host_has_more_requests_than_it_may() -> None:
     three = Loopback(HOSTS)
     three.pause = 0.003

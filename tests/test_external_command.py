@@ -166,6 +166,7 @@ def test_what_the_web_says_is_not_mixed_with_what_files_say(quay: Site, server: 
     assert server.times()["/gone"] == 3
     quay.put("newsconv.toml", SETTINGS + "max-age = 1\n")
     assert quay.validate().output == before
+    assert " files by one setting, 3 links" in CliRunner().invoke(main, ["cache"], prog_name="newsconv").output
 
 
 # The same machinery as for every rule
