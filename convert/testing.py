@@ -23,8 +23,9 @@ from .model.pages import PageFacts, Withheld
 from .model.site import SiteIndex
 from .model.source import Source
 from .model.taxonomy import Term
+from .model.web import Answer, Web
 from .readers import format_of, read
-from .rules import PageCheck, Rule, SiteCheck
+from .rules import PageCheck, Rule, SiteCheck, WebCheck
 from .schema import shipped
 from .sites.jekyll import Jekyll
 
@@ -44,6 +45,17 @@ SITE_PAGES = (
     PageFacts("harbour/index.md", "page", "/harbour/", aliases=("/port.html",), redirects=("/port.html",)),
     PageFacts("later.md", "page", None, withheld=Withheld("/later.html", "`published: false` keeps it out")),
 )
+_CHARTS = "https://charts.example.com"
+WEB = Web({
+    f"{_CHARTS}/buoys": Answer("alive"), f"{_CHARTS}/buoys#north": Answer("alive"), f"{_CHARTS}/buoys#south": Answer("alive", missing="south"),
+    f"{_CHARTS}/moved": Answer("alive", moved=f"{_CHARTS}/buoys"),
+    "http://charts.example.com/buoys.php?y=1#north": Answer("alive", moved=f"{_CHARTS}/buoys#north"),
+    f"{_CHARTS}/gone": Answer("dead", "it answers 410 Gone"),
+    f"{_CHARTS}/gone#north": Answer("dead", "it answers 404 Not Found", snapshot=f"https://web.archive.org/web/20220215190000/{_CHARTS}/gone#north"),
+    "//old.example.com/buoy.png": Answer("dead", "there is no host old.example.com", since="2022-05-01"),
+    f"{_CHARTS}/members": Answer("unverified", "it answers 403 Forbidden"),
+    f"{_CHARTS}/fog": Answer("unverified", f"it sends readers on to a front page, {_CHARTS}/"),
+})
 _BLOCK = re.compile(r"^(Options|Bad|Reports|Help|Fixed|Good|Shown by)::[ ]*\n\n?((?:[ ]{4}.*(?:\n|\Z)|[ ]*\n)*)", re.M)
 _ROUNDS = 10
 _INDENT = re.compile("^ {4}", re.M)
@@ -153,7 +165,7 @@ def document_of(text: str, path: str = PATH) -> Document:
 
 
 def findings_of(rule: Rule, document: Document) -> list[Finding]:
-    """What a rule says of a document; rules of the site see it among a few other pages."""
+    """What a rule says of a document; rules of the site see it among a few other pages, those of the web what `WEB` answers."""
     return [settled(found, document.source, document.locate(found.at)) if found.fix else found for found in _found(rule, document)]
 
 
@@ -163,7 +175,7 @@ def _found(rule: Rule, document: Document) -> list[Finding]:
     page = facts_of(document)
     others = [*(PageFacts(url.strip("/"), "page", url) for url in SITE_URLS), *SITE_PAGES]
     site = SiteIndex([*others, page], hosts=HOSTS, anchors=lambda path: frozenset({"staff"}) if path == "about.md" else None)
-    return list(cast("SiteCheck", rule.check)(page, site))
+    return list(cast("WebCheck", rule.check)(page, site, WEB) if rule.scope == "web" else cast("SiteCheck", rule.check)(page, site))
 
 
 def _blocks(rule: Rule) -> Iterable[tuple[str, str]]:

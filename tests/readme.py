@@ -13,7 +13,7 @@ from pathlib import Path
 
 from convert.engine import manual
 from convert.engine.settings import schema
-from convert.engine.settings.keys import KEYS, OVERRIDE_KEYS, Key
+from convert.engine.settings.keys import EXTERNAL_KEYS, KEYS, OVERRIDE_KEYS, Key
 from convert.engine.settings.options import options_of
 from convert.rules import load_rule, rule_names
 
@@ -41,9 +41,9 @@ def _key(key: Key) -> Iterator[str]:
 
 def _more(name: str) -> Iterator[str]:
     """The keys within a key."""
-    if name == "overrides":
+    if name in ("overrides", "external"):
         yield from ("| Key | What it says | By default |", "| --- | --- | --- |")
-        yield from (f"| `{key.example}` | {key.about} | {key.default} |" for key in OVERRIDE_KEYS.values())
+        yield from (f"| `{key.example}` | {key.about} | {key.default} |" for key in (OVERRIDE_KEYS if name == "overrides" else EXTERNAL_KEYS).values())
         yield ""
     elif name == "rules":
         for rule in map(load_rule, rule_names()):

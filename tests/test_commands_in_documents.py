@@ -20,6 +20,7 @@ DOCUMENTS = [HOME / "README.md", *sorted((HOME / "docs").glob("*.md"))]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 IN_OTHER_LANGUAGES = {"groovy": re.compile(r"sh '(newsconv .+)'"), "yaml": re.compile(r"- script: (newsconv .+)"), "sh": re.compile(r"^(?:exec )?(newsconv .+)$", re.M)}
 ENDLESS = "--watch"
+ASKS_OTHERS = "--external"           # which no test does
 POST = "---\ntitle: Fog\ndate: 2022-02-15 09:00:00 +0800\n---\nThick.\n"
 
 
@@ -63,6 +64,8 @@ def test_a_command_is_one(document: str, command: str, posts: Path, tmp_path: Pa
     assert program == "newsconv"
     if ENDLESS in arguments:
         arguments = [*arguments, "--help"]
+    if ASKS_OTHERS in arguments:
+        arguments = [*arguments, "--dump"]
     result = CliRunner().invoke(main, arguments, prog_name="newsconv", input=POST)
     assert result.exit_code in (0, 1), result.output
     assert result.exception is None or isinstance(result.exception, SystemExit)

@@ -186,7 +186,7 @@ def test_every_rule_with_a_fix_shows_it() -> None:
     assert fixing_rules == {
         "date-empty", "date-filename-mismatch", "date-format", "date-no-timezone", "date-offset", "filename-chars", "filename-date", "fm-duplicate-key",
         "fm-implicit-type", "fm-missing", "fm-syntax", "fm-unclosed", "html-empty-element", "html-hidden-text", "html-obsolete", "image-missing",
-        "link-broken", "link-case", "link-empty", "link-encoding", "link-fragment", "link-hop", "link-malformed", "link-own-host",
+        "link-broken", "link-case", "link-empty", "link-encoding", "link-external-dead", "link-external-moved", "link-fragment", "link-hop", "link-malformed", "link-own-host",
         "link-protocol-relative", "media-insecure", "schema-type", "schema-unknown-key", "taxonomy-path", "taxonomy-split", "taxonomy-unknown", "text-attribution",
         "text-invisible", "text-mojibake", "unsafe-markup"}
 

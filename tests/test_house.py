@@ -26,9 +26,11 @@ DRAWERS_FOR_EVERYTHING = {"utils", "util", "helpers", "common", "base", "core", 
 # Which room, or file, may import which package. Types alone may be named anywhere.
 THIRD_PARTIES = {
     "PIL": {"writers"},
+    "aiohttp": {"engine"},
     "bs4": {"readers"},
     "click": {"cli"},
     "frontmatter": {"readers", "writers"},
+    "idna": {"engine"},
     "jsonschema_rs": {"schema"},
     "lxml": {"readers", "writers", "rules", "testing.py"},
     "pathspec": {"engine"},
@@ -36,6 +38,7 @@ THIRD_PARTIES = {
     "turbohtml": {"readers"},
     "wcwidth": {"model", "writers"},
     "yaml": {"readers", "sites"},
+    "yarl": {"engine"},
 }
 # What every run pays for is imported by these alone when they are loaded; the others import it when they need it.
 HEAVY_AT_THE_TOP = {"lxml": {"readers", "writers"}, "bs4": {"readers"}, "pyromark": {"readers"}, "turbohtml": {"readers"},
@@ -96,6 +99,10 @@ def test_third_parties_stay_in_their_rooms(module: str) -> None:
         assert room(module) in THIRD_PARTIES[package]
     for package in third_parties(tree, at_the_top=True) & set(HEAVY_AT_THE_TOP):
         assert room(module) in HEAVY_AT_THE_TOP[package]
+
+
+def test_one_file_speaks_to_the_network() -> None:
+    assert {name for name, tree in modules().items() if third_parties(tree) & {"aiohttp", "yarl"}} == {"engine/external/network.py"}
 
 
 def test_every_file_says_what_it_is_for() -> None:

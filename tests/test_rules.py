@@ -27,9 +27,9 @@ EXPECTED = [
     "file-unwritable", "filename-chars", "filename-date", "fm-conflicting-keys", "fm-duplicate-key", "fm-implicit-type",
     "fm-missing", "fm-not-mapping", "fm-syntax", "fm-unclosed", "html-empty-element", "html-hidden-text", "html-nesting",
     "html-obsolete", "html-unbalanced", "id-duplicate", "image-alt", "image-missing", "link-broken", "link-case", "link-empty",
-    "link-encoding", "link-escapes-site", "link-fragment", "link-hop", "link-malformed", "link-own-host",
-    "link-protocol-relative", "link-template", "link-unpublished", "media-insecure", "permalink-case", "permalink-duplicate",
-    "permalink-invalid", "redirect-conflict", "schema-empty", "schema-required", "schema-type", "schema-unknown-key",
+    "link-encoding", "link-escapes-site", "link-external-dead", "link-external-fragment", "link-external-moved", "link-external-unverified",
+    "link-fragment", "link-hop", "link-malformed", "link-own-host", "link-protocol-relative", "link-template", "link-unpublished",
+    "media-insecure", "permalink-case", "permalink-duplicate", "permalink-invalid", "redirect-conflict", "schema-empty", "schema-required", "schema-type", "schema-unknown-key",
     "schema-unmatched", "schema-value", "taxonomy-path", "taxonomy-split", "taxonomy-unknown", "taxonomy-variant",
     "template-syntax", "text-attribution", "text-control-char", "text-empty-body", "text-encoding", "text-invisible",
     "text-mojibake", "unsafe-markup", "unused-suppression",
@@ -37,11 +37,14 @@ EXPECTED = [
 WARNINGS = {
     "content-duplicate", "date-filename-mismatch", "date-future", "date-offset", "date-order", "filename-chars",
     "fm-conflicting-keys", "fm-implicit-type", "html-hidden-text", "html-nesting", "html-obsolete", "image-alt", "link-case",
-    "link-empty", "link-encoding", "link-escapes-site", "link-fragment", "link-protocol-relative", "link-template",
-    "link-unpublished", "media-insecure", "schema-unknown-key", "taxonomy-path", "taxonomy-unknown", "taxonomy-variant",
+    "link-empty", "link-encoding", "link-escapes-site", "link-external-fragment", "link-fragment", "link-protocol-relative",
+    "link-template", "link-unpublished", "media-insecure", "schema-unknown-key", "taxonomy-path", "taxonomy-unknown", "taxonomy-variant",
     "text-empty-body", "text-invisible", "text-mojibake",
 }
-INFOS = {"date-format", "html-empty-element", "link-hop", "link-own-host", "schema-unmatched", "text-attribution", "unused-suppression"}
+INFOS = {
+    "date-format", "html-empty-element", "link-external-moved", "link-external-unverified", "link-hop", "link-own-host", "schema-unmatched",
+    "text-attribution", "unused-suppression",
+}
 ONLY_WHEN_SELECTED = {
     "date-format", "date-offset", "html-obsolete", "image-alt", "link-own-host", "link-protocol-relative", "schema-unmatched",
     "text-attribution",

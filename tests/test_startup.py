@@ -11,6 +11,7 @@ import pytest
 
 HOME = Path(__file__).parent.parent
 HEAVY = {"PIL", "bs4", "charset_normalizer", "frontmatter", "jsonschema_rs", "lxml", "pyromark", "wcwidth", "yaml"}
+NETWORK = {"aiohttp", "asyncio", "http.client", "idna", "ssl", "urllib.request", "yarl"}
 NOT_FOR_VALIDATE = ("baseline", "configuration", "git", "initial", "settings.origins", "settings.schema")
 COMMAND = """
 import sys
@@ -59,7 +60,8 @@ def test_the_package_loads_nothing_heavy() -> None:
 def test_a_clean_post_is_validated_without_what_it_does_not_need(folder: Path) -> None:
     modules = loaded(COMMAND, "validate", "_posts", cwd=folder)
     assert not modules & {"bs4", "charset_normalizer", "frontmatter", "importlib.metadata"}
-    assert not {name for name in modules if name.startswith("convert.writers")}
+    assert not {name for name in modules if name.startswith(("convert.writers", "convert.engine.external"))}
+    assert not modules & NETWORK
     assert not modules & {f"convert.engine.{name}" for name in NOT_FOR_VALIDATE}
     assert {name for name in modules if name.startswith("convert.engine.settings.")} == {
         f"convert.engine.settings.{name}" for name in ("choice", "files", "in_force")}

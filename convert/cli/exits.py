@@ -56,6 +56,7 @@ def said() -> Iterator[None]:
 def _is_ours(error: Exception) -> bool:
     """An error whose message is meant for users."""
     from ..engine.baseline import BadBaseline
+    from ..engine.external import NoClient
     from ..engine.git import NoGit
     from ..engine.inference import IsThere, NoHeads
     from ..engine.reporting import BadOutput
@@ -64,7 +65,7 @@ def _is_ours(error: Exception) -> bool:
     from ..engine.settings import BadSettings
     from ..registry import UnknownName
     from ..schema import BadSchema
-    return isinstance(error, BadBaseline | NoGit | IsThere | NoHeads | BadCondition | BadJob | BadOutput | BadSettings | BadSchema | OutputFailed | UnknownName)
+    return isinstance(error, BadBaseline | NoClient | NoGit | IsThere | NoHeads | BadCondition | BadJob | BadOutput | BadSettings | BadSchema | OutputFailed | UnknownName)
 
 
 def _in_our_words(error: click.UsageError) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from .asking import Requests, asking, emit_links
 from .completion import rule_names
 from .exits import AtLeast, Existing, OneOf, Stop
 from .narrowing import Narrowing, hide_by_comments, narrowing
@@ -48,6 +49,7 @@ class Reports(OneOf):
 @click.option("--output-file", type=click.Path(path_type=Path), metavar="FILE", help="Where findings are written, instead of standard output.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of showing them.")
 @narrowing
+@asking
 @click.option("--fix", "fixes", is_flag=True, help="Mend what can be mended without changing what a post says.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also what may change it.")
 @click.option("--diff", is_flag=True, help="Show what --fix would do, and do nothing; exit with 1 when there is something.")
@@ -59,18 +61,20 @@ class Reports(OneOf):
 @click.option("--no-cache", is_flag=True, help="Read all files anew, and remember nothing.")
 @click.option("--color/--no-color", default=None, help="Colour or not; by default on a terminal, unless NO_COLOR is set.")
 def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[Output, ...],
-            output_file: Path | None, statistics: bool, narrow: Narrowing, fixes: bool, unsafe_fixes: bool,
-            diff: bool, fix_only: bool, fail_on: str | None, jobs: int | None, watch: bool, no_cache: bool, color: bool | None) -> None:
+            output_file: Path | None, statistics: bool, narrow: Narrowing, requests: Requests, fixes: bool,
+            unsafe_fixes: bool, diff: bool, fix_only: bool, fail_on: str | None, jobs: int | None, watch: bool, no_cache: bool, color: bool | None) -> None:
     """Check posts: front matter, dates, links, encoding, markup.
 
     PATHS are files or folders (by default this folder); of a folder, all Markdown and HTML files that its generator
     would use are checked. “-” is standard input, with --stdin-filename. Exit status: 0 nothing wrong, 1 findings, 2 wrong usage or settings.
     """
     from ..engine.reporting import check_outputs
+    from ..engine.walk import root_of
     outputs = _outputs(formats, output_file, statistics=statistics)
     files = [file for _, file in outputs if file is not None]
     paths = narrow.paths(paths)
     narrow.check(mends=fixes or diff or fix_only, watches=watch)
+    requests.check(watches=watch)
     if unsafe_fixes and not (fixes or diff or fix_only):
         raise Stop("--unsafe-fixes says what --fix or --diff may do")
     chosen = partial(_settings, paths, select=_names(select), ignore=_names(ignore), fail_on=fail_on)
@@ -79,6 +83,10 @@ def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[s
     check_outputs(files, paths, settings)
     if watch:
         run_on_changes(lambda: _reported(paths, chosen(), narrow, outputs, **run), paths, files)
+    run["external"] = web = requests.web(paths, settings, remembers=not no_cache)
+    if web and requests.dump:
+        emit_links(paths, settings, narrow.scope(root_of(paths), settings), web, remembers=not no_cache, jobs=jobs)
+        return
     if (fixes or diff or fix_only) and _mended(paths, settings, since=narrow.since, unsafe=unsafe_fixes, writes=not diff, **run) and diff:
         raise SystemExit(1)
     if not (diff or fix_only) and _reported(paths, settings, narrow, outputs, **run):

@@ -1,4 +1,4 @@
-"""What earlier runs learnt of the files of a repository, in `.newsconv_cache/` at its root: one SQLite file.
+"""What earlier runs learnt of the files of a repository, in `.newsconv_cache/` at its root: an SQLite file, beside one of the links to other sites.
 
 Rows belong to a key, which stands for all that changes what is learnt but the files themselves. A cache that cannot be read or written,
 is broken or in use, costs time and nothing else. What comes out of it is data: of Python's objects only our own tuples are made.
@@ -21,6 +21,7 @@ from ..model.cells import visible
 
 FOLDER = ".newsconv_cache"
 _NAME = "files.sqlite"
+LINKS = "links.sqlite"         # which external/remembering.py fills
 _LABELS = {".gitignore": "*\n", "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of newsconv (https://bford.info/cachedir/). It can be deleted.\n"}
 _FORMAT = 1                    # of the tables below
 _KEYS_KEPT = 4                 # of as many settings the files are remembered
@@ -57,7 +58,7 @@ class Cache:
 
     def __init__(self, root: Path, key: str, *, makes: bool) -> None:
         self._key = 0
-        self._base = _opened(root, makes=makes)
+        self._base = opened(root, _NAME, _TABLES, _FORMAT, makes=makes)
         with self._quietly():
             if self._base is not None:
                 self._key = self._id_of(key)
@@ -137,10 +138,12 @@ class Cache:
         return suppress(sqlite3.Error, OSError)
 
 
-def _opened(root: Path, *, makes: bool) -> sqlite3.Connection | None:
-    """The file, made where it is not there yet and may be, anew where it is broken; None where there is none to be had."""
+def opened(root: Path, name: str, tables: str, version: int, *, makes: bool) -> sqlite3.Connection | None:
+    """A file of the cache with its tables, made where it is not there yet and may be, anew where it is broken or of another version; None where
+    there is none to be had.
+    """
     folder = root / FOLDER
-    file = folder / _NAME
+    file = folder / name
     try:
         if not file.exists() and not makes:
             return None
@@ -148,30 +151,30 @@ def _opened(root: Path, *, makes: bool) -> sqlite3.Connection | None:
             return None                          # somebody wants something else to be written
         if not folder.is_dir():
             folder.mkdir()
-            for name, text in _LABELS.items():
-                (folder / name).write_text(text)
+            for label, text in _LABELS.items():
+                (folder / label).write_text(text)
         try:
-            return _connected(file)
+            return _connected(file, tables, version)
         except sqlite3.OperationalError:
             return None                          # in use, or not to be written
         except sqlite3.DatabaseError:
             file.unlink()
-            return _connected(file)
+            return _connected(file, tables, version)
     except (OSError, sqlite3.Error):
         return None
 
 
-def _connected(file: Path) -> sqlite3.Connection:
+def _connected(file: Path, tables: str, version: int) -> sqlite3.Connection:
     base = sqlite3.connect(file, timeout=_PATIENCE)
     try:
         (found,) = base.execute("PRAGMA user_version").fetchone()
-        if found != _FORMAT:
+        if found != version:
             with base:
-                for table in ("keys", "files", "pages"):
-                    base.execute(f"DROP TABLE IF EXISTS {table}")
-                for statement in filter(str.strip, _TABLES.split(";")):
+                for (table,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+                    base.execute(f'DROP TABLE "{table}"')
+                for statement in filter(str.strip, tables.split(";")):
                     base.execute(statement)
-                base.execute(f"PRAGMA user_version = {_FORMAT}")
+                base.execute(f"PRAGMA user_version = {version}")
         base.execute("PRAGMA synchronous = NORMAL")
     except BaseException:
         base.close()
@@ -212,24 +215,32 @@ _known: dict[tuple[str, str], Any] = {}
 # what a user may ask
 
 class Kept(NamedTuple):
-    """What the cache of a repository holds: its folder, how many bytes, and how many files under each of the settings, the last used first."""
+    """What the cache of a repository holds: its folder, how many bytes, how many files under each of the settings, the last used first, and how
+    many links to other sites that worked.
+    """
 
     folder: Path
     size: int
     files: tuple[int, ...]
+    links: int = 0
 
 
 def kept(root: Path) -> Kept | None:
     """What is kept for the repository at `root`; None when nothing is. Of a file that is no cache no files are known."""
-    folder, file = root / FOLDER, root / FOLDER / _NAME
+    folder = root / FOLDER
     if folder.is_symlink() or not folder.is_dir():
         return None
-    files: tuple[int, ...] = ()
+    files = _counted(folder / _NAME, "SELECT count(files.id) FROM keys LEFT JOIN files ON files.key = keys.id GROUP BY keys.id ORDER BY used DESC")
+    links = _counted(folder / LINKS, "SELECT count(*) FROM alive")
+    return Kept(folder, sum(entry.stat(follow_symlinks=False).st_size for entry in os.scandir(folder)), files, sum(links))
+
+
+def _counted(file: Path, query: str) -> tuple[int, ...]:
+    """The numbers that a query of a file tells; none where it is no file of ours."""
     if file.is_file() and not file.is_symlink():
         with suppress(sqlite3.Error), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as base:
-            files = tuple(count for _, count in base.execute(
-                "SELECT keys.id, count(files.id) FROM keys LEFT JOIN files ON files.key = keys.id GROUP BY keys.id ORDER BY used DESC"))
-    return Kept(folder, sum(entry.stat(follow_symlinks=False).st_size for entry in os.scandir(folder)), files)
+            return tuple(count for (count,) in base.execute(query))
+    return ()
 
 
 def told(found: Kept | None) -> str:
@@ -238,12 +249,13 @@ def told(found: Kept | None) -> str:
         return "Nothing is remembered."
     files = " and ".join(f"{count:,}" for count in found.files)
     settings = "by one setting" if len(found.files) == 1 else f"by each of {len(found.files)} settings"
-    return f"{visible(os.path.relpath(found.folder))}: {found.size / 1e6:.1f} MB" + (f", {files} files {settings}." if files else ".")
+    links = f", {found.links:,} link{'s' * (found.links != 1)} to other sites" if found.links else ""
+    return f"{visible(os.path.relpath(found.folder))}: {found.size / 1e6:.1f} MB" + (f", {files} files {settings}" if files else "") + f"{links}."
 
 
 def clear(root: Path) -> None:
     """Delete the cache of the repository at `root`; OSError when the disk forbids it, or when there is something else in its folder."""
     folder = root / FOLDER
-    for name in (*(_NAME + part for part in ("", "-journal", "-wal", "-shm")), *_LABELS):
+    for name in (*(file + part for file in (_NAME, LINKS) for part in ("", "-journal", "-wal", "-shm")), *_LABELS):
         (folder / name).unlink(missing_ok=True)
     folder.rmdir()

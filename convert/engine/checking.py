@@ -10,6 +10,7 @@ from ..model.document import Document
 from ..model.finding import Diagnostic, Finding
 from ..model.pages import PageFacts
 from ..model.site import SiteIndex
+from ..model.web import Web
 from ..rules import Rule, load_rule
 from ..schema import BadSchema
 from .facts import address
@@ -39,7 +40,7 @@ class Checker:
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
         self.in_force = repository.settings.by_path
-        self.asks_site = any(load_rule(name).scope == "site" for name in self.in_force.anywhere)
+        self.asks_site = any(load_rule(name).scope != "page" for name in self.in_force.anywhere)
         self.stamp = Stamp(repository.settings, repository.shown(""))
 
     def page(self, path: str) -> Checked:
@@ -69,14 +70,20 @@ class Checker:
 
     def site(self, facts: PageFacts, index: SiteIndex) -> tuple[Diagnostic, ...]:
         """Run the site rules on the facts of a file; it is read again only when one of them finds something."""
-        found = list(findings(self.in_force[facts.path].site_rules, facts, index))
+        return self._told(facts.path, list(findings(self.in_force[facts.path].site_rules, facts, index)))
+
+    def web(self, facts: PageFacts, index: SiteIndex, web: Web) -> tuple[Diagnostic, ...]:
+        """Run the rules on what the web answered."""
+        return self._told(facts.path, list(findings(self.in_force[facts.path].web_rules, facts, index, web)))
+
+    def _told(self, path: str, found: list[tuple[Rule, Finding | Exception]]) -> tuple[Diagnostic, ...]:
         if not found:
             return ()
         try:
-            document = self.repository.document(facts.path)
+            document = self.repository.document(path)
             return tuple(self._stamped(rule, document, finding) for rule, finding in found)
         except Exception as error:  # noqa: BLE001 - see above
-            return self.fault(facts.path, error)
+            return self.fault(path, error)
 
     def _stamped(self, rule: Rule, document: Document, found: Finding | Exception) -> Diagnostic:
         """What a rule found; that it failed is an error, however little its findings weigh: nobody knows what it would have found."""
@@ -98,7 +105,7 @@ class Checker:
         return (self.stamp.without_text(_UNREADABLE, self.repository.shown(path), fault_of(error, path, "newsconv failed on this file")),)
 
 
-def findings(rules: Iterable[Rule], *seen: Document | PageFacts | SiteIndex) -> Iterator[tuple[Rule, Finding | Exception]]:
+def findings(rules: Iterable[Rule], *seen: Document | PageFacts | SiteIndex | Web) -> Iterator[tuple[Rule, Finding | Exception]]:
     """What rules find, or why one failed; the others go on."""
     for rule in rules:
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -22,7 +23,7 @@ def key_of(checker: Checker) -> str:
     repository = checker.repository
     foreign = [rule for rule in map(load_rule, checker.in_force.anywhere) if rule.package]
     said = (__version__, _code((str(Path(__file__).parent.parent),)), [(rule.package, _code(_homes(rule))) for rule in foreign], sys.version, _libraries(),
-            repository.settings, sorted(repository.configuration.items()), repository.shown(""),
+            replace(repository.settings, external={}), sorted(repository.configuration.items()), repository.shown(""),
             repository.layouts.ids and sorted(repository.layouts.ids), repository.layouts.bases, repository.engine, repository.site.goes_by,
             repository.served_by, repository.rules, repository.kept and sorted(repository.kept))
     return digest_of(repr(said).encode(errors="surrogatepass")).hex()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.front_matter import FrontMatter
@@ -84,6 +85,15 @@ def address(repository: Repository, path: str) -> tuple[PageFacts, bytes | None]
     if repository.kind(path, document) is None:
         return left_out(path), data
     return repository.located(path, document), data
+
+
+def published(repository: Repository, path: str) -> datetime | None:
+    """When a file was published, as it says; None when it does not, or cannot be read."""
+    try:
+        moment = repository.document(path).meta.published
+    except Exception:  # noqa: BLE001 - whoever asks for it is told why
+        return None
+    return moment.utc() if moment else None
 
 
 def _may_have_head(repository: Repository, path: str) -> bool:

@@ -1,13 +1,12 @@
 """Pictures from the web, for those who ask for them: in bounds of size and time, and never from a private network.
 
 What a post names is not trusted: an address is resolved first, every address behind its name has to be one of the public
-Internet (RFC 6890), and it is those addresses that are asked, whatever the name stands for a moment later.
+Internet (`networks`), and it is those addresses that are asked, whatever the name stands for a moment later.
 """
 
 from __future__ import annotations
 
 import http.client
-import ipaddress
 import socket
 import ssl
 from collections.abc import Iterable
@@ -19,6 +18,7 @@ from .. import __version__
 from ..writers.epub.pictures import Refused
 from .files import replace
 from .mirror import mirrored
+from .networks import are_public
 
 MOST_BYTES = 32 * 1024 * 1024
 _SECONDS = 20
@@ -91,7 +91,7 @@ class Fetcher:
         name = host.encode("idna").decode() if not host.isascii() else host
         found = socket.getaddrinfo(name, port or (443 if scheme == "https" else 80), type=socket.SOCK_STREAM)
         addresses = [str(entry[4][0]) for entry in found]
-        if not self._private and not all(ipaddress.ip_address(address.partition("%")[0]).is_global for address in addresses):
+        if not self._private and not are_public(addresses):
             raise _Trouble(f"it is not fetched: {host} is in a private network")
         raw = socket.create_connection((addresses[0], found[0][4][1]), timeout=_SECONDS)
         connection = http.client.HTTPConnection(name, port, timeout=_SECONDS)

@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ..model.document import Document
 from ..model.edits import applied, diff
 from ..model.finding import Diagnostic, Finding, Fix, Key, Value
 from ..model.site import SiteIndex
+from ..model.web import Web
 from .checking import findings
 from .difference import difference
 from .renaming import Renamed, rename
@@ -24,6 +25,9 @@ from .settings import Settings
 from .stamping import Stamp
 from .suppression import MARK, Suppressions
 from .validation import Validation
+
+if TYPE_CHECKING:
+    from .external import External
 
 _ROUNDS = 10
 _AROUND = 20             # characters
@@ -44,9 +48,10 @@ class Fixes(NamedTuple):
 class Fixer:
     """Mends files of a repository; with `unsafe`, also by fixes that may change what a post says. `writes=False` only shows."""
 
-    def __init__(self, repository: Repository, index: Callable[[], SiteIndex], *, unsafe: bool, writes: bool = True) -> None:
+    def __init__(self, repository: Repository, index: Callable[[], SiteIndex], web: Web | None = None, *, unsafe: bool, writes: bool = True) -> None:
         self.repository = repository
         self._index = index
+        self._web = web
         self.unsafe = unsafe
         self.writes = writes
         self._stamp = Stamp(repository.settings, repository.shown(""))
@@ -151,6 +156,8 @@ class Fixer:
         found = findings(in_force.page_rules, document)
         if in_force.site_rules and facts.links:
             found = chain(found, findings(in_force.site_rules, facts, self._index()))
+        if self._web and in_force.web_rules:
+            found = chain(found, findings(in_force.web_rules, facts, self._index(), self._web))
         return ((rule.name, finding) for rule, finding in found if isinstance(finding, Finding))         # that one fails, a report says
 
 
@@ -161,7 +168,7 @@ def _key(document: Document, fix: Fix) -> tuple[str, str]:
 
 
 def fix(paths: Iterable[Path], settings: Settings | None = None, *, since: str | None = None, unsafe: bool = False, writes: bool = True,
-        remembers: bool = False, jobs: int | None = None) -> Fixes:
+        remembers: bool = False, jobs: int | None = None, external: External | None = None) -> Fixes:
     """Mend the files that paths name, or those of them that changed since a revision of Git; unless it `writes`, only tell the differences.
     Which files there is something to mend in is found out as `validation.validate` does, with the same memory and processes. settings.BadSettings and git.NoGit as `validation.validate` does.
     """
@@ -174,9 +181,11 @@ def fix(paths: Iterable[Path], settings: Settings | None = None, *, since: str |
     looked = Validation(repository, remembers=remembers)
     looked.pages(targets, jobs)
     looked.site()
+    if external:
+        looked.ask(external)
     below = repository.shown("")
     mendable = {found.path.removeprefix(below) for found in looked.found if found.fix and (found.fix.safe or unsafe)}
-    fixes = Fixer(repository, lambda: looked.memory.index, unsafe=unsafe, writes=writes).run([path for path in targets if path in mendable])
+    fixes = Fixer(repository, lambda: looked.memory.index, looked.web, unsafe=unsafe, writes=writes).run([path for path in targets if path in mendable])
     looked.memory.close()
     return fixes
 

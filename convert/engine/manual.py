@@ -25,6 +25,7 @@ _INDENT = re.compile("^ {4}", re.M)
 _PATH_LINE = re.compile(r"([^\s:]+\.\w+):\n")
 _BACKTICKS = re.compile("`+")
 _OFF = "Runs only when it is selected."
+_ASKS = "Runs only with `--external`."
 _LEFT_TO_TESTS = "Shown by"
 _SETTINGS = "Options"
 
@@ -47,7 +48,12 @@ def entries(family: str | None = None) -> list[Entry]:
 
 
 def _entry(rule: Rule) -> Entry:
-    return Entry(rule.name, rule.severity, _plain(rule.summary) + ("" if rule.default or rule.package else f" {_OFF}"))
+    return Entry(rule.name, rule.severity, " ".join([_plain(rule.summary), *_when(rule)] if not rule.package else [_plain(rule.summary)]))
+
+
+def _when(rule: Rule) -> list[str]:
+    """What is to be said of a rule that does not always run."""
+    return ([] if rule.default else [_OFF]) + ([_ASKS] if rule.scope == "web" else [])
 
 
 def page(name: str) -> str:
@@ -58,7 +64,7 @@ def page(name: str) -> str:
     if not is_rule(name):
         raise _unknown(name)
     rule = load_rule(name)
-    severity = f"Severity: {rule.severity}" + ("" if rule.default else f". {_OFF}") + (f" From {rule.package}." if rule.package else "")
+    severity = ". ".join([f"Severity: {rule.severity}", *([" ".join(when)] if (when := _when(rule)) else [])]) + (f" From {rule.package}." if rule.package else "")
     return "\n\n".join([f"# {name}", severity, *_parts(rule), *_options(rule)]) + "\n"
 
 

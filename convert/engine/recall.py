@@ -23,7 +23,7 @@ from .checking import Checked, Checker, digest_of
 from .circumstances import key_of
 from .indexing import empty_index, index_of
 from .overlay import NOTHING
-from .walk import ROOT_MARKS
+from .walk import is_marked
 
 _State: TypeAlias = "tuple[int, int]"          # size, and time of the last change in ns
 _FEW = 100                     # files, which are read as fast as a cache
@@ -51,7 +51,7 @@ class Memory:
         self._shape: int | None = None
         self._texts: dict[int, str] = {}           # the first page of each, known when the shape is
         self._cache: Cache | None = None
-        if remembers and any(os.path.exists(self._repository.root / mark) for mark in ROOT_MARKS) and len(self._repository.files) > _FEW:
+        if remembers and is_marked(self._repository.root) and len(self._repository.files) > _FEW:
             self._cache = Cache(self._repository.root, key_of(checker), makes=self._repository.overlay == NOTHING)
             if self._rests_the_same():
                 self._rows = {row.path: row for row in self._cache.rows()}

@@ -20,7 +20,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from ..model.document import Document
-from ..model.finding import Diagnostic, Edit, Finding, Fix
+from ..model.finding import Diagnostic, Edit, Finding, Fix, NthLink
 from ..model.source import Span
 from ..registry import did_you_mean
 from ..rules import foreign_names, load_rule, rule_names
@@ -141,21 +141,31 @@ class Suppressions:
 
     def unused(self, found: Collection[Diagnostic], active: Iterable[str]) -> Iterator[Finding]:
         """What is said of names, and of comments, that hide nothing, as far as all the rules were run that they mean: those
-        that only run when they are selected are meant by their own names alone.
+        that only run when they are selected are meant by their own names alone, and those that ask other sites where a link leads there.
         """
         known = {*rule_names(), *active}
         idle = known - set(active) - {UNUSED}
         missed = {name for name in idle if load_rule(name).default}
+        silent = {name for name in missed if load_rule(name).scope == "web"}
+        missed -= silent
         for one in self.all:
             here = [diagnostic for diagnostic in found if one.hides(diagnostic)]
             if not one.names:
-                if not here and not missed:
+                if not here and not missed and not (silent and self._leads_out(one)):
                     yield self._said(one, (), "any rule")
                 continue
             useless = tuple(name for name in one.names if name.text != UNUSED and not any(name.means(diagnostic.rule) for diagnostic in here)
                             and name.text not in idle and not any(map(name.means, missed)) and any(map(name.means, known)))
+            if useless and silent and self._leads_out(one):
+                useless = tuple(name for name in useless if not any(map(name.means, silent)))
             if useless:
                 yield self._said(one, useless, ", ".join(f"“{name.text}”" for name in useless))
+
+    def _leads_out(self, one: Suppression) -> bool:
+        """A link to another site stands where a suppression holds."""
+        document = self.document
+        return any(link.kind in ("external", "template") and one.first <= document.source.place(document.locate(NthLink(index))).line <= one.last
+                   for index, link in enumerate(document.links))
 
     def _said(self, one: Suppression, useless: tuple[Name, ...], what: str) -> Finding:
         """All of a suppression is of no use, or some of its names are."""

@@ -6,10 +6,15 @@ import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..model.finding import SEVERITIES, Diagnostic, Report, Severity, Summary
+from ..model.web import Web
+from ..rules import load_rule
 from .checking import Checked, Checker
+from .facts import published
 from .pool import mapped
 from .recall import Memory
 from .repository import Repository
@@ -17,11 +22,15 @@ from .scope import Scope, within
 from .settings import Settings
 from .suppression import UNUSED, Suppressions
 
+if TYPE_CHECKING:
+    from .external import External
+    from .external.gathering import Page
+
 
 def validate(paths: Iterable[Path], settings: Settings | None = None, scope: Scope | None = None, *, remembers: bool = False,
-             jobs: int | None = None) -> Report:
+             jobs: int | None = None, external: External | None = None) -> Report:
     """Validate the files that paths name, in `jobs` processes (None: as many as there are cores). A run that `remembers` reads no file
-    again that one before it has read. settings.BadSettings when the repository's settings cannot be used, git.NoGit and
+    again that one before it has read; one with `external` asks other sites for the links that lead to them. settings.BadSettings when the repository's settings cannot be used, git.NoGit and
     baseline.BadBaseline when the scope cannot.
     """
     started = time.perf_counter()
@@ -30,14 +39,17 @@ def validate(paths: Iterable[Path], settings: Settings | None = None, scope: Sco
     run = Validation(repository, remembers=remembers and scope.now is None)
     run.pages(targets, jobs)
     run.site()
+    if external:
+        run.ask(external)
     run.memory.close()
     hidden = run.suppress()
-    notes: list[str] = []
+    notes = [*external.notes] if external else []
     if scope.baseline:
         hidden += run.hide_known(scope.baseline, targets, notes, writes=scope.writes, prunes=scope.shrinks)
     if scope.new_only:
         hidden += run.only_new(scope.new_only, staged=scope.staged)
-    return report_of(run.found, files=len(targets), hidden=hidden, notes=tuple(notes), seconds=time.perf_counter() - started)
+    report = report_of(run.found, files=len(targets), hidden=hidden, notes=tuple(notes), seconds=time.perf_counter() - started)
+    return report._replace(summary=report.summary._replace(external=external.counts)) if external else report
 
 
 def fails(report: Report, settings: Settings) -> bool:
@@ -81,6 +93,7 @@ class Validation:
         self.paths: Sequence[str] = ()
         self.found: list[Diagnostic] = []
         self.speaking: list[str] = []
+        self.web: Web | None = None
 
     def pages(self, paths: Sequence[str], jobs: int | None = None) -> None:
         """Run the page rules on files that are not known yet, and keep their facts for the site rules."""
@@ -113,6 +126,27 @@ class Validation:
                 self.memory.tell(path, told[path] or ())
         self.found += [one for said in told.values() for one in said or ()]
 
+    def ask(self, external: External) -> None:
+        """Ask other sites for the links of the files, and run the rules on what they answer. What was learnt of files is put down first, for this
+        may take long, and be interrupted.
+        """
+        asking, index = self.asking(), self.memory.index
+        self.memory.close()
+        self.web = external.web(asking, index, partial(published, self.repository))
+        for page in asking:
+            self.found += self.checker.web(page.facts, index, self.web)
+
+    def asking(self) -> list[Page]:
+        """The pages with links that are to be asked for."""
+        from .external.gathering import pages
+        self.memory.prefetch(self.paths)
+        return [*pages(filter(None, map(self.memory.facts, self.paths)), self.checker.in_force)]
+
+    def ran(self, path: str) -> tuple[str, ...]:
+        """The names of the rules that were run on a file: those that ask the web only when it was asked."""
+        names = self.repository.settings.active_rules(path)
+        return names if self.web else tuple(name for name in names if load_rule(name).scope != "web")
+
     def suppress(self) -> int:
         """Take away what its file says is meant, and say what it says for nothing; how many findings are hidden."""
         by_path: dict[str, list[Diagnostic]] = {self.repository.shown(path): [] for path in self.speaking}
@@ -121,7 +155,7 @@ class Validation:
             by_path.get(found.path, kept).append(found)
         for path in self.speaking:
             own = Suppressions(self.repository.document(path))
-            here, active = by_path[self.repository.shown(path)], self.repository.settings.active_rules(path)
+            here, active = by_path[self.repository.shown(path)], self.ran(path)
             left = own.kept(here)
             hidden += len(here) - len(left)
             useless = (*own.wrong, *own.unused(here, active)) if UNUSED in active else ()
@@ -141,12 +175,11 @@ class Validation:
         """Take away what a baseline knows, or write it; how many findings are hidden."""
         from .baseline import Baseline
         baseline = Baseline(path, self.repository.root, self.repository.shown(""), new=writes)
-        ran = self.repository.settings.active_rules
         if writes:
-            hidden = baseline.renew(self.found, files, ran, notes)
+            hidden = baseline.renew(self.found, files, self.ran, notes)
             self.found = []
             return hidden
-        told = baseline.apply(self.found, files, ran)
+        told = baseline.apply(self.found, files, self.ran)
         self.found = told.found
         baseline.tell(told, notes, prunes=prunes)
         return told.hidden

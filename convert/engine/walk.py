@@ -27,7 +27,12 @@ def root_of(paths: Iterable[Path]) -> Path:
     folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in full]
     common = Path(os.path.commonpath(folders)) if folders else Path.cwd()
     chain = [common, *common.parents]
-    return next((folder for folder in chain if any(os.path.exists(folder / mark) for mark in ROOT_MARKS)), common)
+    return next(filter(is_marked, chain), common)
+
+
+def is_marked(root: Path) -> bool:
+    """A folder is a repository's root, not merely where paths lie."""
+    return any(os.path.exists(root / mark) for mark in ROOT_MARKS)
 
 
 class Tree:

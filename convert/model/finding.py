@@ -149,9 +149,20 @@ class Diagnostic(NamedTuple):
     package: str = ""
 
 
+class External(NamedTuple):
+    """The addresses of other sites that a run was about: how many were asked for and how many were known from an earlier run, of how many of
+    these nobody can tell whether they work, and how many were left out.
+    """
+
+    asked: int = 0
+    remembered: int = 0
+    unverified: int = 0
+    left_out: int = 0
+
+
 class Summary(NamedTuple):
     """What a run did: files looked at, findings by severity and by rule, how many have a fix and of how many it is not safe, how many
-    were hidden.
+    were hidden; and of the web, if that was asked.
     """
 
     files: int
@@ -161,6 +172,7 @@ class Summary(NamedTuple):
     hidden: int = 0
     seconds: float = 0.0
     unsafe: int = 0
+    external: External | None = None
 
 
 class Report(NamedTuple):

@@ -60,4 +60,5 @@ def summed(summary: Summary) -> dict[str, Any]:
     return {"files": summary.files,
             "severities": {severity: summary.severities.get(severity, 0) for severity in SEVERITIES},
             "rules": dict(sorted(summary.rules.items())),
-            "fixable": summary.fixable, "hidden": summary.hidden, "seconds": summary.seconds}
+            "fixable": summary.fixable, "hidden": summary.hidden, "seconds": summary.seconds,
+            **({"external": summary.external._asdict()} if summary.external else {})}

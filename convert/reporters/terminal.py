@@ -15,13 +15,21 @@ def paint(text: str, style: str, *, color: bool) -> str:
 
 
 def closing(summary: Summary) -> str:
-    """“Found 3 errors and 1 warning in 64 files. 2 fixable with --fix, 1 hidden.”"""
+    """“Found 3 errors and 1 warning in 64 files. 2 fixable with --fix, 1 hidden.”, and what was asked of the web."""
     found = [counted(number, severity) for severity in SEVERITIES if (number := summary.severities.get(severity, 0))]
     what = f"Found {_listed(found)}" if found else "No findings"
     safe = summary.fixable - summary.unsafe
     besides = ((safe, "fixable with --fix"), (summary.unsafe, f"{'more' if safe else 'fixable'} with --unsafe-fixes"), (summary.hidden, "hidden"))
     extra = [f"{number} {word}" for number, word in besides if number]
-    return f"{what} in {counted(summary.files, 'file')}." + (f" {', '.join(extra)}." if extra else "")
+    return f"{what} in {counted(summary.files, 'file')}." + (f" {', '.join(extra)}." if extra else "") + _external(summary)
+
+
+def _external(summary: Summary) -> str:
+    """“ External links: 12 asked, 30 remembered, 2 unverified, 4 left out.”"""
+    if summary.external is None:
+        return ""
+    counts = [f"{number:,} {name.replace('_', ' ')}" for name, number in summary.external._asdict().items() if number]
+    return f" External links: {', '.join(counts) or 'none'}."
 
 
 def counted(number: int, noun: str) -> str:

@@ -1,4 +1,4 @@
-"""Rules: one file each. A rule looks at a document, or at a page's facts and the site, and says what is wrong where.
+"""Rules: one file each. A rule looks at a document, or at a page's facts and the site (and what the web answered), and says what is wrong where.
 
 The file's name is the rule's name with underscores, its docstring is manual and test:
 
@@ -23,7 +23,7 @@ A rule that has options declares them, each with its default and what it says:
 
 They may be of the types bool, int, str, Literal["a", "b"] and tuple[str, ...].
 
-The folder is the list: a module in it that has a `check` made by `page_rule` or `site_rule` is a rule. Installed packages bring more by
+The folder is the list: a module in it that has a `check` made by `page_rule`, `site_rule` or `web_rule` is a rule. Installed packages bring more by
 entry points of the group `newsconv.rules`; these run only when they are selected. docs/rules-of-your-own.md is about them.
 """
 
@@ -43,9 +43,12 @@ if TYPE_CHECKING:
     from ..model.document import Document
     from ..model.pages import PageFacts
     from ..model.site import SiteIndex
+    from ..model.web import Web
 
 PageCheck: TypeAlias = "Callable[[Document], Iterable[Finding]]"
 SiteCheck: TypeAlias = "Callable[[PageFacts, SiteIndex], Iterable[Finding]]"
+WebCheck: TypeAlias = "Callable[[PageFacts, SiteIndex, Web], Iterable[Finding]]"
+Scope: TypeAlias = Literal["page", "site", "web"]
 _Check = TypeVar("_Check", bound="Callable[..., Iterable[Finding]]")
 
 
@@ -57,8 +60,8 @@ class Rule(NamedTuple):
 
     name: str
     severity: Severity
-    scope: Literal["page", "site"]
-    check: PageCheck | SiteCheck
+    scope: Scope
+    check: PageCheck | SiteCheck | WebCheck
     manual: str
     default: bool = True
     options: type | None = None
@@ -90,8 +93,12 @@ def site_rule(severity: Severity, *, default: bool = True, options: type | None 
     return lambda check: _rule(check, severity, "site", default=default, options=options)
 
 
-def _rule(check: Callable[..., Iterable[Finding]], severity: Severity, scope: Literal["page", "site"], *, default: bool,
-          options: type | None) -> Rule:
+def web_rule(severity: Severity, *, default: bool = True, options: type | None = None) -> Callable[[_Check], Rule]:
+    """Make a rule of a function that looks at one page's facts, the index of the site and what the web answered; it runs with `--external` alone."""
+    return lambda check: _rule(check, severity, "web", default=default, options=options)
+
+
+def _rule(check: Callable[..., Iterable[Finding]], severity: Severity, scope: Scope, *, default: bool, options: type | None) -> Rule:
     from inspect import cleandoc
     module = import_module(check.__module__)
     name = check.__module__.rpartition(".")[2].replace("_", "-")

@@ -143,7 +143,7 @@ def check(document: Document) -> Iterator[Finding]:
             target, fault = _looked_at(document, index, link.target)
             if fault:
                 help = f"write `{fault.meant}`" if fault.meant else ""
-                yield Finding(f"“{_INVISIBLE.sub('', target)}” is no address: {fault.reason}", NthLink(index), help,
+                yield Finding(f"“{' '.join(_INVISIBLE.sub('', target).split())}” is no address: {fault.reason}", NthLink(index), help,
                               subject=target, fix=_fix(document, index, target, fault.meant))
         if in_html and link.kind in ("external", "site") and shown_by(link, document) == link.target:
             yield from _bogus_tag(document, index, link)

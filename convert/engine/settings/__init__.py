@@ -80,7 +80,8 @@ class Settings:
     the root); without any, posts are held against ours. `hosts` are further names of the site itself, `known_urls` patterns of URLs that
     no source shows. `engine` renders the Markdown, in the place of the one that the site names; what `site` holds goes
     over the keys of its configuration, `generator_version` builds it, and `served_by` names who serves it. `book` says what a book is
-    called, who made it and how it is divided. `baseline` is a file with known findings, from the root. Of several `overrides` for a file, the last
+    called, who made it and how it is divided, `external`, by key, how the web is asked (`external.Asking`). `baseline` is a file with known
+    findings, from the root. Of several `overrides` for a file, the last
     has the last word.
     """
 
@@ -98,6 +99,7 @@ class Settings:
     generator_version: str | None = None
     served_by: str | None = None
     book: Mapping[str, str] = field(default_factory=dict)
+    external: Mapping[str, Any] = field(default_factory=dict)
     baseline: str | None = None
     overrides: tuple[Override, ...] = ()
     below: str = ""

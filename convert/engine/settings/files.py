@@ -1,7 +1,7 @@
 """The files that settings stand in: the nearest `newsconv.toml`, or `pyproject.toml` with a `[tool.newsconv]`, and what it extends.
 
-What a file says goes over what it extends: a value or a list takes the place of the other, tables (`severity`, `rules`, `schemas`, `book`)
-are put together key by key, and its `[[overrides]]` come behind the others, so that they have the last word.
+What a file says goes over what it extends: a value or a list takes the place of the other, tables (`severity`, `rules`, `schemas`, `book`,
+`external`) are put together key by key, and its `[[overrides]]` come behind the others, so that they have the last word.
 """
 
 from __future__ import annotations

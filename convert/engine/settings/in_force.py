@@ -38,6 +38,11 @@ class InForce:
         return tuple(rule for rule in self._rules if rule.scope == "site")
 
     @cached_property
+    def web_rules(self) -> tuple[Rule, ...]:
+        """The rules that look at what the web answered, with their options."""
+        return tuple(rule for rule in self._rules if rule.scope == "web")
+
+    @cached_property
     def _rules(self) -> tuple[Rule, ...]:
         return tuple(load_rule(name).with_options(self.options(name)) for name in self.names)
 

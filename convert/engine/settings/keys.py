@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ...registry import did_you_mean
-from . import BadSettings, Override, inside, values
+from . import BadSettings, Override, external, inside, values
 from .options import OPTIONS
 
 EXTENDS = "extends"
@@ -40,6 +40,12 @@ def read_keys(said: Mapping[str, Any], keys: Mapping[str, Key]) -> dict[str, Any
     return read
 
 
+def _by_key(value: Any, keys: Mapping[str, Key]) -> dict[str, Any]:
+    """The values of a table within settings, by key."""
+    read = read_keys(values.table(value, ""), keys)
+    return {key: read[field_of(key)] for key in value}
+
+
 def _overrides(value: Any) -> tuple[Override, ...]:
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise BadSettings(f"must be tables, each below [[overrides]], is {values.shown(value)}")
@@ -67,6 +73,9 @@ OVERRIDE_KEYS: dict[str, Key] = {
 OVERRIDES = values.Kind("tables", _overrides, lambda: {"type": "array", "items": {
     "type": "object", "additionalProperties": False, "required": ["paths"],
     "properties": {name: schema_of(key) for name, key in OVERRIDE_KEYS.items()}}})
+EXTERNAL_KEYS = {name: Key(about, kind, f"`{external.default_of(name)}`", example) for name, (about, kind, example) in external.KEYS.items()}
+EXTERNAL = values.Kind("table", lambda value: _by_key(value, EXTERNAL_KEYS), lambda: {
+    "type": "object", "additionalProperties": False, "properties": {name: schema_of(key) for name, key in EXTERNAL_KEYS.items()}})
 KEYS: dict[str, Key] = {
     EXTENDS: Key("Settings to begin with, in other files: the later goes over the earlier, and this file over them all.", values.FILES, "none",
                  'extends = "../house/newsconv.toml"'),
@@ -100,4 +109,6 @@ KEYS: dict[str, Key] = {
                      '[[overrides]]\npaths = ["archive/"]\nignore = ["date"]\nseverity = {link = "info"}'),
     "book": Key("What a book says of itself, as the options of the same names.", values.BOOK, "from the posts and the site",
                 '[book]\ntitle = "The Quay, collected"\ncover = "assets/cover.jpg"'),
+    "external": Key("How `newsconv validate --external` asks other sites for the links that lead to them.", EXTERNAL, "as below",
+                    '[external]\nexclude = ["://intranet\\\\."]\naccept = [403]'),
 }
