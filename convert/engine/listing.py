@@ -16,6 +16,7 @@ from ..model.pages import PageFacts
 from ..readers import format_of
 from .facts import address
 from .repository import Repository
+from .settings import Settings
 
 _MAP = ".map"
 _SHORT = {"jekyll": ".html", "hugo": "/index.html", "plain": ""}      # what is left out of the URL of a redirect
@@ -33,12 +34,12 @@ class Listed(NamedTuple):
     ids: tuple[str, ...] = ()
 
 
-def urls(paths: Iterable[Path], *, now: datetime | None = None) -> Iterator[Listed]:
+def urls(paths: Iterable[Path], settings: Settings | None = None, *, now: datetime | None = None) -> Iterator[Listed]:
     """The URLs of the files that paths name, and if these are folders, those that no file stands for; in the order of the files.
     settings.BadSettings when the repository's settings cannot be used.
     """
     paths = list(paths)
-    repository = Repository(paths, now=now)
+    repository = Repository(paths, settings, now=now)
     wanted = _below(repository, paths)
     has_folders = any(path.is_dir() for path in paths)
     pages: list[PageFacts] = []

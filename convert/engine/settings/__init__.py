@@ -117,6 +117,10 @@ class Settings:
             raise BadSettings("no rule is left to run: all that are selected are ignored")
         return changed
 
+    def with_site(self, told: Mapping[str, Any]) -> Settings:
+        """These settings with keys of the site's configuration that the command line says."""
+        return replace(self, site={**self.site, **told}) if told else self
+
     @cached_property
     def by_path(self) -> ByPath:
         """What holds for each file."""
