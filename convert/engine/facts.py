@@ -34,23 +34,6 @@ def ids_in(text: str) -> frozenset[str] | None:
     return None if any("{" in name for name in found) else frozenset(found)
 
 
-def ids_of_layouts(repository: Repository) -> frozenset[str] | None:
-    """The ids that the layouts and includes of a site hold; None when they cannot all be seen."""
-    if repository.site.layouts is None:
-        return None
-    found: set[str] = set()
-    for name in repository.files if repository.site.layouts else ():
-        if name.startswith(repository.site.layouts) and format_of(name) == "html":
-            try:
-                ids = ids_in(repository.read(name).decode("utf-8", "replace"))
-            except OSError:
-                return None
-            if ids is None:
-                return None
-            found |= ids
-    return frozenset(found)
-
-
 def posts_in(repository: Repository) -> Iterator[tuple[str, str, FrontMatter]]:
     """The posts and drafts of a Jekyll site that are UTF-8, each with its kind and its front matter."""
     for path in repository.files:
@@ -69,6 +52,8 @@ def is_not_utf_8(source: Source) -> bool:
 
 def address(repository: Repository, path: str) -> tuple[PageFacts, bytes | None]:
     """The facts of a file as far as its URL goes, and what it holds, if it was read: only what may have a head is."""
+    if repository.templates.is_one(path):
+        return PageFacts(path, "template", None), None
     if format_of(path) is None and not _may_have_head(repository, path):
         kind = repository.site.kind(path, has_head=False)
         if kind is None:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from ..model.fragments import own_anchors
 from ..model.pages import PageFacts
 from ..readers import format_of
 from .facts import address
@@ -94,6 +93,6 @@ def _ids(repository: Repository, facts: PageFacts, data: bytes | None) -> tuple[
     if data is None or (facts.kind == "static" and format_of(path) == "markdown" and repository.site.generator != "plain"):
         return ()
     try:
-        return tuple(sorted(own_anchors(repository.document(path, data))))
+        return tuple(sorted(repository.templates.own_anchors(repository.document(path, data))))
     except Exception:  # noqa: BLE001 - whoever asks for the file itself is told why it cannot be read
         return ()

@@ -13,7 +13,6 @@ from ..model.document import Context, Document
 from ..model.facts import facts_of, located
 from ..model.finding import Finding
 from ..model.flavor import Engine, Flavor
-from ..model.fragments import anchors_of
 from ..model.pages import PageFacts, Withheld
 from ..model.scalars import Dialect
 from ..model.source import Source
@@ -23,11 +22,12 @@ from ..rules import file_unreadable
 from ..schema import forget
 from ..sites import detect
 from ..sites.serving import Rules, rules_of, server_of
-from .facts import ids_of_layouts, is_not_utf_8, posts_in
+from .facts import is_not_utf_8, posts_in
 from .files import NoFile, TooLarge, read_file, replace
 from .overlay import NOTHING, Overlay
 from .schema_map import Schemas
 from .settings import BadSettings, Settings, load
+from .templates import Templates
 from .walk import PACKAGES, Tree, root_of
 
 STANDARD_INPUT = "-"
@@ -71,6 +71,7 @@ class Repository:
         self.engine = self._engine(engine or self.settings.engine)
         self.hosts = self.site.hosts | {host.lower() for host in self.settings.hosts}
         forget()
+        self.templates = Templates(self)
         self.schemas = Schemas(self.root, self.settings)
         self._files: tuple[str, ...] | None = None
         self._anchors: dict[str, frozenset[str] | None] = {}
@@ -118,7 +119,7 @@ class Repository:
     @cached_property
     def layout_ids(self) -> frozenset[str] | None:
         """The ids that the site's layouts and includes hold; None when they cannot all be seen."""
-        return ids_of_layouts(self)
+        return self.templates.ids
 
     @cached_property
     def kept(self) -> frozenset[str] | None:
@@ -246,13 +247,13 @@ class Repository:
 
     def facts(self, path: str, document: Document) -> PageFacts:
         """What other pages need to know of a document."""
-        return self._completed(path, document, facts_of(document))
+        return self._completed(path, document, facts_of(document, self.templates.anchors))
 
     def anchors(self, path: str) -> frozenset[str] | None:
         """The places in a file of the site that links can lead to; None when they are not known, or it is no page."""
         if path not in self._anchors:
             try:
-                self._anchors[path] = anchors_of(self.document(path)) if format_of(path) else None
+                self._anchors[path] = self.templates.anchors(self.document(path)) if format_of(path) else None
             except Exception:  # noqa: BLE001 - whoever asks for the file itself is told why it cannot be read
                 self._anchors[path] = None
         return self._anchors[path]

@@ -23,12 +23,14 @@ _HEADING_BEHIND_TAG = re.compile(r"[%}]\}[ \t]*#{1,6}[ \t]")
 _EXPLICIT = re.compile(r"\s*\{#([A-Za-z][\w:.-]*)\}\s*\Z")
 
 
-def anchors_of(document: Document) -> frozenset[str] | None:
+def anchors_of(document: Document, *, is_told: bool = False) -> frozenset[str] | None:
     """The places in a page that links can lead to: what its HTML names, what its engine makes of headings, what the site's
-    layouts hold; None when nobody knows, because layouts or template tags make more of them.
+    layouts hold; None when nobody knows, because layouts or template tags make more of them (unless it `is_told` that tags do not).
     """
     from_layouts = document.context.layout_ids
-    if from_layouts is None or any(island.startswith(_MAKES_TEXT) and not _REFERS.match(island) for island in document.islands):
+    if from_layouts is None:
+        return None
+    if not is_told and any(island.startswith(_MAKES_TEXT) and not _REFERS.match(island) for island in document.islands):
         return None
     if document.islands and _HEADING_BEHIND_TAG.search(document.source.text, document.body_start):
         return None

@@ -159,12 +159,12 @@ class SiteIndex:
         host = host_of(target)
         if host is not None and host not in self.hosts:
             return Resolution("external")
-        if page.url is None:
+        if page.url is None and page.kind != "template":
             return Resolution("unchecked")
         path = _FRAGMENT_OR_QUERY.sub("", _ORIGIN.sub("", target) or "/" if host is not None else target)
         if not path:
-            return Resolution("found", page.url)
-        base = self.baseurl + page.url
+            return Resolution("found", page.url or "/")
+        base = self.baseurl + (page.url or "/")
         absolute = path if path.startswith("/") else posixpath.dirname(base) + "/" + path
         url = normal(absolute)
         if self.baseurl:

@@ -14,6 +14,7 @@ from typing import Any
 
 from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
+from ..model.liquid import Folders
 from ..model.pages import Beside, PageFacts
 from ..model.source import Source
 from .configuration import address, name_in, text_in
@@ -58,7 +59,10 @@ class Jekyll:
         self.redirects_made = "jekyll-redirect-from" in self._plugins.names
         self.shows_future = bool(config.get("future"))
         is_themed = config.get("theme") or config.get("remote_theme")
-        self.layouts: tuple[str, ...] | None = None if is_themed else ("_layouts/", "_includes/")
+        homes = [str(config.get(f"{name}_dir") or f"_{name}").strip("/") + "/" for name in ("layouts", "includes", "data")]
+        brings_data = is_themed or has("_plugins") or has("Gemfile") or not self._plugins.keep_data
+        self.templates: Folders | None = Folders(homes[0], homes[1], "" if brings_data else homes[2])
+        self.layouts: tuple[str, ...] | None = None if is_themed else (homes[0], homes[1])
         self.engine: Engine | None = _engine(config)
         self._zone = zone_of(self.timezone)
         self._now = moment_of(config.get("time"), self._zone) or (now.astimezone(self._zone) if now else None)

@@ -21,6 +21,10 @@ _PATTERNS = {
 }
 _LANGUAGES = re.compile("polyglot|language|i18n|multi")         # they publish one URL once in each language
 _ARCHIVES = {"year": "/:year/", "month": "/:year/:month/", "day": "/:year/:month/:day/", "tag": "/tag/:name/", "category": "/category/:name/"}
+# Plug-ins that give templates no data of their own.
+_KEEP_DATA = frozenset({"jekyll-feed", "jekyll-sitemap", "jekyll-redirect-from", "jekyll-paginate", "jekyll-archives", "jekyll-seo-tag", "jekyll-gist",
+                        "jekyll-mentions", "jemoji", "jekyll-relative-links", "jekyll-optional-front-matter", "jekyll-readme-index",
+                        "jekyll-titles-from-headings", "jekyll-default-layout", "jekyll-include-cache"})
 _INDEXES = (".html", ".htm", ".xhtml")
 _DATES = ("year", "month", "day")
 _SIMPLE = re.compile(r"[a-zA-Z0-9_]+")                          # tags that have feeds
@@ -36,6 +40,7 @@ class Plugins:
         self._markdown = markdown
         self.names = frozenset(str(name) for key in ("plugins", "gems") for name in as_list(config.get(key)))
         self.known = tuple(pattern for name in sorted(self.names) for pattern in _PATTERNS.get(name, ()))
+        self.keep_data = self.names <= _KEEP_DATA
         self.speaks_languages = "languages" in config or any(map(_LANGUAGES.search, self.names))
         optional = _table(config.get("optional_front_matter"))
         self._takes_markdown = "jekyll-optional-front-matter" in self.names and optional.get("enabled") is not False
