@@ -55,7 +55,8 @@ def urls(paths: Iterable[Path], settings: Settings | None = None, *, now: dateti
         taken = {url for page in told for url in (page.url, *page.aliases)}
     for made in repository.site.generated(told):
         if made.url and (made.path in wanted if made.path else has_folders and made.url not in taken):
-            yield Listed(made.path or None, made.url, _file(made.url), made.kind)
+            ids = _named(repository, made.path) if made.kind == "page" else ()
+            yield Listed(made.path or None, made.url, _file(made.url), made.kind, ids)
 
 
 def _below(repository: Repository, paths: Iterable[Path]) -> set[str]:
@@ -92,6 +93,10 @@ def _ids(repository: Repository, facts: PageFacts, data: bytes | None) -> tuple[
     path = facts.path
     if data is None or (facts.kind == "static" and format_of(path) == "markdown" and repository.site.generator != "plain"):
         return ()
+    return _named(repository, path, data)
+
+
+def _named(repository: Repository, path: str, data: bytes | None = None) -> tuple[str, ...]:
     try:
         return tuple(sorted(repository.templates.own_anchors(repository.document(path, data))))
     except Exception:  # noqa: BLE001 - whoever asks for the file itself is told why it cannot be read

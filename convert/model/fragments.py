@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from .body import HEADINGS, text_of
+from .flavor import OTHER_IDS
 from .goldmark_ids import made_ids, older_ids
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _names_in(document: Document) -> list[str] | None:
     spells them in a way that nobody else knows.
     """
     engine = document.engine
-    if engine and engine.settings.get("transliterated_header_ids"):
+    if engine and (engine.settings.get("transliterated_header_ids") or engine.settings.get(OTHER_IDS)):
         return None
     flavor = engine.flavor if engine else None
     tree = document.named() if flavor == "kramdown" else document.markup

@@ -37,10 +37,13 @@ class Withheld(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """What is made because of a page, besides it: `urls` (of lists that it is in, of its other formats), and where `files` of its folder go."""
+    """What is made because of a page, besides it: `urls` (of lists that it is in, of its other formats), and where `files` of its folder go. One
+    that `is_hidden` is not counted where posts are listed by number.
+    """
 
     urls: tuple[str, ...] = ()
     files: str = ""
+    is_hidden: bool = False
 
 
 class PageFacts(NamedTuple):
