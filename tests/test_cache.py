@@ -136,6 +136,8 @@ EVENTS: dict[str, Callable[[Path], object]] = {
                                                        (site / "_posts" / "2022-05-28-post-28.md").unlink()),
     "an include changes": lambda site: (put(site / "_includes" / "note.html", '<p id="note">Note</p>'), put(site / "about.md", ABOUT),
                                          rewritten(first(site), "#top", "#note"), said(remembers=True), put(site / "_includes" / "note.html", "<p>Note</p>")),
+    "what was built changes": lambda site: (put(site / "out" / "made.html", "x"), (site / "newsconv.toml").write_text('built = "out"\n'),
+                                            rewritten(first(site), "/about.html", "/made.html"), said(remembers=True), (site / "out" / "made.html").unlink()),
     "data comes": lambda site: (put(site / "about.md", "---\ntitle: About\n---\n{% for x in site.data.lamps %}\n## {{ x }}\n{% endfor %}\n"), said(remembers=True),
                                 put(site / "_data" / "lamps.yml", "[Top]")),
     "a link of a layout breaks": lambda site: (put(site / "_layouts" / "post.html", '<a href="/about.html">About</a>{{ content }}'), said(remembers=True),

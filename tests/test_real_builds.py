@@ -12,6 +12,7 @@ from built import Built
 from judges import files_below, jekyll_build, jekyll_urls, needs_jekyll
 
 from convert import validate
+from convert.engine.built import Difference, differences
 from convert.engine.listing import Listed, urls
 from convert.engine.settings import Settings
 
@@ -48,6 +49,15 @@ def test_urls_and_files(built: dict[str, tuple[Path, Built]], name: str) -> None
     ours = listed(source)
     assert {one.file.lstrip("/") for one in ours} == files_below(there.folder)
     assert {(one.source, unquote(one.url)) for one in ours if one.source} == {(path, unquote(url)) for path, url in jekyll_urls(there.folder)}
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_nothing_differs_from_what_was_built(built: dict[str, tuple[Path, Built]], name: str) -> None:
+    source, there = built[name]
+    assert differences(listed(source), there.folder) == []
+    (there.folder / "more.html").write_text("x")
+    assert differences(listed(source), there.folder) == [Difference("/more.html", is_built=True)]
+    (there.folder / "more.html").unlink()
 
 
 @pytest.mark.parametrize("name", ADDRESSES)

@@ -54,6 +54,7 @@ class Reports(OneOf):
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also what may change it.")
 @click.option("--diff", is_flag=True, help="Show what --fix would do, and do nothing; exit with 1 when there is something.")
 @click.option("--fix-only", is_flag=True, help="As --fix, and do not report what is left.")
+@click.option("--built", type=Existing(), metavar="DIR", help="What lies in this folder, the site as it was built, exists, though no source shows it.")
 @click.option("--fail-on", type=OneOf(["error", "warning", "info"]),
               help="Exit with 1 from this severity on.  [default: error]")
 @click.option("-j", "--jobs", type=AtLeast(1), metavar="N", help="How many processes do it.  [default: one for each core]")
@@ -62,7 +63,7 @@ class Reports(OneOf):
 @click.option("--color/--no-color", default=None, help="Colour or not; by default on a terminal, unless NO_COLOR is set.")
 def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[Output, ...],
             output_file: Path | None, statistics: bool, narrow: Narrowing, site: dict[str, Any], fixes: bool, unsafe_fixes: bool,
-            diff: bool, fix_only: bool, fail_on: str | None, jobs: int | None, watch: bool, no_cache: bool, color: bool | None) -> None:
+            diff: bool, fix_only: bool, built: Path | None, fail_on: str | None, jobs: int | None, watch: bool, no_cache: bool, color: bool | None) -> None:
     """Check posts: front matter, dates, links, encoding, markup.
 
     PATHS are files or folders (by default this folder); of a folder, all Markdown and HTML files that its generator
@@ -75,7 +76,7 @@ def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[s
     narrow.check(mends=fixes or diff or fix_only, watches=watch)
     if unsafe_fixes and not (fixes or diff or fix_only):
         raise Stop("--unsafe-fixes says what --fix or --diff may do")
-    chosen = partial(_settings, paths, site, select=_names(select), ignore=_names(ignore), fail_on=fail_on)
+    chosen = partial(_settings, paths, site, select=_names(select), ignore=_names(ignore), fail_on=fail_on, built=built)
     run: dict[str, Any] = {"color": color, "remembers": not no_cache, "jobs": jobs}
     settings = chosen()
     check_outputs(files, paths, settings)

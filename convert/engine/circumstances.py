@@ -24,7 +24,7 @@ def key_of(checker: Checker) -> str:
     said = (__version__, _code((str(Path(__file__).parent.parent),)), [(rule.package, _code(_homes(rule))) for rule in foreign], sys.version, _libraries(),
             repository.settings, sorted(repository.configuration.items()), repository.shown(""),
             sorted(repository.layout_ids) if repository.layout_ids is not None else None, repository.engine, repository.site.goes_by,
-            repository.templates.state, repository.served_by, repository.rules, repository.kept and sorted(repository.kept))
+            repository.templates.state, repository.served_by, repository.rules, repository.built, repository.kept and sorted(repository.kept))
     return digest_of(repr(said).encode(errors="surrogatepass")).hex()
 
 

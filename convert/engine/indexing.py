@@ -31,6 +31,8 @@ def index_of(repository: Repository, known: Mapping[str, PageFacts]) -> SiteInde
     for rule in repository.rules.redirects:
         if not rule.pattern:
             index.send_on(rule.source, rule.target if rule.sends else "")
+    for url in repository.built:
+        index.add(PageFacts("", "generated", url))
     return index
 
 

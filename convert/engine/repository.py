@@ -22,6 +22,7 @@ from ..rules import file_unreadable
 from ..schema import forget
 from ..sites import detect
 from ..sites.serving import Rules, rules_of, server_of
+from .built import urls_in
 from .facts import is_not_utf_8, posts_in
 from .files import NoFile, TooLarge, read_file, replace
 from .overlay import NOTHING, Overlay
@@ -67,7 +68,8 @@ class Repository:
                                told=self.settings.site, version=self.settings.generator_version)
         except ValueError as error:
             raise BadSettings(str(error)) from error
-        self.tree = Tree(self.root, self.settings.exclude, below=self.settings.below, without=without, publishes=self.site.generator == "jekyll")
+        apart = [*without, *([Path(self.settings.built)] if self.settings.built else [])]
+        self.tree = Tree(self.root, self.settings.exclude, below=self.settings.below, without=apart, publishes=self.site.generator == "jekyll")
         self.engine = self._engine(engine or self.settings.engine)
         self.hosts = self.site.hosts | {host.lower() for host in self.settings.hosts}
         forget()
@@ -125,6 +127,11 @@ class Repository:
     def kept(self) -> frozenset[str] | None:
         """The posts that are published, where the site has a limit; None where it has none."""
         return self.site.kept(lambda: posts_in(self))
+
+    @cached_property
+    def built(self) -> tuple[str, ...]:
+        """The URLs of the site as it was built, where the settings say in which folder it is."""
+        return tuple(urls_in(Path(self.settings.built))) if self.settings.built else ()
 
     def is_kept(self, path: str, kind: str) -> bool:
         """The file is no post that the site's limit leaves out."""
