@@ -99,6 +99,11 @@ class Ruby:
 # Each line of the input is a source and a destination, with a tab between them.
 _BUILD = r"""
 require "jekyll"
+Jekyll::Hooks.register :site, :post_write do |site|
+  rows = []
+  site.each_site_file { |file| rows << [file.relative_path.delete_prefix("/"), file.url] }
+  File.write("#{site.dest}.urls", JSON.generate(rows.sort))
+end
 $stdin.each_line(chomp: true) do |line|
   source, destination = line.split("\t")
   Jekyll::Utils.instance_variable_set(:@parse_date_cache, nil)     # it holds times of the last site's zone
@@ -113,6 +118,11 @@ def jekyll_build(sites: dict[Path, Path]) -> None:
     run = subprocess.run(["ruby", "-W0", "-e", _BUILD], input="".join(f"{source}\t{to}\n" for source, to in sites.items()),
                          capture_output=True, encoding="utf-8", check=False, env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"})
     assert run.returncode == 0, run.stderr
+
+
+def jekyll_urls(destination: Path) -> set[tuple[str, str]]:
+    """Source and URL of all that Jekyll wrote to a destination; sources are from the folder of the collections."""
+    return {(source, url) for source, url in json.loads(destination.with_name(f"{destination.name}.urls").read_text("utf-8"))}
 
 
 def files_below(folder: Path) -> set[str]:

@@ -94,6 +94,12 @@ def rewritten(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new))
 
 
+def put(path: Path, text: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text)
+
+
+ABOUT = "---\ntitle: About\n---\n## Top\n\n{% include note.html %}\n"
 # What may happen to a site between two runs.
 EVENTS: dict[str, Callable[[Path], object]] = {
     "nothing": lambda site: None,
@@ -128,6 +134,14 @@ EVENTS: dict[str, Callable[[Path], object]] = {
     "a limit comes": lambda site: (site / "_config.yml").write_text(CONFIG + "limit_posts: 119\n"),
     "a newer post goes below the limit": lambda site: ((site / "_config.yml").write_text(CONFIG + "limit_posts: 119\n"), said(remembers=True),
                                                        (site / "_posts" / "2022-05-28-post-28.md").unlink()),
+    "an include changes": lambda site: (put(site / "_includes" / "note.html", '<p id="note">Note</p>'), put(site / "about.md", ABOUT),
+                                         rewritten(first(site), "#top", "#note"), said(remembers=True), put(site / "_includes" / "note.html", "<p>Note</p>")),
+    "what was built changes": lambda site: (put(site / "out" / "made.html", "x"), (site / "newsconv.toml").write_text('built = "out"\n'),
+                                            rewritten(first(site), "/about.html", "/made.html"), said(remembers=True), (site / "out" / "made.html").unlink()),
+    "data comes": lambda site: (put(site / "about.md", "---\ntitle: About\n---\n{% for x in site.data.lamps %}\n## {{ x }}\n{% endfor %}\n"), said(remembers=True),
+                                put(site / "_data" / "lamps.yml", "[Top]")),
+    "a link of a layout breaks": lambda site: (put(site / "_layouts" / "post.html", '<a href="/about.html">About</a>{{ content }}'), said(remembers=True),
+                                               (site / "about.md").unlink()),
     "a folder is ignored": lambda site: (site / ".gitignore").write_text("about.md\n"),
 }
 

@@ -41,6 +41,8 @@ def posts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(HOME / "fixtures" / "news", folder)
     (folder / "post.md").write_text(POST, "utf-8")
     (folder / ".newsconv-baseline.json").write_text('{"version": 1, "findings": []}', "utf-8")
+    (folder / "_site").mkdir()
+    (folder / "_site" / "index.html").write_text("<p>Home</p>", "utf-8")
     site = Site.__new__(Site)
     site.folder = folder
     for arguments in (("init",), ("add", "."), ("commit", "-m", "first")):

@@ -214,6 +214,8 @@ PLUGINS: list[tuple[dict[str, object], dict[str, str | None], str]] = [
     ({"plugins": ["jekyll-archives"], "timezone": "UTC", "jekyll-archives": {"enabled": ["month", "day"]}}, POSTS,
      "/2024/01/ /2024/01/31/ /2024/02/ /2024/02/01/ /2024/02/02/"),
     ({"plugins": ["jekyll-paginate"], "paginate": 2}, {"index.html": "", **POSTS}, "/page2/"),
+    ({"plugins": ["jekyll-paginate"], "paginate": 2}, {"index.html": "", "_posts/2024-02-02-h.md": "hidden: true", "_posts/2024-02-02-i.md": "hidden: false", **POSTS},
+     "/page2/"), ({"plugins": ["jekyll-paginate"], "paginate": 3}, {"index.html": "", "_posts/2024-02-02-h.md": "hidden: true", **POSTS}, ""),
     ({"plugins": ["jekyll-paginate"], "paginate": 1, "paginate_path": "/sub/p:num/"}, {"index.html": "", "sub/index.html": "", **POSTS}, "/sub/p2/ /sub/p3/"),
     ({"plugins": ["jekyll-paginate"], "paginate": 1}, {"index.md": "", "sub/index.html": "", **POSTS}, ""),
     ({"plugins": ["jekyll-paginate"], "paginate": 1}, {"index.html": "permalink: /home/", **POSTS}, ""), ({"paginate": 1}, {"index.html": "", **POSTS}, ""),
@@ -229,7 +231,9 @@ def test_what_plugins_make(tmp_path: Path, config: dict[str, object], heads: dic
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("Notes.\n" if head is None else f"---\n{head}\n---\nNotes.\n", "utf-8")
     (tmp_path / "_config.yml").write_text(yaml.safe_dump(config), "utf-8")
-    assert sorted(unquote(one.url) for one in urls([tmp_path]) if one.kind == "generated") == sorted(made.split())
+    found = list(urls([tmp_path]))
+    again = [one for number, one in enumerate(found) if one.source and one.kind == "page" and one.source in {other.source for other in found[:number]}]
+    assert sorted(unquote(one.url) for one in (*again, *(one for one in found if one.kind == "generated"))) == sorted(made.split())
 
 
 def test_where_redirects_and_pages_without_front_matter_lie(tmp_path: Path) -> None:
@@ -242,6 +246,24 @@ def test_where_redirects_and_pages_without_front_matter_lie(tmp_path: Path) -> N
     assert {(one.url, one.file, one.kind) for one in found if one.source != "README.md"} == {
         ("/a.html", "/a.html", "page"), ("/b", "/b.html", "generated"), ("/v1.2", "/v1.2", "generated"), ("/c/", "/c/index.html", "generated"),
         ("/d.html", "/d.html", "page"), ("/d.md", "/d.md", "static"), ("/redirects.json", "/redirects.json", "generated")}
+
+
+def test_pages_that_are_made_of_a_file_have_it_as_their_source(tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_text("plugins: [jekyll-paginate, jekyll-readme-index]\npaginate: 1\npaginate_path: /news/p:num/\n")
+    for name in ("README.md", "news/index.html", "_posts/2024-01-01-a.md", "_posts/2024-01-02-b.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("# Fog\n" if name == "README.md" else "---\n---\n")
+    found = [(one.source, one.url, one.kind, one.ids) for one in urls([tmp_path]) if one.source and not one.source.startswith("_")]
+    assert found == [("README.md", "/README.md", "static", ()), ("news/index.html", "/news/", "page", ()), ("news/index.html", "/news/p2/", "page", ()),
+                     ("README.md", "/", "page", ("fog",))]
+
+
+def test_ids_of_another_engine_are_not_known(tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_text("markdown: redcarpet\n")
+    (tmp_path / "a.md").write_text("---\n---\n## A & B\n")
+    repository = Repository([tmp_path], Settings())
+    assert repository.anchors("a.md") is None
+    assert repository.templates.own_anchors(repository.document("a.md")) == set()
 
 
 def test_packages_below_other_folders_are_published_and_no_content(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from .asking import Requests, asking, emit_links
 from .completion import rule_names
 from .exits import AtLeast, Existing, OneOf, Stop
 from .narrowing import Narrowing, hide_by_comments, narrowing
+from .publishing import publishing
 from .terminal import emit_diff, emit_lines
 from .watching import run_on_changes
 
@@ -49,11 +50,13 @@ class Reports(OneOf):
 @click.option("--output-file", type=click.Path(path_type=Path), metavar="FILE", help="Where findings are written, instead of standard output.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of showing them.")
 @narrowing
+@publishing
 @asking
 @click.option("--fix", "fixes", is_flag=True, help="Mend what can be mended without changing what a post says.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also what may change it.")
 @click.option("--diff", is_flag=True, help="Show what --fix would do, and do nothing; exit with 1 when there is something.")
 @click.option("--fix-only", is_flag=True, help="As --fix, and do not report what is left.")
+@click.option("--built", type=Existing(), metavar="DIR", help="What lies in this folder, the site as it was built, exists, though no source shows it.")
 @click.option("--fail-on", type=OneOf(["error", "warning", "info"]),
               help="Exit with 1 from this severity on.  [default: error]")
 @click.option("-j", "--jobs", type=AtLeast(1), metavar="N", help="How many processes do it.  [default: one for each core]")
@@ -61,8 +64,9 @@ class Reports(OneOf):
 @click.option("--no-cache", is_flag=True, help="Read all files anew, and remember nothing.")
 @click.option("--color/--no-color", default=None, help="Colour or not; by default on a terminal, unless NO_COLOR is set.")
 def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[Output, ...],
-            output_file: Path | None, statistics: bool, narrow: Narrowing, requests: Requests, fixes: bool,
-            unsafe_fixes: bool, diff: bool, fix_only: bool, fail_on: str | None, jobs: int | None, watch: bool, no_cache: bool, color: bool | None) -> None:
+            output_file: Path | None, statistics: bool, narrow: Narrowing, site: dict[str, Any], requests: Requests, fixes: bool,
+            unsafe_fixes: bool, diff: bool, fix_only: bool, built: Path | None, fail_on: str | None, jobs: int | None, watch: bool, no_cache: bool,
+            color: bool | None) -> None:
     """Check posts: front matter, dates, links, encoding, markup.
 
     PATHS are files or folders (by default this folder); of a folder, all Markdown and HTML files that its generator
@@ -77,7 +81,7 @@ def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[s
     requests.check(watches=watch)
     if unsafe_fixes and not (fixes or diff or fix_only):
         raise Stop("--unsafe-fixes says what --fix or --diff may do")
-    chosen = partial(_settings, paths, select=_names(select), ignore=_names(ignore), fail_on=fail_on)
+    chosen = partial(_settings, paths, site, select=_names(select), ignore=_names(ignore), fail_on=fail_on, built=built)
     run: dict[str, Any] = {"color": color, "remembers": not no_cache, "jobs": jobs}
     settings = chosen()
     check_outputs(files, paths, settings)
@@ -93,11 +97,11 @@ def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[s
         raise SystemExit(1)
 
 
-def _settings(paths: tuple[Path, ...], **options: Any) -> Settings:
+def _settings(paths: tuple[Path, ...], site: dict[str, Any], **options: Any) -> Settings:
     """The settings of the repository as they are now, with what the command line says."""
     from ..engine.settings import load
     from ..engine.walk import root_of
-    return load(root_of(paths)).with_options(**options)
+    return load(root_of(paths)).with_site(site).with_options(**options)
 
 
 def _reported(paths: tuple[Path, ...], settings: Settings, narrow: Narrowing, outputs: list[Output], *, color: bool | None, **options: Any) -> bool:

@@ -49,6 +49,8 @@ class Checker:
         try:
             data = self.repository.bytes_of(path)
             document = self.repository.document(path, data)
+            if self.repository.templates.is_one(path):
+                return Checked(path, (), self.repository.templates.facts(document), MARK in document.source.text, digest_of(data))
             for rule, finding in findings(self.in_force[path].page_rules, document):
                 found.append(self._stamped(rule, document, finding))
             facts = self.repository.facts(path, document) if self.asks_site else PageFacts(path, "", None)
@@ -70,20 +72,22 @@ class Checker:
 
     def site(self, facts: PageFacts, index: SiteIndex) -> tuple[Diagnostic, ...]:
         """Run the site rules on the facts of a file; it is read again only when one of them finds something."""
-        return self._told(facts.path, list(findings(self.in_force[facts.path].site_rules, facts, index)))
+        return self._told(facts, list(findings(self.in_force[facts.path].site_rules, facts, index)))
 
     def web(self, facts: PageFacts, index: SiteIndex, web: Web) -> tuple[Diagnostic, ...]:
         """Run the rules on what the web answered."""
-        return self._told(facts.path, list(findings(self.in_force[facts.path].web_rules, facts, index, web)))
+        return self._told(facts, list(findings(self.in_force[facts.path].web_rules, facts, index, web)))
 
-    def _told(self, path: str, found: list[tuple[Rule, Finding | Exception]]) -> tuple[Diagnostic, ...]:
+    def _told(self, facts: PageFacts, found: list[tuple[Rule, Finding | Exception]]) -> tuple[Diagnostic, ...]:
         if not found:
             return ()
+        if facts.kind == "template":             # which is written by hand: --fix mends posts and pages
+            found = [(rule, one._replace(fix=None) if isinstance(one, Finding) else one) for rule, one in found]
         try:
-            document = self.repository.document(path)
+            document = self.repository.document(facts.path)
             return tuple(self._stamped(rule, document, finding) for rule, finding in found)
         except Exception as error:  # noqa: BLE001 - see above
-            return self.fault(path, error)
+            return self.fault(facts.path, error)
 
     def _stamped(self, rule: Rule, document: Document, found: Finding | Exception) -> Diagnostic:
         """What a rule found; that it failed is an error, however little its findings weigh: nobody knows what it would have found."""

@@ -24,8 +24,8 @@ def key_of(checker: Checker) -> str:
     foreign = [rule for rule in map(load_rule, checker.in_force.anywhere) if rule.package]
     said = (__version__, _code((str(Path(__file__).parent.parent),)), [(rule.package, _code(_homes(rule))) for rule in foreign], sys.version, _libraries(),
             replace(repository.settings, external={}), sorted(repository.configuration.items()), repository.shown(""),
-            repository.layouts.ids and sorted(repository.layouts.ids), repository.layouts.bases, repository.engine, repository.site.goes_by,
-            repository.served_by, repository.rules, repository.kept and sorted(repository.kept))
+            repository.templates.ids and sorted(repository.templates.ids), repository.templates.bases, repository.templates.state, repository.engine,
+            repository.site.goes_by, repository.served_by, repository.rules, repository.built, repository.kept and sorted(repository.kept))
     return digest_of(repr(said).encode(errors="surrogatepass")).hex()
 
 

@@ -22,7 +22,7 @@ from .settings.values import as_toml
 from .walk import root_of
 
 _ALONE = (EXTENDS, "overrides", "rules", "severity")        # what is told elsewhere
-_FILES = ("baseline", "schemas")
+_FILES = ("baseline", "built", "schemas")
 _BY_DEFAULT = "default"
 _MATCHES = {True: "matches", False: "does not match", None: ""}
 

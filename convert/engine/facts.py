@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..model.front_matter import FrontMatter
 from ..model.pages import PageFacts, Withheld
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _BUILT_IN = {".TableOfContents": "TableOfContents", "disqus": "disqus_thread"}        # what Hugo's own templates hold, by how they are asked for
 _NOT_UTF_8 = ("encoding", "damaged", "binary")
-_BASE = re.compile(r"""<base\s[^>]*?href\s*=\s*(?:"((?:\{\{.*?\}\}|[^"])*)"|'((?:\{\{.*?\}\}|[^'])*)'|([^"'\s>]+))""", re.I)
 _ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.I)
 
 
@@ -30,27 +29,10 @@ def left_out(path: str) -> PageFacts:
     return PageFacts(path, "", None, withheld=withheld)
 
 
-class Layouts(NamedTuple):
-    """What the layouts and includes of a site add to its pages: `ids` (None when they cannot all be seen), and what their `base` elements name."""
-
-    ids: frozenset[str] | None
-    bases: tuple[str, ...] = ()
-
-
-def layouts_of(repository: Repository) -> Layouts:
-    """What is in all of them."""
-    if repository.site.layouts is None:
-        return Layouts(None)
-    ids, bases = set[str](), dict[str, None]()
-    for name in repository.files if repository.site.layouts else ():
-        if name.startswith(repository.site.layouts) and format_of(name) == "html":
-            try:
-                text = repository.read(name).decode("utf-8", "replace")
-            except OSError:
-                return Layouts(None)
-            ids.update(_ID.findall(text), (name for mark, name in _BUILT_IN.items() if mark in text))
-            bases.update(dict.fromkeys(match[1] or match[2] or match[3] or "" for match in _BASE.finditer(text)))
-    return Layouts(None if any("{" in name for name in ids) else frozenset(ids), tuple(bases))
+def ids_in(text: str) -> frozenset[str] | None:
+    """The ids in the text of a layout; None when a template makes one of them."""
+    found = [*_ID.findall(text), *(name for mark, name in _BUILT_IN.items() if mark in text)]
+    return None if any("{" in name for name in found) else frozenset(found)
 
 
 def posts_in(repository: Repository) -> Iterator[tuple[str, str, FrontMatter]]:
@@ -71,6 +53,8 @@ def is_not_utf_8(source: Source) -> bool:
 
 def address(repository: Repository, path: str) -> tuple[PageFacts, bytes | None]:
     """The facts of a file as far as its URL goes, and what it holds, if it was read: only what may have a head is."""
+    if repository.templates.is_one(path):
+        return PageFacts(path, "template", None), None
     if format_of(path) is None and not _may_have_head(repository, path):
         kind = repository.site.kind(path, has_head=False)
         if kind is None:

@@ -31,6 +31,8 @@ def index_of(repository: Repository, known: Mapping[str, PageFacts]) -> SiteInde
     for rule in repository.rules.redirects:
         if not rule.pattern:
             index.send_on(rule.source, rule.target if rule.sends else "")
+    for url in repository.built:
+        index.add(PageFacts("", "generated", url))
     return index
 
 
@@ -41,4 +43,4 @@ def empty_index(repository: Repository) -> SiteIndex:
     return SiteIndex(hosts=repository.hosts, baseurl=site.baseurl, complete=site.complete and rules.all_told, anchors=repository.anchors,
                      rooted=site.generator != "plain", known=[*site.known, *repository.settings.known_urls, *patterns],
                      generator=site.generator, certain=site.certain, redirects_made=site.redirects_made, links_name_files=site.links_name_files,
-                     server=SERVERS.get(repository.served_by or "", ANY), bases=repository.layouts.bases)
+                     server=SERVERS.get(repository.served_by or "", ANY), bases=repository.templates.bases)

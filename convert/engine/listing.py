@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from ..model.fragments import own_anchors
 from ..model.pages import PageFacts
 from ..readers import format_of
 from .facts import address
 from .repository import Repository
+from .settings import Settings
 
 _MAP = ".map"
 _SHORT = {"jekyll": ".html", "hugo": "/index.html", "plain": ""}      # what is left out of the URL of a redirect
@@ -33,12 +33,12 @@ class Listed(NamedTuple):
     ids: tuple[str, ...] = ()
 
 
-def urls(paths: Iterable[Path], *, now: datetime | None = None) -> Iterator[Listed]:
+def urls(paths: Iterable[Path], settings: Settings | None = None, *, now: datetime | None = None) -> Iterator[Listed]:
     """The URLs of the files that paths name, and if these are folders, those that no file stands for; in the order of the files.
     settings.BadSettings when the repository's settings cannot be used.
     """
     paths = list(paths)
-    repository = Repository(paths, now=now)
+    repository = Repository(paths, settings, now=now)
     wanted = _below(repository, paths)
     has_folders = any(path.is_dir() for path in paths)
     pages: list[PageFacts] = []
@@ -55,7 +55,8 @@ def urls(paths: Iterable[Path], *, now: datetime | None = None) -> Iterator[List
         taken = {url for page in told for url in (page.url, *page.aliases)}
     for made in repository.site.generated(told):
         if made.url and (made.path in wanted if made.path else has_folders and made.url not in taken):
-            yield Listed(made.path or None, made.url, _file(made.url), made.kind)
+            ids = _named(repository, made.path) if made.kind == "page" else ()
+            yield Listed(made.path or None, made.url, _file(made.url), made.kind, ids)
 
 
 def _below(repository: Repository, paths: Iterable[Path]) -> set[str]:
@@ -92,7 +93,11 @@ def _ids(repository: Repository, facts: PageFacts, data: bytes | None) -> tuple[
     path = facts.path
     if data is None or (facts.kind == "static" and format_of(path) == "markdown" and repository.site.generator != "plain"):
         return ()
+    return _named(repository, path, data)
+
+
+def _named(repository: Repository, path: str, data: bytes | None = None) -> tuple[str, ...]:
     try:
-        return tuple(sorted(own_anchors(repository.document(path, data))))
+        return tuple(sorted(repository.templates.own_anchors(repository.document(path, data))))
     except Exception:  # noqa: BLE001 - whoever asks for the file itself is told why it cannot be read
         return ()

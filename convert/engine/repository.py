@@ -14,7 +14,6 @@ from ..model.document import Document
 from ..model.facts import facts_of, located
 from ..model.finding import Finding
 from ..model.flavor import Engine, Flavor
-from ..model.fragments import anchors_of
 from ..model.links import ascii_host
 from ..model.pages import PageFacts, Withheld
 from ..model.scalars import Dialect
@@ -26,11 +25,13 @@ from ..rules import file_unreadable
 from ..schema import forget
 from ..sites import detect
 from ..sites.serving import Rules, rules_of, server_of
-from .facts import Layouts, is_not_utf_8, layouts_of, posts_in
+from .built import urls_in
+from .facts import is_not_utf_8, posts_in
 from .files import NoFile, TooLarge, read_file, replace
 from .overlay import NOTHING, Overlay
 from .schema_map import Schemas
 from .settings import BadSettings, Settings, load
+from .templates import Templates
 from .walk import PACKAGES, Tree, root_of
 
 STANDARD_INPUT = "-"
@@ -70,10 +71,12 @@ class Repository:
                                told=self.settings.site, version=self.settings.generator_version)
         except ValueError as error:
             raise BadSettings(str(error)) from error
-        self.tree = Tree(self.root, self.settings.exclude, below=self.settings.below, without=without, publishes=self.site.generator == "jekyll")
+        apart = [*without, *([Path(self.settings.built)] if self.settings.built else [])]
+        self.tree = Tree(self.root, self.settings.exclude, below=self.settings.below, without=apart, publishes=self.site.generator == "jekyll")
         self.engine = self._engine(engine or self.settings.engine)
         self.hosts = frozenset(map(ascii_host, self.site.hosts | {*self.settings.hosts}))
         forget()
+        self.templates = Templates(self)
         self.schemas = Schemas(self.root, self.settings)
         self._files: tuple[str, ...] | None = None
         self._anchors: dict[str, frozenset[str] | None] = {}
@@ -132,14 +135,14 @@ class Repository:
         return self._files
 
     @cached_property
-    def layouts(self) -> Layouts:
-        """What the site's layouts and includes add to its pages."""
-        return layouts_of(self)
-
-    @cached_property
     def kept(self) -> frozenset[str] | None:
         """The posts that are published, where the site has a limit; None where it has none."""
         return self.site.kept(lambda: posts_in(self))
+
+    @cached_property
+    def built(self) -> tuple[str, ...]:
+        """The URLs of the site as it was built, where the settings say in which folder it is."""
+        return tuple(urls_in(Path(self.settings.built))) if self.settings.built else ()
 
     def is_kept(self, path: str, kind: str) -> bool:
         """The file is no post that the site's limit leaves out."""
@@ -246,7 +249,7 @@ class Repository:
                        site=self.site.address + self.site.baseurl, hosts=self.hosts, language=self.site.language,
                        timezone=self.site.timezone, schemas=self.schemas.of(path, kind),
                        defaults=self.site.defaults(path, kind),
-                       now=None if self.site.shows_future else self.now, layout_ids=self.layouts.ids, schema_globs=tuple(self.settings.schemas))
+                       now=None if self.site.shows_future else self.now, layout_ids=self.templates.ids, schema_globs=tuple(self.settings.schemas))
 
     def kind(self, path: str, document: Document) -> str | None:
         return self.site.kind(path, has_head=self.site.has_head(document.source, document.front_matter))
@@ -262,13 +265,13 @@ class Repository:
 
     def facts(self, path: str, document: Document) -> PageFacts:
         """What other pages need to know of a document."""
-        return self._completed(path, document, facts_of(document))
+        return self._completed(path, document, facts_of(document, self.templates.anchors))
 
     def anchors(self, path: str) -> frozenset[str] | None:
         """The places in a file of the site that links can lead to; None when they are not known, or it is no page."""
         if path not in self._anchors:
             try:
-                self._anchors[path] = anchors_of(self.document(path)) if format_of(path) else None
+                self._anchors[path] = self.templates.anchors(self.document(path)) if format_of(path) else None
             except Exception:  # noqa: BLE001 - whoever asks for the file itself is told why it cannot be read
                 self._anchors[path] = None
         return self._anchors[path]

@@ -56,7 +56,7 @@ def within(scope: Scope, paths: Iterable[Path], settings: Settings | None) -> tu
         from .git import staged
         wanted, overlay = staged(root)
     repository = Repository(paths, settings, overlay=overlay, now=scope.now)
-    targets = repository.targets()
+    targets = [*repository.targets(), *repository.templates.below(repository.paths)]
     for ref in filter(None, (scope.since, scope.new_only)):
         from .git import changed_files
         changed = changed_files(root, ref, staged=scope.staged)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -24,10 +25,10 @@ _SHORTEST_TEXT = 200          # characters: a shorter one may well stand in two 
 _SAYS_WHERE = ("canonical_url", "canonical", "redirect_to")
 
 
-def facts_of(document: Document) -> PageFacts:
-    """All that a document tells."""
+def facts_of(document: Document, anchors_in: Callable[[Document], frozenset[str] | None] = anchors_of) -> PageFacts:
+    """All that a document tells; `anchors_in` finds the places in it that links can lead to."""
     links = tuple(LinkFact(link.target, link.kind, link.is_navigation, link.is_picture) for link in document.targets)
-    anchors = anchors_of(document) if any(link.kind == "fragment" for link in links) else None
+    anchors = anchors_in(document) if any(link.kind == "fragment" for link in links) else None
     return located(document)._replace(links=links, anchors=anchors, covers=tuple(covers_in(document)), base=_base(document),
                                       references=tuple(references_in(document)))
 

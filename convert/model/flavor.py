@@ -10,6 +10,9 @@ Flavor: TypeAlias = Literal["commonmark", "gfm", "kramdown", "goldmark"]
 FLAVORS: tuple[Flavor, ...] = ("commonmark", "gfm", "kramdown", "goldmark")
 
 
+OTHER_IDS = "other_ids"              # a setting of an engine that stands for another, whose ids nobody knows
+
+
 class Engine(NamedTuple):
     """What renders the Markdown of a site: the flavour that it reads, and the site's `settings` of it.
 

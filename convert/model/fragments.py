@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from .body import HEADINGS, text_of
+from .flavor import OTHER_IDS
 from .goldmark_ids import made_ids, written_ids
 
 if TYPE_CHECKING:
@@ -23,12 +24,14 @@ _HEADING_BEHIND_TAG = re.compile(r"[%}]\}[ \t]*#{1,6}[ \t]")
 _EXPLICIT = re.compile(r"\s*\{#([A-Za-z][\w:.-]*)\}\s*\Z")
 
 
-def anchors_of(document: Document) -> frozenset[str] | None:
+def anchors_of(document: Document, *, is_told: bool = False) -> frozenset[str] | None:
     """The places in a page that links can lead to: what its HTML names, what its engine makes of headings, what the site's
-    layouts hold; None when nobody knows, because layouts or template tags make more of them.
+    layouts hold; None when nobody knows, because layouts or template tags make more of them (unless it `is_told` that tags do not).
     """
     from_layouts = document.context.layout_ids
-    if from_layouts is None or any(island.startswith(_MAKES_TEXT) and not _REFERS.match(island) for island in document.islands):
+    if from_layouts is None:
+        return None
+    if not is_told and any(island.startswith(_MAKES_TEXT) and not _REFERS.match(island) for island in document.islands):
         return None
     if document.islands and _HEADING_BEHIND_TAG.search(document.source.text, document.body_start):
         return None
@@ -56,7 +59,7 @@ def _names_in(document: Document) -> list[str] | None:
     spells them in a way that nobody else knows.
     """
     engine = document.engine
-    if engine and engine.settings.get("transliterated_header_ids"):
+    if engine and (engine.settings.get("transliterated_header_ids") or engine.settings.get(OTHER_IDS)):
         return None
     flavor = engine.flavor if engine else None
     tree = document.named() if flavor == "kramdown" else document.markup

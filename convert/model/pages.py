@@ -38,12 +38,14 @@ class Withheld(NamedTuple):
 
 class Beside(NamedTuple):
     """What is made because of a page, besides it: `urls` (of lists that it is in, of its other formats), and where `files` of its folder go;
-    `others` are made in its place if another version of the generator builds the site.
+    `others` are made in its place if another version of the generator builds the site. One that `is_hidden` is not counted where posts are
+    listed by number.
     """
 
     urls: tuple[str, ...] = ()
     files: str = ""
     others: tuple[str, ...] = ()
+    is_hidden: bool = False
 
 
 class PageFacts(NamedTuple):

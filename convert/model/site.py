@@ -163,14 +163,14 @@ class SiteIndex:
         host = host_of(target)
         if host is not None and host not in self.hosts:
             return Resolution("external")
-        if page.url is None:
+        if page.url is None and page.kind != "template":
             return Resolution("unchecked")
         path = _FRAGMENT_OR_QUERY.sub("", _ORIGIN.sub("", target) or "/" if host is not None else target)
         if not path and not page.base:
-            return Resolution("found", page.url)
+            return Resolution("found", page.url or "/")
         if path.startswith("/"):
             return self._at(path, path)
-        own = self.baseurl + page.url
+        own = self.baseurl + (page.url or "/")
         bases = [self._base(page.base, own)] if page.base else [own, *(self._base(base, own) for base in self.bases)]
         found = [Resolution("unchecked") if base is None else self._at(path, posixpath.dirname(base) + f"/{path}" if path else base) for base in bases]
         return next((one for verdict in ("found", "unchecked") for one in found if one.verdict == verdict), found[0])

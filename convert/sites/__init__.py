@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
+from ..model.liquid import Folders
 from ..model.pages import Beside, PageFacts
 from ..model.source import Source
 from .configuration import load, merged
@@ -30,6 +31,7 @@ class Site(Protocol):
     links_name_files: bool           # links of Markdown may name files of the content, as template tags do
     redirects_made: bool             # pages that send on are made where a head asks for them
     shows_future: bool               # what is later than now is published all the same
+    templates: Folders | None        # where its templates in Liquid lie, if it has such
     engine: Engine | None            # who renders its Markdown; None when the site does not say
 
     @property

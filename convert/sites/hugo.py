@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
+from ..model.liquid import Folders
 from ..model.pages import Beside, PageFacts
 from ..model.source import Source
 from .configuration import address, name_in, text_in
@@ -67,6 +68,7 @@ class Hugo:
     """A Hugo site by its configuration (keys in small letters); `listed` gives the paths of all its files."""
 
     generator = "hugo"
+    templates: Folders | None = None
 
     def __init__(self, config: dict[str, Any], has: Callable[[str], bool] = lambda path: False, now: datetime | None = None,
                  listed: Callable[[], Iterable[str]] = tuple, *, head: Callable[[str], Mapping[str, Any]] = lambda path: {},

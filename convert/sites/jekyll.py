@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from ..model.flavor import Engine
+from ..model.flavor import OTHER_IDS, Engine
 from ..model.front_matter import FrontMatter
+from ..model.liquid import Folders
 from ..model.pages import Beside, PageFacts
 from ..model.source import Source
 from .configuration import address, name_in, text_in
@@ -52,14 +53,16 @@ class Jekyll:
         self._markdown = {f".{name.strip().lower()}" for name in str(config.get("markdown_ext") or _MARKDOWN).split(",")}
         self._plugins = Plugins(config, self._markdown)
         self.known = self._plugins.known
-        if config.get("theme") or config.get("remote_theme"):
+        if is_themed := config.get("theme") or config.get("remote_theme"):
             self.known += (r"^/assets/",)
         self.complete = not has("_plugins")
         self.certain = self.complete and not self._plugins.speaks_languages
         self.redirects_made = "jekyll-redirect-from" in self._plugins.names
         self.shows_future = bool(config.get("future"))
-        is_themed = config.get("theme") or config.get("remote_theme")
-        self.layouts: tuple[str, ...] | None = None if is_themed else ("_layouts/", "_includes/")
+        homes = [str(config.get(f"{name}_dir") or f"_{name}").strip("/") + "/" for name in ("layouts", "includes", "data")]
+        brings_data = is_themed or has("_plugins") or has("Gemfile") or not self._plugins.keep_data
+        self.templates: Folders | None = Folders(homes[0], homes[1], "" if brings_data else homes[2])
+        self.layouts: tuple[str, ...] | None = None if is_themed else (homes[0], homes[1])
         self.engine: Engine | None = _engine(config)
         self._zone = zone_of(self.timezone)
         self._now = moment_of(config.get("time"), self._zone) or (now.astimezone(self._zone) if now else None)
@@ -96,15 +99,16 @@ class Jekyll:
         return False
 
     def beside(self, path: str, kind: str, head: FrontMatter) -> Beside:
-        """Archives and feeds by tags of a post."""
-        if kind not in ("post", "draft") or not self._plugins.lists_posts or not self.urls(path, kind, head):
+        """Archives and feeds by tags of a post; whether the numbered pages of posts leave it out (`hidden`, `Jekyll::Paginate::Pagination#paginate`)."""
+        if kind not in ("post", "draft") or not self._plugins.counts_pages or not self.urls(path, kind, head):
             return Beside()
         values, _, when = self._dated(path, kind, head, merged(self.defaults(path, kind), head.values if head.syntax == "yaml" else {}))
-        return Beside(tuple(self._plugins.lists(when or (self._now if kind == "post" else None), categories(self._files.within(path), values), tags(values))))
+        lists = self._plugins.lists(when or (self._now if kind == "post" else None), categories(self._files.within(path), values), tags(values))
+        return Beside(tuple(lists), is_hidden=values.get("hidden") not in _NOT_PUBLISHED)
 
     def generated(self, pages: Iterable[PageFacts]) -> Iterable[PageFacts]:
         """What plugins make."""
-        return (PageFacts("", "generated", url) for url in self._plugins.generated(pages))
+        return self._plugins.generated(pages)
 
     def urls(self, path: str, kind: str, head: FrontMatter) -> list[str]:
         """The URL of a file, then the other addresses that lead to it: of the file it is written to, of `redirect_from`."""
@@ -287,8 +291,11 @@ def _is_unread(head: FrontMatter, values: dict[str, Any]) -> bool:
 
 
 def _engine(config: dict[str, Any]) -> Engine:
-    """Who renders Markdown: kramdown with the site's settings of it, or what `markdown` names (a CommonMark plug-in)."""
-    if "commonmark" in str(config.get("markdown") or "").lower():
-        return Engine("gfm")
+    """Who renders Markdown: kramdown with the site's settings of it, or what `markdown` names: a CommonMark plug-in, or another, whose ids nobody
+    knows (Redcarpet, of Jekyll 3).
+    """
+    name = str(config.get("markdown") or "kramdown").lower()
+    if "kramdown" not in name:
+        return Engine("gfm", {} if "commonmark" in name else {OTHER_IDS: True})
     settings = config.get("kramdown")
     return Engine("kramdown", {str(key): value for key, value in settings.items()} if isinstance(settings, dict) else {})

@@ -21,6 +21,10 @@ _PATTERNS = {
 }
 _LANGUAGES = re.compile("polyglot|language|i18n|multi")         # they publish one URL once in each language
 _ARCHIVES = {"year": "/:year/", "month": "/:year/:month/", "day": "/:year/:month/:day/", "tag": "/tag/:name/", "category": "/category/:name/"}
+# Plug-ins that give templates no data of their own.
+_KEEP_DATA = frozenset({"jekyll-feed", "jekyll-sitemap", "jekyll-redirect-from", "jekyll-paginate", "jekyll-archives", "jekyll-seo-tag", "jekyll-gist",
+                        "jekyll-mentions", "jemoji", "jekyll-relative-links", "jekyll-optional-front-matter", "jekyll-readme-index",
+                        "jekyll-titles-from-headings", "jekyll-default-layout", "jekyll-include-cache"})
 _INDEXES = (".html", ".htm", ".xhtml")
 _DATES = ("year", "month", "day")
 _SIMPLE = re.compile(r"[a-zA-Z0-9_]+")                          # tags that have feeds
@@ -36,6 +40,7 @@ class Plugins:
         self._markdown = markdown
         self.names = frozenset(str(name) for key in ("plugins", "gems") for name in as_list(config.get(key)))
         self.known = tuple(pattern for name in sorted(self.names) for pattern in _PATTERNS.get(name, ()))
+        self.keep_data = self.names <= _KEEP_DATA
         self.speaks_languages = "languages" in config or any(map(_LANGUAGES.search, self.names))
         optional = _table(config.get("optional_front_matter"))
         self._takes_markdown = "jekyll-optional-front-matter" in self.names and optional.get("enabled") is not False
@@ -74,19 +79,27 @@ class Plugins:
                 if _SIMPLE.fullmatch(name) and name in as_list(feeds.get("only") or name) and name not in as_list(feeds.get("except")):
                     yield f"{feeds.get('path') or '/feed/by_tag/'}{name}.xml"
 
-    def generated(self, pages: Iterable[PageFacts]) -> Iterator[str]:
-        """What no file stands for, of all pages that there are."""
+    def generated(self, pages: Iterable[PageFacts]) -> Iterator[PageFacts]:
+        """What no file stands for alone, of all pages that there are."""
+        pages = list(pages) if self.counts_pages else ()
+        for url in self._generated(pages):
+            yield PageFacts("", "generated", url)
+        yield from self._pagination(pages) if "jekyll-paginate" in self.names else ()
+        yield from self._indexes(pages) if self._takes_readmes else ()
+
+    @property
+    def counts_pages(self) -> bool:
+        """What is made depends on which pages there are."""
+        return self.lists_posts or self._takes_readmes or "jekyll-paginate" in self.names
+
+    def _generated(self, pages: Iterable[PageFacts]) -> Iterator[str]:
         if "jekyll-feed" in self.names:
             yield from self._feeds()
         if "jekyll-sitemap" in self.names:
             yield from ("/sitemap.xml", "/robots.txt")
         if "jekyll-redirect-from" in self.names and _table(self._config.get("redirect_from")).get("json") is not False:
             yield "/redirects.json"
-        if self.lists_posts or self._takes_readmes or "jekyll-paginate" in self.names:
-            pages = list(pages)
-            yield from dict.fromkeys(url for page in pages for url in page.beside.urls)
-            yield from self._pagination(pages) if "jekyll-paginate" in self.names else ()
-            yield from self._indexes(pages) if self._takes_readmes else ()
+        yield from dict.fromkeys(url for page in pages for url in page.beside.urls)
 
     def _feeds(self) -> Iterator[str]:
         """`JekyllFeed::Generator#generate`: of posts and of collections, all of them and by category."""
@@ -101,7 +114,7 @@ class Plugins:
             yield cleaned(str(meta.get("path") or f"{prefix}.xml"))
             yield from (f"{prefix}/{category}.xml" for category in as_list(meta.get("categories")))
 
-    def _indexes(self, pages: list[PageFacts]) -> Iterator[str]:
+    def _indexes(self, pages: Collection[PageFacts]) -> Iterator[PageFacts]:
         """`JekyllReadmeIndex::Generator`: the READMEs of folders that have no other index."""
         taken = {url for page in pages for url in (page.url, *page.aliases) if url}
         for page in pages:
@@ -110,10 +123,10 @@ class Plugins:
             if page.kind == "static" and page.url and stem.lower() == "readme" and suffix.lower() in self._markdown:
                 url = f"/{escaped(folder)}/" if folder else "/"
                 if taken.isdisjoint({url, *(f"{url}index{ending}" for ending in _INDEXES)}):
-                    yield url
+                    yield PageFacts(page.path, "page", url)
 
-    def _pagination(self, pages: list[PageFacts]) -> Iterator[str]:
-        """`Jekyll::Paginate::Pagination`: the `index.html` nearest to the pages, unless it has a URL of its own choice."""
+    def _pagination(self, pages: Collection[PageFacts]) -> Iterator[PageFacts]:
+        """`Jekyll::Paginate::Pagination`: the `index.html` nearest to the pages, unless it has a URL of its own choice, once for so many posts."""
         size, path = self._config.get("paginate"), str(self._config.get("paginate_path") or "/page:num").lstrip("/")
         if type(size) is not int or size < 1 or ":num" not in path:
             return
@@ -121,9 +134,10 @@ class Plugins:
         templates = [page for page in pages if page.kind == "page" and page.url and posixpath.basename(page.path) == "index.html"
                      and f"{home}/".startswith(f"{posixpath.dirname(page.path)}/".lstrip("/"))]
         template = max(templates, key=lambda page: len(page.path), default=None)
-        count = sum(page.url is not None and page.kind in ("post", "draft") for page in pages)
+        count = sum(page.url is not None and page.kind in ("post", "draft") and not page.beside.is_hidden for page in pages)
         if template and template.url == cleaned(escaped(template.path.removesuffix("index.html"))):
-            yield from (cleaned(f"{path.replace(':num', str(number), 1)}/") for number in range(2, -(-count // size) + 1))
+            for number in range(2, -(-count // size) + 1):
+                yield PageFacts(template.path, "page", cleaned(f"{path.replace(':num', str(number), 1)}/"))
 
 
 def _filled(template: Any, values: dict[str, str]) -> str:

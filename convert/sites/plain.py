@@ -8,6 +8,7 @@ from typing import Any
 
 from ..model.flavor import Engine
 from ..model.front_matter import FrontMatter
+from ..model.liquid import Folders
 from ..model.pages import Beside, PageFacts
 from ..model.source import Source
 
@@ -32,6 +33,7 @@ class Plain:
     certain = True
     redirects_made = False
     known: tuple[str, ...] = ()
+    templates: Folders | None = None
     engine: Engine | None = None
     goes_by: tuple[str, ...] = ()
 

@@ -79,9 +79,9 @@ class Settings:
     when selected. `severity` overrides a rule's own, `rules` has their options. `schemas` maps globs to schema files (from
     the root); without any, posts are held against ours. `hosts` are further names of the site itself, `known_urls` patterns of URLs that
     no source shows. `engine` renders the Markdown, in the place of the one that the site names; what `site` holds goes
-    over the keys of its configuration, `generator_version` builds it, and `served_by` names who serves it. `book` says what a book is
-    called, who made it and how it is divided, `external`, by key, how the web is asked (`external.Asking`). `baseline` is a file with known
-    findings, from the root. Of several `overrides` for a file, the last
+    over the keys of its configuration, `generator_version` builds it, and `served_by` names who serves it; what lies in the folder `built` exists.
+    `book` says what a book is called, who made it and how it is divided, `external`, by key, how the web is asked (`external.Asking`).
+    `baseline` is a file with known findings, from the root. Of several `overrides` for a file, the last
     has the last word.
     """
 
@@ -98,6 +98,7 @@ class Settings:
     site: Mapping[str, Any] = field(default_factory=dict)
     generator_version: str | None = None
     served_by: str | None = None
+    built: str | None = None
     book: Mapping[str, str] = field(default_factory=dict)
     external: Mapping[str, Any] = field(default_factory=dict)
     baseline: str | None = None
@@ -105,7 +106,7 @@ class Settings:
     below: str = ""
 
     def with_options(self, *, select: tuple[str, ...] = (), ignore: tuple[str, ...] = (),
-                     fail_on: str | None = None) -> Settings:
+                     fail_on: str | None = None, built: Path | None = None) -> Settings:
         """These settings with what the command line says: a rule that it selects runs though the file ignores it.
 
         BadSettings for a rule that does not exist, and when no rule is left.
@@ -113,11 +114,17 @@ class Settings:
         chosen = Choice(self.select, self.ignore).narrowed(select, ignore)
         last = (Override(ALL_PATHS, select, ignore),) if self.overrides and (select or ignore) else ()
         changed = replace(self, select=chosen.select, ignore=chosen.ignore, overrides=self.overrides + last)
+        if built:
+            changed = replace(changed, built=str(built.absolute()))
         if fail_on:
             changed = replace(changed, fail_on=_severity(fail_on))
         if not changed.active_rules():
             raise BadSettings("no rule is left to run: all that are selected are ignored")
         return changed
+
+    def with_site(self, told: Mapping[str, Any]) -> Settings:
+        """These settings with keys of the site's configuration that the command line says."""
+        return replace(self, site={**self.site, **told}) if told else self
 
     @cached_property
     def by_path(self) -> ByPath:

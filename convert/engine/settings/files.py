@@ -125,8 +125,8 @@ def _in_place(values: dict[str, Any], path: Path) -> dict[str, Any]:
     """Values in which the files that are named, from where the settings lie, are whole paths."""
     def placed(file: str) -> str:
         return os.path.normpath(os.path.join(path.parent, file))
-    if "baseline" in values:
-        values["baseline"] = placed(values["baseline"])
+    for key in values.keys() & {"baseline", "built"}:
+        values[key] = placed(values[key])
     for glob, files in values.get("schemas", {}).items():
         with inside("schemas", glob):
             values["schemas"][glob] = tuple(_schema(file, placed(file)) for file in files)

@@ -90,6 +90,7 @@ KEYS: dict[str, Key] = {
     "hosts": Key("Further names of the site itself: links to them are links to its own pages.", values.HOSTS, "none", 'hosts = ["old.example.org"]'),
     "known-urls": Key("URLs of the site that no source shows; each expression is looked for in the path.", values.PATTERNS, "none",
                       'known-urls = ["^/search/"]'),
+    "built": Key("A folder with the site as it was built: what lies there exists, though no source shows it.", values.FILE, "none", 'built = "_site"'),
     "generator-version": Key("The version of Jekyll or Hugo that builds the site. Unless it is said, that of Hugo is taken from the jobs and hosts that build "
                              "it, as far as they are in the repository.", values.VERSION, "a current one", 'generator-version = "0.111"'),
     "engine": Key("Who renders Markdown.", values.ENGINE, "the site's: kramdown for Jekyll, Goldmark for Hugo", 'engine = "gfm"'),
