@@ -291,9 +291,7 @@ def _is_unread(head: FrontMatter, values: dict[str, Any]) -> bool:
 
 
 def _engine(config: dict[str, Any]) -> Engine:
-    """Who renders Markdown: kramdown with the site's settings of it, or what `markdown` names: a CommonMark plug-in, or another, whose ids nobody
-    knows (Redcarpet, of Jekyll 3).
-    """
+    """Who renders Markdown: kramdown with the site's settings of it, a CommonMark plug-in, or one whose ids nobody knows (Redcarpet, of Jekyll 3)."""
     name = str(config.get("markdown") or "kramdown").lower()
     if "kramdown" not in name:
         return Engine("gfm", {} if "commonmark" in name else {OTHER_IDS: True})
