@@ -20,7 +20,17 @@ from ..model.pages import Beside, PageFacts
 from ..model.source import Source
 from .configuration import address, name_in, text_in
 from .hugo_above import Above
-from .hugo_configuration import NEWEST, REWRITTEN, Version, engine_of, has_other_ids, has_own_hooks, is_true, lowered, table
+from .hugo_configuration import (
+    NEWEST,
+    REWRITTEN,
+    Version,
+    engine_of,
+    has_other_ids,
+    has_own_hooks,
+    is_true,
+    lowered,
+    table,
+)
 from .hugo_dates import Calendar
 from .hugo_files import Files, Place, has_odd_mounts
 from .hugo_formats import LISTS_ASIDE, Format, Formats
