@@ -15,12 +15,13 @@ from .terminal import write_text
 @click.argument("file", type=Existing(folders=False))
 @click.option("--format", "output_format", type=OneOf(["text", "json"]), default="text", show_default=True,
               help="How it is written.")
-def command(*, file: Path, output_format: str) -> None:
+@click.option("--links", "follows", is_flag=True, help="Also where its links lead, and which pages of the site link to it; for this all of them are read.")
+def command(*, file: Path, output_format: str, follows: bool) -> None:
     """Show how one post is understood: metadata, dates, URL, ids, links, losses."""
     from ..engine import inspection
     from ..engine.repository import Unreadable
     try:
-        facts = inspection.inspect(file)
+        facts = inspection.inspect(file, follows=follows)
     except Unreadable as error:
         click.echo(f"newsconv: {file}: {error}", err=True)
         raise SystemExit(1) from None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from ..model import dates
 from ..model.document import Document
-from ..model.finding import Tag
+from ..model.finding import NthLink
 from ..model.fragments import heading_ids
+from ..model.links import Link
 from ..writers.json import record_of
 from .repository import Repository
 
@@ -21,8 +22,9 @@ _AS_RECORDED = ("title", "description", "published", "modified", "url", "languag
                 "tags", "counts")
 
 
-def inspect(file: Path) -> dict[str, Any]:
-    """What a file is read as, for programs; keys that the JSON record of a post has mean the same here.
+def inspect(file: Path, *, follows: bool = False) -> dict[str, Any]:
+    """What a file is read as, for programs; keys that the JSON record of a post has mean the same here. One that `follows` says of all that leads
+    somewhere where that is, and which other pages lead here.
 
     repository.Unreadable when the file cannot be read.
     """
@@ -30,6 +32,12 @@ def inspect(file: Path) -> dict[str, Any]:
     (target,) = repository.targets()
     document = repository.document(target)
     record, context = record_of(document), document.context
+    links, backlinks = list(_links(document, document.links)), {}
+    if follows:
+        from .leads import leads_of
+        leads = leads_of(repository, target)
+        links = [{**link, **lead} for link, lead in zip(_links(document, document.targets), leads.targets, strict=True)]
+        backlinks = {"backlinks": leads.backlinks}
     return {
         "path": document.source.path,
         "format": document.format,
@@ -42,7 +50,8 @@ def inspect(file: Path) -> dict[str, Any]:
         "aliases": list(context.aliases),
         "date_of_name": _is_date_of_name(document),
         "ids": [*dict.fromkeys([*map(str, document.body.xpath("//@id")), *heading_ids(document.body)])],
-        "links": list(_links(document)),
+        "links": links,
+        **backlinks,
         "losses": record["losses"],
     }
 
@@ -74,9 +83,9 @@ def _is_date_of_name(document: Document) -> bool:
         return True
 
 
-def _links(document: Document) -> Iterator[dict[str, Any]]:
-    for link in document.links:
-        line, _ = document.source.position(document.locate(Tag(link.element, link.attribute)).start)
+def _links(document: Document, links: Iterable[Link]) -> Iterator[dict[str, Any]]:
+    for number, link in enumerate(links):
+        line, _ = document.source.position(document.locate(NthLink(number)).start)
         yield {"href": link.target, "kind": link.kind, "line": line}
 
 
@@ -101,7 +110,8 @@ def _in_words(facts: dict[str, Any]) -> dict[str, list[str]]:
         "categories": facts["categories"],
         "tags": facts["tags"],
         "ids": facts["ids"],
-        "links": [f"line {link['line']}: {link['href'] or '(empty)'} ({link['kind']})" for link in facts["links"]],
+        "links": [f"line {link['line']}: {link['href'] or '(empty)'} ({link['kind']}){_lead_in_words(link)}" for link in facts["links"]],
+        **({"linked from": [f"{link['path']}: {link['href']}" for link in facts["backlinks"]]} if "backlinks" in facts else {}),
         "size": [", ".join(f"{count:,} {name.removesuffix('s') if count == 1 else name}"
                            for name, count in facts["counts"].items())],
         "left out": [loss["message"] for loss in facts["losses"]],
@@ -115,6 +125,16 @@ def _kind_in_words(facts: dict[str, Any]) -> str:
     place = what.rpartition(" ")[0] if is_plain else f"{what} a {facts['generator'].title()} site"
     by = f" as {_ENGINES[facts['engine']]} reads it" if facts["engine"] else ""
     return f"{_FORMATS[facts['format']]}{by}, {place}"
+
+
+def _lead_in_words(link: dict[str, Any]) -> str:
+    match link.get("verdict"):
+        case "found":
+            return f" → {link['file'] or link['url']}"
+        case "missing":
+            return f" → nothing: there is no {link['url']}"
+        case _:
+            return ""
 
 
 def _head_in_words(head: dict[str, Any]) -> str:

@@ -2,8 +2,7 @@
 
 See `hugo_files` for which files, `hugo_targets` for where pages go, `hugo_urls` for spelling and patterns, `hugo_dates` for what is published,
 `hugo_formats` for feeds and other formats, `hugo_above` for cascades, `hugo_languages` for sites in several languages. What differs by version stands where
-it is told. What templates make on their own (resources, links that render hooks rewrite) is not told from here. Before 0.123, what a draft of
-a section keeps out is, but not the copies of a bundle's files in each path of a format.
+it is told. Not told is what templates make on their own (resources, links that render hooks rewrite), and what 0.111 copies into paths of formats.
 """
 
 from __future__ import annotations
