@@ -17,7 +17,10 @@ from .terminal import write_text
               help="How it is written.")
 @click.option("--links", "follows", is_flag=True, help="Also where its links lead, and which pages of the site link to it; for this all of them are read.")
 def command(*, file: Path, output_format: str, follows: bool) -> None:
-    """Show how one post is understood: metadata, dates, URL, ids, links, losses."""
+    """Show how one post is understood: metadata, dates, URL, ids, links, losses.
+
+    FILE is a post or a page.
+    """
     from ..engine import inspection
     from ..engine.repository import Unreadable
     try:

@@ -17,8 +17,8 @@ from .urls import Neighbours, climbs_out, comparable, normal, suffix, twin_of
 
 Verdict: TypeAlias = Literal["found", "missing", "external", "unchecked"]
 # Why it is not simply found, or simply missing: it redirects; there is such a page in other letters, or one that is not
-# published; it leads out of the site; it goes above the root, where browsers stay.
-Way: TypeAlias = Literal["", "alias", "slash", "case", "unpublished", "outside", "above"]
+# published, or that a fault of its file keeps out; it leads out of the site; it goes above the root, where browsers stay.
+Way: TypeAlias = Literal["", "alias", "slash", "case", "unpublished", "kept", "outside", "above"]
 Anchors: TypeAlias = "Callable[[str], frozenset[str] | None]"
 
 _FOLDER = ("/", "/index.html")
@@ -228,7 +228,7 @@ class SiteIndex:
         for name in self.server.names_of(url):
             if name in self.withheld:
                 reason = self.withheld[name]           # without one, another rule speaks of what keeps the page out
-                return Resolution("missing", url, "unpublished", reason) if reason else Resolution("unchecked", url)
+                return Resolution("missing", url, "unpublished", reason) if reason else Resolution("unchecked", url, "kept")
         near = self._near(url)
         return Resolution("missing", url, "case", near) if near else Resolution("missing", url)
 
