@@ -2,8 +2,9 @@
 
     python -m benchmarks.validation [--count 16000] [--rounds 2]
 
-All are given the same site of posts. rumdl and markdownlint-cli2 read the Markdown, check-jsonschema the front matter, each head a
-file of its own, html-proofer the pages of the built site, whose building is not counted. A cache is empty, then full, then full with one post
+All are given the same site of posts, with a layout that has the links that pages of news have: a style sheet, sections, the posts before and behind,
+a footer. rumdl and markdownlint-cli2 read the Markdown, check-jsonschema the front matter, each head a file of its own, newsconv all that and the
+layout, html-proofer the pages of the built site, in which the layout is on each page; the building is not counted. A cache is empty, then full, then full with one post
 that changed. Of each, the least CPU time over the rounds counts, user and system, all its processes together. What is not installed is
 left out with a word.
 """
@@ -27,6 +28,17 @@ from .posts import posts
 CONFIG = "title: Harbour news\nurl: https://news.harbour.example\ntimezone: Asia/Shanghai\n"
 _SCHEMA = Path(__file__).parent.parent / "schemas" / "post.schema.json"
 _PROOFER = "require 'html-proofer'; HTMLProofer.check_directory(ARGV[0], disable_external: true, empty_alt_ignore: true, log_level: :fatal).run"
+_SECTIONS = ("markets", "shipping", "weather", "ferries", "fish", "rope", "law", "letters")
+_PAGES = ("index", "about", "archive", "contact", "privacy", "imprint", *(f"category/{name}" for name in _SECTIONS))
+_FILES = ("assets/main.css", "assets/main.js", "assets/icon.png", "feed.xml")
+_LAYOUT = ('<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Harbour news</title><link rel="stylesheet" href="/assets/main.css">'
+           '<link rel="icon" href="/assets/icon.png"><link rel="alternate" type="application/atom+xml" href="/feed.xml"></head><body>'
+           '<header><a href="/index.html">Harbour news</a><nav><ul>'
+           + "".join(f'<li><a href="/category/{name}.html">{name.title()}</a></li>' for name in _SECTIONS)
+           + '<li><a href="/about.html">About</a></li><li><a href="/archive.html">Archive</a></li></ul></nav></header>'
+             '<main><article>{{ content }}</article><p><a href="{{ page.previous.url }}">Before</a> <a href="{{ page.next.url }}">Behind</a></p></main>'
+             '<footer><ul><li><a href="/contact.html">Contact</a></li><li><a href="/privacy.html">Privacy</a></li><li><a href="/imprint.html">Imprint</a></li>'
+             '<li><a href="/feed.xml">Feed</a></li></ul></footer><script src="/assets/main.js"></script></body></html>\n')
 _AT_ONCE = 2000            # files on a command line
 
 
@@ -57,20 +69,29 @@ def cost(command: list[str], folder: Path) -> Cost:
 
 def written(count: int, site: Path, heads: Path, built: Path) -> float:
     """Write the site, the heads of its posts, and its pages as they are built; the size of the posts in MB."""
-    for folder in (site / "_posts", site / "category", heads, built):
+    for folder in (site / "_posts", site / "_layouts", site / "category", site / "assets", heads, built / "category", built / "assets"):
         folder.mkdir(parents=True)
     (site / "_config.yml").write_text(CONFIG)
-    for name in ("index.md", "category/markets.md"):
-        (site / name).write_text("---\ntitle: Page\n---\nText.\n")
+    (site / "_layouts" / "post.html").write_text(_LAYOUT)
+    for name in _PAGES:
+        (site / f"{name}.md").write_text("---\ntitle: Page\n---\nText.\n")
+        (built / f"{name}.html").write_text('<!doctype html><html lang="en"><head><title>Page</title></head><body><p>Text.</p></body></html>')
+    for name in _FILES:
+        (site / name).write_text("")
+        (built / name).write_text("")
     size = 0
     for number, text in enumerate(posts(count)):
         stem = f"2022-{number % 12 + 1:02}-{number % 28 + 1:02}-post-{number:06}"
         (site / "_posts" / f"{stem}.md").write_text(text, "utf-8")
         (heads / f"{stem}.yaml").write_text(text.split("---\n", 2)[1], "utf-8")
         size += len(text.encode())
-    subprocess.run([sys.executable, "-m", "convert", "convert", str(site / "_posts"), "--to", "html", "-q", "-o", str(built)], check=False)
-    for page in built.rglob("*.html"):
-        page.write_text(f"<!doctype html><html><head><title>x</title></head><body>{page.read_text('utf-8')}</body></html>", "utf-8")
+    subprocess.run([sys.executable, "-m", "convert", "convert", str(site / "_posts"), "--to", "html", "--no-front-matter", "-q", "-o", str(built)], check=False)
+    pages = sorted(built.glob("2022-*.html"))
+    for number, page in enumerate(pages):
+        made = _LAYOUT.replace("{{ content }}", page.read_text("utf-8"))
+        for tag, other in (("previous", pages[number - 1]), ("next", pages[(number + 1) % len(pages)])):
+            made = made.replace(f"{{{{ page.{tag}.url }}}}", f"/{other.name}")
+        page.write_text(made, "utf-8")
     return size / 1e6
 
 
