@@ -28,11 +28,11 @@ EXPECTED = [
     "fm-missing", "fm-not-mapping", "fm-syntax", "fm-unclosed", "html-empty-element", "html-hidden-text", "html-nesting",
     "html-obsolete", "html-unbalanced", "id-duplicate", "image-alt", "image-missing", "link-broken", "link-case", "link-empty",
     "link-encoding", "link-escapes-site", "link-external-dead", "link-external-fragment", "link-external-moved", "link-external-unverified",
-    "link-fragment", "link-hop", "link-malformed", "link-own-host", "link-protocol-relative", "link-template", "link-unchecked", "link-unpublished",
+    "link-fragment", "link-hop", "link-malformed", "link-own-host", "link-protocol-relative", "link-template", "link-unpublished",
     "media-insecure", "permalink-case", "permalink-duplicate", "permalink-invalid", "redirect-conflict", "schema-empty", "schema-required", "schema-type", "schema-unknown-key",
     "schema-unmatched", "schema-value", "taxonomy-path", "taxonomy-split", "taxonomy-unknown", "taxonomy-variant",
     "template-syntax", "text-attribution", "text-control-char", "text-empty-body", "text-encoding", "text-invisible",
-    "text-mojibake", "unsafe-markup", "unused-suppression",
+    "text-mojibake", "unchecked-link", "unsafe-markup", "unused-suppression",
 ]
 WARNINGS = {
     "content-duplicate", "date-filename-mismatch", "date-future", "date-offset", "date-order", "filename-chars",
@@ -42,12 +42,12 @@ WARNINGS = {
     "text-empty-body", "text-invisible", "text-mojibake",
 }
 INFOS = {
-    "date-format", "html-empty-element", "link-external-moved", "link-external-unverified", "link-hop", "link-own-host", "link-unchecked", "schema-unmatched",
-    "text-attribution", "unused-suppression",
+    "date-format", "html-empty-element", "link-external-moved", "link-external-unverified", "link-hop", "link-own-host", "schema-unmatched",
+    "text-attribution", "unchecked-link", "unused-suppression",
 }
 ONLY_WHEN_SELECTED = {
-    "date-format", "date-offset", "html-obsolete", "image-alt", "link-own-host", "link-protocol-relative", "link-unchecked", "schema-unmatched",
-    "text-attribution",
+    "date-format", "date-offset", "html-obsolete", "image-alt", "link-own-host", "link-protocol-relative", "schema-unmatched",
+    "text-attribution", "unchecked-link",
 }
 RULES = [load_rule(name) for name in rule_names()]
 EXAMPLES = [pytest.param(rule, example, id=f"{rule.name}-{number}")

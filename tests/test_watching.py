@@ -40,7 +40,7 @@ def post(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def put(path: Path, text: str) -> None:
     """Write a file in one step, so that nobody sees half of it."""
-    whole = Path("..", path.name)
+    whole = Path("..", f"{path.name}.new")             # a name that nobody watches
     whole.write_text(text)
     whole.replace(path)
 
