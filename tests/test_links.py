@@ -110,6 +110,8 @@ def test_pages_of_hugo(what: str, found: bool) -> None:  # noqa: FBT001 - a colu
     ("{{ '/a' | prepend: site.baseurl | prepend: site.url }}?b=1", "/blog/a?b=1"), ("{{ site.baseurl }}{% link a.md %}", "/blog/a.html"),
     ('{{< ref "news/fog.md" >}}', "/blog/news/fog/"), ("{{% relref fog#x %}}", "/blog/news/fog/#x"), ('{{< ref "tide" >}}', None),
     ('{{< ref path="fog" lang="de" >}}', None), ("{{ site.cdn }}/a.png", None), ("{{ '/a' | replace: 'a', 'b' }}", None), ("x{{ y }}", None),
+    ("{{ site.url }}/blog/a.html", "/blog/a.html"), ("{{ site.github.url }}/a.html", "/blog/a.html"), ('{{ "/a.html" | prepend: site.url }}', "/a.html"),
+    ("{{ '/港（一）.html' | relative_url }}", None), ("{{ '/e%CC%81.html' | relative_url }}", None), ("{{ '/港.html' | relative_url }}", "/blog/港.html"),
 ])
 def test_addresses(target: str, address: str | None) -> None:
     pages = {"/a.html": "a.md", "/news/fog/": "content/news/fog.md", "/tide/": "content/tide.md", "/news/tide/": "content/news/tide.md"}

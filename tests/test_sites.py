@@ -25,7 +25,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 CONFIG = {
     "url": "https://almanac.example", "timezone": "Asia/Shanghai",
-    "collections": {"guides": {"output": True}, "inner": {"output": False},
+    "collections": {"guides": {"output": True}, "inner": {"output": False}, "Odd Name": {"output": True},
                     "shelf": {"output": True, "permalink": "/shelf/:name/:title:output_ext"}},
     "exclude": ["drafts-old", "*.bak", "tmp/", "/rooted.txt"], "include": [".well-known", "_redirects", "_us.md", "tmp/kept.txt"],
 }
@@ -43,6 +43,7 @@ FILES: dict[str, str | None] = {
     "_posts/2024-01-09-UP.HTML": "", "_posts/2024-01-09-up.MD": "", "_posts/2024-01-09-odd.rst": "", "_posts/2024-01-09-not.yml": "",
     "_posts/notes.md": "", "_posts/picture.png": None, "_posts/2024-13-45-good-date.md": "date: 2024-01-09",
     "_posts/2024-01-10-bom.md": BYTE_ORDER_MARK, "_posts/2024-01-10-two-heads.md": "---\n---",
+    "_posts/2024-01-10-bom.xml": BYTE_ORDER_MARK, "_posts/2024-01-10-no-head.rst": None, "_posts/2024-01-10-style.scss": "",
     # where posts lie
     "_posts/sub/2024-01-11-nested.md": "", "_posts/a/_b/2024-01-11-below.md": "", "_posts/_b/2024-01-11-not.md": "",
     "_posts/.c/2024-01-11-not.md": "", "_posts/_posts/2024-01-11-not.md": "", "News/World Wide/_posts/2024-01-11-folders.md": "categories: tide",
@@ -53,7 +54,7 @@ FILES: dict[str, str | None] = {
     "_posts/2099-01-01-future.md": "", "_posts/2099-01-01-past.md": "date: 2024-01-12", "_posts/2024-01-12-future.md": "date: 2999-01-12",
     # what is published
     "_posts/2024-01-13-not-false.md": "published: false", "_posts/2024-01-13-not-null.md": "published:",
-    "_posts/2024-01-13-not-no.md": "published: nO", "_posts/2024-01-13-text.md": "published: 'false'", "_posts/2024-01-13-n.md": "published: n",
+    "_posts/2024-01-13-not-no.md": "published: nO", "_posts/2024-01-13-text.md": "published: 'false'", "_posts/2024-01-13-n.md": "published: n", "_posts/2024-01-13-0.md": "published: 0",
     "_posts/2024-01-13-draft.md": "draft: true", "_drafts/draft.md": "", "_drafts/2024-01-13-dated.md": "",
     # permalinks and slugs
     "_posts/2024-01-14-a.md": "permalink: /fixed/:year/:title/", "_posts/2024-01-14-b.md": "permalink: /fixed/file.txt",
@@ -65,11 +66,13 @@ FILES: dict[str, str | None] = {
     "_posts/2024-01-15-a.md": "categories: One two", "_posts/2024-01-15-b.md": "categories: [One two, C++, 'C#', one TWO]",
     "_posts/2024-01-15-c.md": "categories: [a, null, 1, 2.5, true]\ncategory: b c", "_posts/2024-01-15-d.md": "category: [p, q]",
     "_posts/2024-01-15-e.md": "categories: a/b", "_posts/2024-01-15-f.md": "categories: ['']", "_posts/2024-01-15-g.md": "categories: a, b",
+    "_posts/2024-01-15-h.md": "categories: [[a, b, null], c]", "_posts/2024-01-15-i.md": "categories: x\ncategory: ''",
     # pages
     "index.md": "", "about.md": "", "404.html": "", "a.b.md": "", "trail..md": "", "Upper Case.md": "", "港口.md": "", "per%20cent.md": "",
     "sub/index.html": "", "sub/page.html": "", "sub/feed.xml": "", "sub/t.txt": "", "sub/x.htm": "", "sub/index.json": "",
     "p/a.md": "permalink: /moved/", "p/b.md": "permalink: /l", "p/c.md": "permalink: /l2.html", "p/d.md": "permalink: /:path/:basename/:title:output_ext",
     "p/e.html": "permalink: /x.y", "p/f.md": "published: false", "p/g.md": "date: TBD", "p/h.md": "published:", "p/i.json": "permalink: /i",
+    "p/j.md": "permalink: ':path.txt'", "Ü b/c.scss": "", "p/k.scss": "permalink: /style",
     "future.md": "date: 2999-01-01", "2024-01-16-root.md": "", "assets/site.scss": "",
     # files that are copied
     "README.md": None, "CNAME": None, "static.html": None, ".htaccess": None, "sub/.htaccess": None, "assets/raw.css": None, "dots..txt": None,
@@ -83,6 +86,7 @@ FILES: dict[str, str | None] = {
     "_guides/_us.md": "", "_guides/raw.md": None, "_guides/pic.svg": None, "_guides/2099-01-01-future.md": "", "_guides/2024-05-06-dated.md": "",
     "_guides/pl.md": "permalink: /own/:path/", "_guides/x.md": "published: false", "_guides/指南.md": "", "_inner/x.md": "", "_inner/x.svg": None,
     "_shelf/one.md": "title: Two", "_shelf/img.v1.svg": None, "_shelf/sub/Three Four.md": "",
+    "_guides/2099-03-04-data.yml": "", "_OddName/one.md": "", "_Odd Name/one.md": "",
 }
 
 DEFAULTS = [
@@ -111,6 +115,7 @@ VARIANTS = {
     "limit": {"limit_posts": 7}, "limit with drafts": {"limit_posts": 9, "show_drafts": True}, "limit with the future": {"limit_posts": 9, "future": True},
     "limit of today": {"limit_posts": 1, "time": "2024-01-12 00:00:00 +0800"}, "limit beyond all": {"limit_posts": 900}, "no limit": {"limit_posts": 0},
     "new york": {"timezone": "America/New_York", "markdown_ext": "md,rst"},
+    "a blank in a list": {"markdown_ext": "md, rst", "permalink": "/:year/:title"},
 }
 
 
@@ -132,7 +137,7 @@ def files_of(page: PageFacts) -> list[str]:
     if page.url is None:
         return []
     addresses = [page.url, *page.aliases]
-    if page.aliases and page.aliases[0] != f"{page.url}.map":
+    if page.aliases and not page.aliases[0].endswith(".css.map"):
         addresses = list(page.aliases)       # the URL is short for the file's
     return [unquote(address).lstrip("/") + ("index.html" if address.endswith("/") else "") for address in addresses]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -60,7 +61,7 @@ def address(repository: Repository, path: str) -> tuple[PageFacts, bytes | None]
         if kind is None:
             return left_out(path), None
         urls = repository.site.urls(path, kind, FrontMatter()) if repository.is_kept(path, kind) else ()
-        return PageFacts(path, kind, next(iter(urls), None)), None
+        return PageFacts(path, kind, next(iter(urls), None), tuple(urls[1:])), None
     try:
         data = repository.bytes_of(path)
         document = repository.document(path, data)
@@ -81,8 +82,8 @@ def published(repository: Repository, path: str) -> datetime | None:
 
 
 def _may_have_head(repository: Repository, path: str) -> bool:
-    """A file of another suffix (`feed.xml`, `main.scss`) that begins with a fence."""
+    """A file of another suffix (`feed.xml`, `main.scss`) that begins with a fence, perhaps behind a byte order mark."""
     try:
-        return repository.read(path, 3) == b"---"
+        return repository.read(path, 6).removeprefix(BOM_UTF8).startswith(b"---")
     except OSError:
         return False

@@ -20,6 +20,7 @@ _GIVEN = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"\\]*(?:\\.[^"\\]*)*)"|'([^'\\]*(?
 _PARAMETER = re.compile(r"\s*include\.([\w-]+)\s*\Z")
 _LOOP = re.compile(r"\s*[\w-]+\s+in\s+site\.data\.([\w-]+)(?:[.\s].*)?\Z", re.S)
 _HEADING = re.compile(r"#[ \t]|^[ \t>]*(?:=+|-+)[ \t]*$", re.M)
+_NAMES = re.compile(rf"{_HEADING.pattern}|\b(?:id|name)\s*=|\{{:|<h[1-6]\b", re.M | re.I)
 _DEEPEST = 20
 
 # The parameters that an include is given; None for a value that nobody knows.
@@ -124,9 +125,9 @@ class _Run:
             return "".join(self._made(node, given, depth) for node in chosen)
         made = [branch.written + "".join(self._made(node, given, depth) for node in nodes) for branch, nodes in block.branches]
         text = "".join(made) + block.end
-        if tag.name in ("for", "tablerow", "capture") and _HEADING.search(text):
+        if (tag.name in ("for", "tablerow") and _HEADING.search(text)) or (tag.name == "capture" and _NAMES.search(text)):
             self.is_told = False
-        return text
+        return "" if tag.name == "capture" else text              # it is shown elsewhere, or nowhere
 
 
 def _is_true(condition: str, given: Given, depth: int) -> bool | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
+from urllib.parse import unquote
 
 from .source import Span
 
@@ -109,10 +111,18 @@ def address_of(target: str, baseurl: str, files: Files) -> str | None:
     if (shortcode := _SHORTCODE.fullmatch(target)) and not _CHOOSES.search(target):
         page = files.address(shortcode["what"])
         return baseurl + page if page else None
-    plain = _BASE.sub("", target)
-    is_based = plain != target
-    plain = plain if is_based else _FILTERED.sub(lambda match: f"{baseurl}/{match[2].lstrip('/')}", plain)
+    based = _BASE.match(target)
+    plain = target[based.end():] if based else target
+    if not based:
+        if any(unquote(match[2]) != normalize("NFKC", unquote(match[2])) for match in _FILTERED.finditer(plain)):
+            return None                            # Addressable spells such signs otherwise, and each version of it in its own way
+        plain = _FILTERED.sub(lambda match: f"{_below(match[0], baseurl)}/{match[2].lstrip('/')}", plain)
     named = _TAG.sub(found, plain)
-    if is_based and named == plain:
-        named = baseurl + (named or "/")
+    if based and named == plain:
+        named = _below(based[0], baseurl) + (named or "/")
     return named if named.startswith("/") and "{{" not in named and "{%" not in named else None
+
+
+def _below(tags: str, baseurl: str) -> str:
+    """The path that tags stand for: `site.url` alone is the root of the host."""
+    return baseurl if re.search("baseurl|github|relative_url|absolute_url", tags) else ""

@@ -21,7 +21,7 @@ from .configuration import address, name_in, text_in
 from .jekyll_defaults import Defaults
 from .jekyll_files import ALWAYS_EXCLUDED, ALWAYS_INCLUDED, Files
 from .jekyll_plugins import Plugins
-from .jekyll_terms import as_list, categories, merged, tags
+from .jekyll_terms import as_list, categories, is_no, labelled, merged, tags
 from .jekyll_time import local_time, moment_of, zone_of
 from .jekyll_urls import STYLES, as_text, fill, fill_page, joined, lower, slugify, split_name, suffix_for
 from .ruby_time import time_parse
@@ -29,8 +29,8 @@ from .ruby_time import time_parse
 POST = re.compile(r"(?:.+/)?(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)(\.[^./]+)\Z", re.A | re.S)
 _HEAD = re.compile(r"---[^\S\n]*\n")
 _MARKDOWN = "markdown,mkdown,mkdn,mkd,md"
+_DATA = (".yml", ".yaml")
 _HTML = (".html", ".xhtml", ".htm")
-_NOT_PUBLISHED = (False, None)
 
 
 class Jekyll:
@@ -50,7 +50,7 @@ class Jekyll:
         self.title, self.author = text_in(config.get("title")), name_in(config.get("author"))
         self.language = str(config["lang"]) if config.get("lang") else None
         self.timezone = str(config["timezone"]) if config.get("timezone") else None
-        self._markdown = {f".{name.strip().lower()}" for name in str(config.get("markdown_ext") or _MARKDOWN).split(",")}
+        self._markdown = {f".{name.lower()}" for name in str(config.get("markdown_ext") or _MARKDOWN).split(",")}
         self._plugins = Plugins(config, self._markdown)
         self.known = self._plugins.known
         if is_themed := config.get("theme") or config.get("remote_theme"):
@@ -68,9 +68,7 @@ class Jekyll:
         self._now = moment_of(config.get("time"), self._zone) or (now.astimezone(self._zone) if now else None)
         self._permalink = str(config.get("permalink") or "date")
         collections = config.get("collections") or {}
-        self._collections: dict[str, dict[str, Any]] = (
-            {str(name): settings if isinstance(settings, dict) else {} for name, settings in collections.items()} if isinstance(collections, dict)
-            else {str(name): {} for name in as_list(collections)})
+        self._collections = labelled(collections if isinstance(collections, dict) else dict.fromkeys(as_list(collections)))
         self._files = Files(
             exclude=[*map(str, as_list(config.get("exclude"))), *ALWAYS_EXCLUDED],
             include=map(str, as_list(config.get("include", list(ALWAYS_INCLUDED)))), collections=self._collections,
@@ -89,8 +87,8 @@ class Jekyll:
         return "page" if kind == "static" and self._plugins.becomes_page(path) else kind
 
     def defaults(self, path: str, kind: str) -> dict[str, Any]:
-        """The `defaults` of the configuration for a file."""
-        return self._defaults.of(path, kind)
+        """The `defaults` of the configuration for a file; data of a collection have none (`Document#read`)."""
+        return {} if kind.startswith("doc:") and path.endswith(_DATA) else self._defaults.of(path, kind)
 
     # which URLs
 
@@ -104,7 +102,7 @@ class Jekyll:
             return Beside()
         values, _, when = self._dated(path, kind, head, merged(self.defaults(path, kind), head.values if head.syntax == "yaml" else {}))
         lists = self._plugins.lists(when or (self._now if kind == "post" else None), categories(self._files.within(path), values), tags(values))
-        return Beside(tuple(lists), is_hidden=values.get("hidden") not in _NOT_PUBLISHED)
+        return Beside(tuple(lists), is_hidden=not is_no(values.get("hidden")))
 
     def generated(self, pages: Iterable[PageFacts]) -> Iterable[PageFacts]:
         """What plugins make."""
@@ -115,9 +113,9 @@ class Jekyll:
         own = head.values if head.syntax == "yaml" else {}
         defaults = self.defaults(path, kind)
         if kind == "static":
-            return [] if defaults.get("published", True) in _NOT_PUBLISHED else self._static_urls(path)
+            return [] if is_no(defaults.get("published", True)) else self._static_urls(path)
         if kind == "page":
-            if own.get("published", True) in _NOT_PUBLISHED and not self.config.get("unpublished"):
+            if is_no(own.get("published", True)) and not self.config.get("unpublished"):
                 return []
             values = {**defaults, **own}
             url = self._page_url(path, values)
@@ -148,14 +146,12 @@ class Jekyll:
         return frozenset(path for _, path in sorted(ranked)[-limit:])
 
     def withheld(self, path: str, kind: str, head: FrontMatter) -> tuple[str, str] | None:
-        """Drafts whose date is said, pages and posts that say they are not published, posts of the future. Of posts at whose front
-        matter Jekyll fails there is no reason: mended, they will be there.
-        """
+        """Drafts whose date is said, what says it is not published, posts of the future; without a reason posts whose front matter needs mending."""
         if kind == "static":
             return self._perhaps_a_page(path)
         own = head.values if head.syntax == "yaml" else {}
         defaults = self.defaults(path, kind)
-        is_hidden = {**defaults, **own}.get("published", True) in _NOT_PUBLISHED
+        is_hidden = is_no({**defaults, **own}.get("published", True))
         reason = "it is a draft" if kind == "draft" else "`published: false` keeps it out" if is_hidden else "its date is in the future"
         if kind == "page" and is_hidden:
             return self._page_url(path, {**defaults, **own}), reason
@@ -183,11 +179,16 @@ class Jekyll:
             file = f"{url}index{suffix if kind == 'page' else '.html'}"
         if file not in (url, f"{url}index.html"):
             yield file
-        if path.endswith((".scss", ".sass")) and (self.config.get("sass") or {}).get("sourcemap") != "never":
-            at = self._page_url(mapped := f"{split_name(path)[0]}.css.map", values)      # a page with the values of this one (`SourceMapPage`)
-            yield f"{at}index{self._suffix(mapped, values)}" if at.endswith("/") else at
+        if kind == "page" and path.endswith((".scss", ".sass")) and (self.config.get("sass") or {}).get("sourcemap") != "never":
+            yield self._map_of(path, url, values)
         for alias in as_list(values.get("redirect_from")):
             yield str(alias) if str(alias).startswith("/") else f"/{alias}"
+
+    def _map_of(self, path: str, url: str, values: dict[str, Any]) -> str:
+        """The file beside a style sheet: a page with its values, in the folder of its URL as that is written (`SourceMapPage`)."""
+        mapped = f"{url.rpartition('/')[0]}/{split_name(path.rpartition('/')[2])[0]}.css.map"
+        at, suffix = self._page_url(mapped.lstrip("/"), values), self._suffix(mapped, values)
+        return f"{at}index{suffix}" if at.endswith("/") else at if at.endswith(suffix) else at + suffix
 
     def _suffix(self, path: str, values: dict[str, Any]) -> str:
         """The suffix that a file is written with: of its permalink, else what the converter makes (`Renderer#output_ext`)."""
@@ -208,7 +209,7 @@ class Jekyll:
             template = "/:path/:basename:output_ext"
         else:
             template = "/:path/" if stem == "index" else "/:path/:basename" + suffix_for(self._permalink)
-        return fill_page(template, {"path": folder and f"/{folder}/", "basename": stem, "output_ext": suffix})
+        return fill_page(template, {"path": folder and f"/{folder}", "basename": stem, "output_ext": suffix})
 
     def _static_urls(self, path: str) -> list[str]:
         folder, _, name = path.rpartition("/")
@@ -234,10 +235,10 @@ class Jekyll:
         """The URL; None for what is not published, unless it is asked for `anyway`."""
         label = kind.removeprefix("doc:") if kind.startswith("doc:") else "posts"
         named = POST.match(path)
-        if (label == "posts" and (path.endswith((".yml", ".yaml")) or not (named or kind == "draft"))) or not (
+        if (label == "posts" and (path.endswith(_DATA) or not (named or kind == "draft"))) or not (
                 label == "posts" or self._collections[label].get("output")):
             return None
-        if values.get("published", True) in _NOT_PUBLISHED and not self.config.get("unpublished") and not anyway:
+        if is_no(values.get("published", True)) and not self.config.get("unpublished") and not anyway:
             return None
         try:
             values, named, when = self._dated(path, kind, head, values)
@@ -252,7 +253,7 @@ class Jekyll:
     def _dated(self, path: str, kind: str, head: FrontMatter,
                values: dict[str, Any]) -> tuple[dict[str, Any], re.Match[str] | None, datetime | None]:
         """The values, the name and the date that a document goes by; ValueError when Jekyll would stop at them, or nobody knows the date."""
-        named = POST.match(path)
+        named = None if path.endswith(_DATA) else POST.match(path)       # of data, the name tells nothing
         if _is_unread(head, values):
             if not self.config.get("time"):
                 raise ValueError("it is published under the day of the build, which tomorrow will be another")

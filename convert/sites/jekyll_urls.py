@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -105,6 +106,8 @@ def lower(text: str) -> str:
 
 def as_text(value: Any) -> str:
     """`to_s` of a value of front matter."""
+    if isinstance(value, list):
+        return f"[{', '.join(json.dumps(item, ensure_ascii=False) if isinstance(item, str) else 'nil' if item is None else as_text(item) for item in value)}]"
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
