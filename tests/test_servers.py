@@ -12,7 +12,7 @@ from convert.engine.settings import Settings
 from convert.model.servers import SERVERS
 from convert.sites.serving import Redirect, rules_of
 
-SITE = {"file.md": "", "folder/index.md": "", "both.md": "", "both/index.md": "", "Upper.md": "", "short.md": "permalink: /short", "bare": None}
+SITE = {"file.md": "", "folder/index.md": "", "both.md": "", "both/index.md": "", "Upper.md": "", "short.md": "permalink: /short", "bare": None, "data.json": "permalink: /data"}
 # For each URL, the servers that show something there. The first rows are those of the trailing slash guide.
 SHOWN = {
     "/file": "github-pages netlify", "/file/": "netlify", "/file.html": "github-pages netlify nginx files",
@@ -20,7 +20,7 @@ SHOWN = {
     "/both": "github-pages netlify nginx", "/both/": "github-pages netlify nginx", "/both.html": "github-pages netlify nginx files",
     "/both/index.html": "github-pages netlify nginx files", "/upper.html": "netlify", "/FILE": "netlify", "/Upper.html": "github-pages netlify nginx files",
     "/short": "github-pages netlify", "/short.html": "github-pages netlify nginx files", "/short/": "netlify", "/bare": "github-pages netlify nginx files",
-    "/bare/": "netlify", "/no": "", "/": "",
+    "/bare/": "netlify", "/no": "", "/": "", "/data": "", "/data.json": "github-pages netlify nginx files",
 }
 
 

@@ -249,8 +249,11 @@ class SiteIndex:
         return self._near(url) if found is None and self.server.takes_capitals else found
 
     def _is_short(self, name: str) -> bool:
-        """A URL of a page whose file has a suffix, with a server that adds none: it finds nothing there."""
-        return not self.server.adds_suffix and bool(self.urls[name]) and self.urls.get(f"{name}.html") == self.urls[name]
+        """A URL of a page whose file has a suffix, with a server that does not add that one: it finds nothing there."""
+        path = self.urls[name]
+        ends = (".html", ".css", suffix(path) or ".html") if path else ()
+        end = next((end for end in ends if self.urls.get(name + end) == path), "")
+        return bool(end) and not (self.server.adds_suffix and end == ".html")
 
     @property
     def files(self) -> Files:
