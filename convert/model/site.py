@@ -235,7 +235,7 @@ class SiteIndex:
     def _near(self, url: str) -> str | None:
         """What is at a URL but for its capitals."""
         if not self._folded:
-            self._folded = {known.casefold(): known for known in sorted(self.urls, reverse=True)}
+            self._folded = {known.casefold(): known for known in sorted(self.urls, reverse=True) if not self._is_short(known)}
         return next((known for name in self.server.names_of(url) if (known := self._folded.get(name.casefold()))), None)
 
     def file_of(self, url: str) -> str | None:
