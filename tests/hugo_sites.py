@@ -26,6 +26,24 @@ SITES: dict[str, tuple[str, Files]] = {
         "content/港口 日志！.md": "x", "content/a.b.c.md": "x", "content/_private.md": "x", "content/README.md": "x", "content/about.en.md": "x",
         "content/about.fr.md": "x", "content/x/.d/y.md": "x", "content/x/#y.md": "x", "content/x/y~": "", "content/x/.r": "", "content/wie é.md": "x",
         "content/R X.TXT": "x", "static/Up Case.txt": "", "static/_u.txt": "", "assets/a.css": "x", "README.md": "x"}),
+    "sharps": (BARE + '[permalinks]\nposts = "/p/:slug/"\ntags = "/t/:slug/"\n', {
+        "content/posts/a.md": {"title": "C#"}, "content/posts/b.md": {"title": "C# x"}, "content/posts/c.md": {"title": "d", "slug": "D#"},
+        "content/t.md": {"tags": ["F#", "g#h"], "slug": "t#"}, "content/S#p/a.md": {"aliases": ["al", "/al/C#/"]}, "content/S#p/b/index.md": "x",
+        "content/S#p/b/i#.png": "x", "content/S#p/j.png": "x", "content/per%20c/k/index.md": "x", "content/per%20c/k/i.png": "x"}),
+    "headless pages": (BARE, {
+        "content/a.md": {"headless": True, "tags": ["x"]}, "content/s/_index.md": {"headless": True}, "content/s/b.md": "x", "content/s/i.png": "x",
+        "content/b/index.md": {"headless": True}, "content/b/i.png": "x"}),
+    "terms of pages that are not rendered": (BARE, {
+        "content/a.md": {"build": {"render": "never"}, "tags": ["a"]}, "content/s/_index.md": {"build": {"render": "never"}, "tags": ["b"]},
+        "content/s/c.md": {"build": {"render": "never", "list": "local"}, "tags": ["c"]}}),
+    "dates in names with points": (BARE + '[frontmatter]\ndate = [":filename", ":default"]\n', {
+        "content/2024-03-04-v1.2.md": {"title": "T"}, "content/2024-03-04-a.b.c.md": {"title": "T"}, "content/2024-03-05-x.de.md": {"title": "T"},
+        "content/2024-03-06-w.x/index.md": {"title": "T"}}),
+    "blanks where case is kept": (BARE + 'disablePathToLower = true\n[permalinks]\nposts = "/p/:section/:sections[last]/:slug"\n', {
+        "content/A  b.md": {"tags": ["R & B"]}, "content/posts/Inner/_index.md": "x", "content/posts/Inner/C D.md": {"title": "E"}, "content/X & Y/z.md": "x"}),
+    "files of lists that are not made": ('disableKinds = ["RSS", "sitemap", "section"]\n', {
+        "content/s/a.md": "x", "content/s/i.png": "x", "content/j.png": "x", "content/t/_index.md": "x", "content/t/k.png": "x", "content/u/only.png": "x"}),
+    "files of no home": ('disableKinds = ["RSS", "sitemap", "home"]\n', {"content/s/a.md": "x", "content/s/i.png": "x", "content/j.png": "x", "content/u/only.png": "x"}),
     "slugs": (BARE, {f"content/{number}.md": {"slug": slug} for number, slug in enumerate(
         ["a & b", " x ", "A.B", "a_b", "(c)", "d/", "-e-", "f--f", "中 文！", "g?", "@h", "i'i", 1, "/abs", "~t", "Sl/Ug: x", "C & co / x"])}),
     "addresses": (BARE, {f"content/s/{number}.md": {"url": url} for number, url in enumerate(

@@ -199,8 +199,8 @@ class Hugo:
         if look.kind in self.disabled or (look.reason and (self.calendar.withheld(look.values, place.name) or self._is_dropped(place))):
             return Beside()
         others = () if look.reason else look.urls[1:]
-        is_listed = not look.reason or self.version < REWRITTEN \
-            or not (self._built(look.values, "list") in (False, "never") or is_true(look.values.get("headless")))
+        is_listed = not look.reason or self.version < REWRITTEN or not (
+            self._built(look.values, "list") in (False, "never") or self._built(look.values, "render") in (False, "never") or is_true(look.values.get("headless")))
         has_files = (place.is_bundle or place.is_list) and self._built(look.values, "publishresources") is not False
         home = look.target.place
         if look.target.file and self.version < REWRITTEN:
@@ -248,7 +248,7 @@ class Hugo:
         """Why there is no page of a content file; empty when there is one."""
         if self._kind_of(place) in self.disabled:
             return "the site has no such pages"
-        if is_true(values.get("headless")) and place.is_bundle:
+        if is_true(values.get("headless")) and (place.is_bundle or self.version >= REWRITTEN):
             return HEADLESS
         if self._built(values, "render") in (False, "never", "link"):
             return NOT_BUILT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, tzinfo
@@ -44,7 +45,7 @@ class Calendar:
     def slug(self, values: dict[str, Any], name: str) -> str:
         """What stands behind the date in a name, where a date is taken from there."""
         is_asked = any(self._found(values, name, which)[0] == _FILE_NAME for which, keys in self._keys.items() if _FILE_NAME in keys)
-        return name[10:].strip(" -_") if is_asked else ""
+        return posixpath.splitext(name[10:])[0].strip(" -_") if is_asked else ""       # of `a.b`, too, the suffix is taken away
 
     def _found(self, values: dict[str, Any], name: str, which: str) -> tuple[str, datetime | None]:
         """The key behind which a date was found, and the date."""

@@ -48,7 +48,7 @@ def made_of(site: Hugo, pages: Iterable[PageFacts], elsewhere: frozenset[str] = 
             wanted.update(dict.fromkeys(page.beside.urls))
             yield from (PageFacts("", "", None, withheld=Withheld(url, "")) for url in page.beside.others)
             if place.is_list or (place.is_bundle and not (is_kept and "page" in site.disabled)):
-                below[place.folder] = page.beside.files
+                below[place.folder] = page.beside.files            # none for a list that is not made
             if place.is_list:
                 taken.update({*site.list_urls(place.folder, files.kind_of_list(place.folder))}.difference(page.beside.urls))
             top, _, rest = place.folder.partition("/")
@@ -57,8 +57,10 @@ def made_of(site: Hugo, pages: Iterable[PageFacts], elsewhere: frozenset[str] = 
     lists = [("", "home"), *((plural, "taxonomy") for plural in sorted(files.taxonomies.values())),
              *((top, "section") for top in sorted(sections) if top.lower() not in files.taxonomies.values())]
     for folder, kind in lists:
-        if folder not in files.branches:
-            below.setdefault(folder, f"{site.tongue.prefix}{site.targets.of_list(folder, kind)}/")
+        if kind in site.disabled and site.version >= _WITHOUT_PAGES:
+            below[folder] = ""
+        elif folder not in files.branches:
+            below.setdefault(folder, escaped(f"{site.tongue.prefix}{site.targets.of_list(folder, kind)}/"))
             wanted.update(dict.fromkeys(site.list_urls(folder, kind)))
     for url in dict.fromkeys([*wanted, *site.extras]):
         if url not in taken:
@@ -82,4 +84,4 @@ def _copy(site: Hugo, path: str, below: dict[str, str], elsewhere: frozenset[str
     if site.version < REWRITTEN and folder not in files.leaves and not (folder == inside and folder in files.branches):
         return _as_it_lies(site, path)
     home = below.get(folder)
-    return escaped(home + name[len(f"{folder}/" if folder else ""):]) if home else ""
+    return home + escaped(name[len(f"{folder}/" if folder else ""):]) if home else ""

@@ -105,7 +105,8 @@ class Targets:
 
     def _named(self, place: Place, values: dict[str, Any], kind: str) -> Named:
         above = place.folder.rpartition("/")[0]
-        sections = tuple(map(self._spelling.of_file, self._files.sections(above if place.is_bundle else place.folder)))
+        inside = self._files.sections(above if place.is_bundle else place.folder)
+        sections = tuple(self._spelling.of_file(folder).lower() if self.version >= REWRITTEN else self._spelling.of_file(folder) for folder in inside)
         own = _text(values.get("slug")) if "slug" in values else self._calendar.slug(values, place.name)
         return Named(sections, place.name, _text(values.get("title")), own, self._calendar.date(values, place.name), kind == "term")
 

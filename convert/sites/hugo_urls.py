@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from unicodedata import category, normalize
-from urllib.parse import unquote_plus
+from urllib.parse import unquote, unquote_plus
 
 from .hugo_configuration import NEWEST, REWRITTEN, Version
 from .hugo_dates import formatted, is_layout
@@ -42,8 +42,13 @@ class Spelling(NamedTuple):
     version: Version = NEWEST
 
     def of_file(self, path: str) -> str:
-        """A path below the content as part of a URL: each blank is a hyphen before anything is left out, since 0.123."""
-        return self.of_text(path.replace(" ", "-") if self.version >= REWRITTEN else path)
+        """A path below the content as part of a URL: each blank is a hyphen before anything is left out, since 0.123, but where capitals are kept."""
+        return self.of_text(path.replace(" ", "-") if self.version >= REWRITTEN and self.lowers else path)
+
+    def of_name(self, name: str) -> str:
+        """What fills a place of a pattern: read as a URL once more (`PathSpec.URLEscape`), in which a sharp at its end is an empty fragment."""
+        text = self.of_text(name)
+        return text[:-1] if text.find("#") == len(text) - 1 else text
 
     def of_text(self, text: str) -> str:
         """`PathSpec.URLize`: letters, digits and a few signs; other blanks become one hyphen, and all else is left out."""
@@ -98,9 +103,9 @@ def expanded(pattern: str, named: Named, spelling: Spelling) -> str:
 def filled(pattern: str, named: Named, spelling: Spelling) -> str:
     """A pattern with its places filled."""
     when = named.when or date(1, 1, 1)
-    title = spelling.of_text(named.title if named.is_term or spelling.version < TITLES_WHOLE else named.title.translate(_TITLE_BREAKS))
-    slug = spelling.of_text(named.slug.strip("-")) or title
-    name = spelling.of_text(named.name)
+    title = spelling.of_name(named.title if named.is_term or spelling.version < TITLES_WHOLE else named.title.translate(_TITLE_BREAKS))
+    slug = spelling.of_name(named.slug.strip("-")) or title
+    name = spelling.of_name(named.name)
     values: Mapping[str, Callable[[], str]] = {
         "year": lambda: str(when.year), "month": lambda: f"{when.month:02}", "day": lambda: f"{when.day:02}",
         "monthname": lambda: _MONTHS[when.month - 1], "weekday": lambda: str(when.isoweekday() % 7), "weekdayname": lambda: _DAYS[when.weekday()],
@@ -137,7 +142,7 @@ def own_url(url: str) -> str:
 
 def alias_url(alias: str, url: str, *, ugly: bool, suffixes: tuple[str, ...] = (".html", ".htm")) -> str:
     """Where the page lies that sends on to a page: below the folder that holds the page, if the alias is not from the root."""
-    path = alias if alias.startswith("/") else posixpath.join(posixpath.dirname(url.rstrip("/")) or "/", alias)
+    path = alias if alias.startswith("/") else posixpath.join(posixpath.dirname(unquote(url).rstrip("/")) or "/", alias)
     path = posixpath.normpath("/" + path.lstrip("/"))
     if path.endswith(suffixes) and not alias.endswith("/"):
         return escaped(path)
