@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from time import process_time
 
 import pytest
 import yaml
@@ -63,6 +64,16 @@ def test_what_liquid_makes(text: str, made: str | None) -> None:
     found = Liquid({"a": "A", "self": "{% include self %}"}.get, lambda name: name == "no").expanded(text)
     assert found.is_told == (made is not None)
     assert made is None or found.text == made
+
+
+@pytest.mark.parametrize("text", ["{% for" * 100_000, "{{" * 500_000, "{% raw %}" * 50_000, "{% comment " * 50_000, "{% if x %}" * 9000 + "{% endif %}" * 9000,
+                                  "{% include twice.html %}"], ids=lambda text: text[:12])
+def test_templates_that_mean_no_good_take_no_time(text: str) -> None:
+    liquid = Liquid({"twice.html": "{% include twice.html %}{% include twice.html %}"}.get, lambda name: False)
+    started = process_time()
+    assert liquid.expanded(text).text
+    assert liquid.outside(text)
+    assert process_time() - started < 5
 
 
 def test_ids_of_includes_count_where_layouts_include_them(tmp_path: Path) -> None:

@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-# A block that is not looked into, a tag, an output; each with the hyphens that take the blanks around it away.
-_TAG = re.compile(r"\{%(?P<before>-?)\s*(?P<block>raw|comment|highlight)\b(?:(?!%\}).)*%\}.*?\{%-?\s*end(?P=block)\s*(?P<behind>-?)%\}"
-                  r"|\{%(?P<left>-?)\s*(?P<name>\w+)?(?P<args>(?:(?!%\}).)*?)(?P<right>-?)%\}|\{\{(?P<open>-?)(?P<what>(?:(?!\}\}).)*?)(?P<close>-?)\}\}", re.S)
+_START = re.compile(r"\{[%{]")
+_NAME = re.compile(r"\w+")
+# Blocks that are not looked into, with what ends them.
+_WHOLE = {name: re.compile(rf"\{{%-?\s*end{name}\s*(-?)%\}}") for name in ("raw", "comment", "highlight")}
 _BLOCKS = frozenset({"if", "unless", "case", "for", "tablerow", "capture"})
 _BRANCHES = frozenset({"else", "elsif", "when"})
 _MAKES_MORE = frozenset({"include_relative", "include_cached", "include_remote", "render", "seo_toc", "toc"})
@@ -21,7 +22,7 @@ _PARAMETER = re.compile(r"\s*include\.([\w-]+)\s*\Z")
 _LOOP = re.compile(r"\s*[\w-]+\s+in\s+site\.data\.([\w-]+)(?:[.\s].*)?\Z", re.S)
 _HEADING = re.compile(r"#[ \t]|^[ \t>]*(?:=+|-+)[ \t]*$", re.M)
 _NAMES = re.compile(rf"{_HEADING.pattern}|\b(?:id|name)\s*=|\{{:|<h[1-6]\b", re.M | re.I)
-_DEEPEST = 20
+_DEEPEST, _DEEPEST_BLOCK, _MOST_INCLUDES = 20, 50, 1000
 
 # The parameters that an include is given; None for a value that nobody knows.
 Given: TypeAlias = "Mapping[str, str | None]"
@@ -88,6 +89,7 @@ class _Run:
         self._include = include
         self._has_data = has_data
         self.is_told = True
+        self._includes = 0
 
     def text(self, text: str, given: Given, depth: int) -> str:
         return "".join(self._made(node, given, depth) for node in _parsed(_tokens(text, strips=True)))
@@ -110,7 +112,8 @@ class _Run:
     def _included(self, tag: _Tag, given: Given, depth: int) -> str:
         """The text of an include; without parameters it sees those of the text that includes it."""
         match = _INCLUDE.match(tag.args)
-        text = self._include(match[1]) if match and depth < _DEEPEST else None
+        self._includes += 1
+        text = self._include(match[1]) if match and depth < _DEEPEST and self._includes <= _MOST_INCLUDES else None
         if match is None or text is None:
             self.is_told = False
             return tag.written
@@ -143,33 +146,71 @@ def _parameters(text: str) -> Iterator[tuple[str, str | None]]:
         yield name, None if variable else double.replace('\\"', '"') or single.replace("\\'", "'")
 
 
+class _Mark(NamedTuple):
+    """A tag, an output, or a block that is not looked into (`is_whole`), from its start to its end; its name, what stands behind that,
+    and the hyphens that take away the blanks around it.
+    """
+
+    start: int
+    end: int
+    name: str
+    args: str
+    before: bool
+    behind: bool
+    is_whole: bool = False
+
+
+def _marks(text: str) -> Iterator[_Mark]:
+    """The marks of a text. What once was not found behind a place is looked for behind no other: each sign is read once for each kind of mark."""
+    position, missing = 0, set[str]()
+    while match := _START.search(text, position):
+        start, close = match.start(), "%}" if text[match.end() - 1] == "%" else "}}"
+        end = -1 if close in missing else text.find(close, start + 2)
+        if end < 0:
+            missing.add(close)
+            if missing >= {"%}", "}}"}:
+                return
+            position = start + 1
+            continue
+        inside = text[start + 2:end]
+        before, behind = inside[:1] == "-", len(inside) > 1 and inside[-1] == "-"
+        inside = inside[before:len(inside) - behind]
+        named = _NAME.match(inside, len(inside) - len(inside.lstrip())) if close == "%}" else None
+        name, position = named[0] if named else "", end + 2
+        last = _WHOLE[name].search(text, position) if name in _WHOLE and name not in missing else None
+        if last:
+            position = last.end()
+            yield _Mark(start, position, name, "", before, bool(last[1]), is_whole=True)
+            continue
+        missing.update([name] if name in _WHOLE else [])
+        yield _Mark(start, position, name, inside[named.end():] if named else "" if close == "%}" else inside, before, behind)
+
+
 def _tokens(text: str, *, strips: bool) -> Iterator[str | _Tag]:
     """A text cut at its tags; where it `strips`, without the blanks that their hyphens take away, and without these."""
     position, takes = 0, False
-    for match in _TAG.finditer(text):
-        plain = text[position:match.start()]
-        hyphens = ("before", "behind") if match["block"] else ("left", "right") if match["args"] is not None else ("open", "close")
-        before, behind = match[hyphens[0]], match[hyphens[1]]
+    for mark in _marks(text):
+        plain = text[position:mark.start]
         plain = plain.lstrip() if takes and strips else plain
-        yield plain.rstrip() if before and strips else plain
-        position, takes = match.end(), bool(behind)
-        written = match[0]
-        if match["block"]:
+        yield plain.rstrip() if mark.before and strips else plain
+        position, takes = mark.end, mark.behind
+        written = text[mark.start:mark.end]
+        if mark.is_whole:
             yield written
             continue
         if strips:
-            written = f"{written[:2]}{written[2 + len(before):len(written) - 2 - len(behind)]}{written[-2:]}"
-        yield _Tag(written, match["name"] or "", match["args"]) if match["name"] else _Tag(written, "", match["what"] or "")
+            written = f"{written[:2]}{written[2 + mark.before:len(written) - 2 - mark.behind]}{written[-2:]}"
+        yield _Tag(written, mark.name, mark.args)
     yield text[position:].lstrip() if takes and strips else text[position:]
 
 
 def _parsed(tokens: Iterator[str | _Tag]) -> list[_Node]:
-    """Tokens with their blocks put together; a block that never ends is none."""
+    """Tokens with their blocks put together; a block that never ends is none, nor one that lies too deep."""
     root: list[_Node] = []
     here, open_blocks = root, list[tuple[_Block, list[_Node]]]()
     for token in tokens:
         name = token.name if isinstance(token, _Tag) else ""
-        if name in _BLOCKS and isinstance(token, _Tag):
+        if name in _BLOCKS and isinstance(token, _Tag) and len(open_blocks) < _DEEPEST_BLOCK:
             block = _Block(token)
             open_blocks.append((block, here))
             here = block.branches[-1][1]
