@@ -178,7 +178,6 @@ IDS = [
     "{% if page.title %}\nSetext\n======\n{% endif %}\n\n{% if page.none %}x{% endif %}## Behind a tag\n", "{% if page.title %}## In a line{% endif %}\n",
     "## {{ page.title }}\n\n## Known\n", "## A {%- assign a = 1 -%}\n{: #no-id}\n\n## B\n", "text {%- assign a = 1 -%}\n\n## Text\n",
     "{% raw %}\n## A\n{% endraw %}\n\n  {% comment %}\n## No\n{% endcomment %}\n## B {{ 'c' }}\n", "{{ page.title }}\n## After {{ page.none }}\n\n# Next\n",
-    "{% capture a %}\n## Captured\n{% endcapture %}\n\n## Shown\n",
     "{%- for a in (1..2) -%}\n\n## Same\n\n{%- endfor -%}\n", "1. # In a list\n   ## Below\n\n- {: #item} x\n\n{:auto_ids}\nterm\n: meaning\n",
 ]
 

@@ -23,6 +23,7 @@ INCLUDES = {
 }
 # Bodies of pages, and whether all their ids are known.
 BODIES = [
+    ("{% capture a %}\n## Captured\n{% endcapture %}\n\n## Shown\n", False), ("{% capture a %}x{% endcapture %}\n\n## Shown\n", True),
     ("{% include note.html %}\n## Own\n", True), ("## A {%- include empty.html -%}\n\nText\n\n## B\n", True), ("{% include head.md %}\n## A heading\n", True),
     ("{% include named.html id='x' %}\n", True), ("{% include named.html id=page.title %}\n", False), ("{% include choice.html %}\n", True),
     ("{% include choice.html badge='4.0' %}\n", True), ("{% include outer.html of='passed' %}\n\n## Last\n", True), ("{% include loop.html %}\n\n## C\n", True),
