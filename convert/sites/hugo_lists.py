@@ -34,8 +34,7 @@ def made_of(site: Hugo, pages: Iterable[PageFacts], elsewhere: frozenset[str] = 
     files = site.files
     is_kept = REWRITTEN <= site.version < _WITHOUT_PAGES
     drops_orphans = any(begin <= site.version < end for begin, end in _ORPHANS_DROPPED)
-    taken = set[str]()                          # by pages of their own, published or not
-    below: dict[str, str] = {}                  # where the files of a folder go
+    taken, below = set[str](), dict[str, str]()         # by pages of their own, published or not; where the files of a folder go
     wanted, sections, copies = dict[str, None](), dict[str, None](), list[str]()
     for page in pages:
         if page.path.startswith("assets/"):
