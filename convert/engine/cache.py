@@ -22,6 +22,7 @@ from ..model.cells import visible
 FOLDER = ".newsconv_cache"
 _NAME = "files.sqlite"
 LINKS = "links.sqlite"         # which external/remembering.py fills
+OUTPUTS = "outputs.sqlite"     # of an output folder, which standing.py fills
 _LABELS = {".gitignore": "*\n", "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of newsconv (https://bford.info/cachedir/). It can be deleted.\n"}
 _FORMAT = 1                    # of the tables below
 _KEYS_KEPT = 4                 # of as many settings the files are remembered
@@ -215,14 +216,15 @@ _known: dict[tuple[str, str], Any] = {}
 # what a user may ask
 
 class Kept(NamedTuple):
-    """What the cache of a repository holds: its folder, how many bytes, how many files under each of the settings, the last used first, and how
-    many links to other sites that worked.
+    """What the cache of a repository holds: its folder, how many bytes, how many files under each of the settings, the last used first, how
+    many links to other sites that worked, and how many outputs of conversions.
     """
 
     folder: Path
     size: int
     files: tuple[int, ...]
     links: int = 0
+    outputs: int = 0
 
 
 def kept(root: Path) -> Kept | None:
@@ -232,7 +234,8 @@ def kept(root: Path) -> Kept | None:
         return None
     files = _counted(folder / _NAME, "SELECT count(files.id) FROM keys LEFT JOIN files ON files.key = keys.id GROUP BY keys.id ORDER BY used DESC")
     links = _counted(folder / LINKS, "SELECT count(*) FROM alive")
-    return Kept(folder, sum(entry.stat(follow_symlinks=False).st_size for entry in os.scandir(folder)), files, sum(links))
+    return Kept(folder, sum(entry.stat(follow_symlinks=False).st_size for entry in os.scandir(folder)), files, sum(links),
+                sum(_counted(folder / OUTPUTS, "SELECT count(*) FROM outputs")))
 
 
 def _counted(file: Path, query: str) -> tuple[int, ...]:
@@ -250,12 +253,13 @@ def told(found: Kept | None) -> str:
     files = " and ".join(f"{count:,}" for count in found.files)
     settings = "by one setting" if len(found.files) == 1 else f"by each of {len(found.files)} settings"
     links = f", {found.links:,} link{'s' * (found.links != 1)} to other sites" if found.links else ""
-    return f"{visible(os.path.relpath(found.folder))}: {found.size / 1e6:.1f} MB" + (f", {files} files {settings}" if files else "") + f"{links}."
+    outputs = f", {found.outputs:,} output{'s' * (found.outputs != 1)} of conversions" if found.outputs else ""
+    return f"{visible(os.path.relpath(found.folder))}: {found.size / 1e6:.1f} MB" + (f", {files} files {settings}" if files else "") + f"{links}{outputs}."
 
 
 def clear(root: Path) -> None:
     """Delete the cache of the repository at `root`; OSError when the disk forbids it, or when there is something else in its folder."""
     folder = root / FOLDER
-    for name in (*(file + part for file in (_NAME, LINKS) for part in ("", "-journal", "-wal", "-shm")), *_LABELS):
+    for name in (*(file + part for file in (_NAME, LINKS, OUTPUTS) for part in ("", "-journal", "-wal", "-shm")), *_LABELS):
         (folder / name).unlink(missing_ok=True)
     folder.rmdir()
