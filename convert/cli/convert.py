@@ -14,7 +14,9 @@ from ..model.books import BOOK_KEYS, ORDERS, PARTS, SPLITS, Order, Split
 from ..model.flavor import FLAVORS, Flavor
 from .exits import AtLeast, Existing, OneOf, Stop
 from .grouped import Grouped
-from .terminal import emit_lines, progress, read_bytes, write_bytes
+from .progress import option as progress_option
+from .progress import progress
+from .terminal import emit_lines, read_bytes, write_bytes
 
 if TYPE_CHECKING:
     from ..engine.run import Conversion, Job
@@ -69,11 +71,12 @@ _GROUPS = {
 @click.option("--no-front-matter", is_flag=True, help="Leave the front matter out.")
 @click.option("--strict", is_flag=True, help="A loss is an error.")
 @click.option("-v", "--verbose", is_flag=True, help="Show each loss, not only of what kinds they are.")
+@progress_option
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_format: str | None,
             engine: Flavor | None, verify: bool, no_front_matter: bool, strict: bool, verbose: bool, quiet: bool,
             where: tuple[str, ...], order: Order | None, split_by: Split | None,
-            fetch_images: bool, jobs: int | None, update: bool, **options: Any) -> None:
+            fetch_images: bool, jobs: int | None, update: bool, how: str, **options: Any) -> None:
     """Convert posts to Markdown, HTML, XHTML, JSON, text or EPUB.
 
     PATHS are files or folders; - is standard input. One post without -o goes to standard output, as with -o -. A
@@ -103,7 +106,7 @@ def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_forma
               options=_writer_options(to, options), engine=engine, verify=verify, located=verbose or strict,
               where=tuple(map(condition, where)), order=order or "date", split=split_by or "none", book=book,
               fetch=fetch_images, jobs=jobs, update=update)
-    with progress("Converting", quiet=quiet or output is None) as show:
+    with progress("Converting", quiet=quiet or (output is None and how == "auto"), how=how) as show:
         done = deliver(job, lambda piece: write_bytes(piece, sys.stdout), show)
     _tell(done, job, verbose=verbose, quiet=quiet)
     if done.failed or done.report.summary.severities["error"]:
