@@ -27,7 +27,10 @@ def posts(count: int, seed: int = 1) -> Iterator[str]:
 
 def site_of(count: int, folder: Path) -> None:
     """A site of so many posts."""
-    (folder / "_posts").mkdir()
+    for name in ("_posts", "category"):
+        (folder / name).mkdir()
+    for name in ("index.md", "category/markets.md"):
+        (folder / name).write_text("---\ntitle: Page\n---\nText.\n")
     (folder / "_config.yml").write_text(CONFIG)
     for number, text in enumerate(posts(count)):
         Path(folder, "_posts", f"{stem(number)}.md").write_text(text, "utf-8")

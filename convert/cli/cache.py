@@ -22,7 +22,7 @@ def command(*, path: Path, clears: bool) -> None:
     """
     from ..engine.cache import FOLDER, clear, kept, told
     from ..engine.walk import root_of
-    root = path if (path / FOLDER).is_dir() else root_of([path])
+    root = path.absolute() if (path / FOLDER).is_dir() else root_of([path])
     found = kept(root)
     if clears and found:
         clear(root)

@@ -111,11 +111,11 @@ class Cache:
         return None, None, None
 
     def put(self, rows: Iterable[Row] = (), gone: Iterable[str] = (), site: tuple[bytes | None, int | None, bytes | None] | None = None,
-            touched: Iterable[tuple[int, str]] = (), told: Iterable[tuple[int, bytes | None, str]] = ()) -> None:
-        """Write rows, whole or not at all: new ones, new times (`touched`) and new words of the site (`told`) of old ones."""
+            touched: Iterable[tuple[int, str]] = (), told: Iterable[tuple[int, bytes | None, str]] = ()) -> bool:
+        """Write rows, whole or not at all, and say which: new ones, new times (`touched`) and new words of the site (`told`) of old ones."""
         with self._quietly():
             if not self._key or not self._base:
-                return
+                return False
             with self._base as base:
                 numbered = sorted((self._number(row.path), row) for row in rows)
                 base.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", ((id, self._key, *row[:-2]) for id, row in numbered))
@@ -127,6 +127,8 @@ class Cache:
                 base.executemany("UPDATE files SET token = ?, told = ? WHERE id = ?", ((token, data, self._number(path)) for token, data, path in told))
                 if site is not None:
                     base.execute("UPDATE keys SET rests = ?, shape = ?, site = ? WHERE id = ?", (*site, self._key))
+            return True
+        return False
 
     def close(self) -> None:
         """Let the file go."""

@@ -122,7 +122,6 @@ class Validation:
             return
         told = {path: self.memory.told(path) for path in self.paths}
         unknown = [path for path, said in told.items() if said is None]
-        self.memory.prefetch(unknown)
         for path in unknown:
             if (facts := self.memory.facts(path)) is not None:
                 told[path] = self.checker.site(facts, self.memory.index)
@@ -142,7 +141,6 @@ class Validation:
     def asking(self) -> list[Page]:
         """The pages with links that are to be asked for."""
         from .external.gathering import pages
-        self.memory.prefetch(self.paths)
         return [*pages(filter(None, map(self.memory.facts, self.paths)), self.checker.in_force)]
 
     def ran(self, path: str) -> tuple[str, ...]:
