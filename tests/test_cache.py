@@ -239,6 +239,20 @@ def test_a_page_that_moves_is_read_alone(site: Path, reading: list[str]) -> None
     assert sorted(set(reading)) == sorted({f"_posts/{path.name}" for path in (site / "_posts").iterdir()})
 
 
+def test_what_posts_with_terms_tell_is_not_read_again(site: Path, reading: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither in the run that learns it, when memory has let it go, nor when another page moves."""
+    for path in (site / "_posts").iterdir():
+        rewritten(path, "title: ", "categories: markets\ntags: [fog, bells]\ntitle: ")
+    age(site)
+    monkeypatch.setattr("convert.engine.recall._LOT", 7)
+    said(remembers=True)
+    assert sorted(reading) == sorted({*reading})
+    reading.clear()
+    rewritten(site / "_posts" / "2022-05-02-post-2.md", "title: ", "permalink: /elsewhere.html\ntitle: ")
+    said(remembers=True)
+    assert reading == ["_posts/2022-05-02-post-2.md"]
+
+
 def test_where_times_are_new_bytes_count(site: Path, reading: list[str]) -> None:
     said(remembers=True)
     for path in (site / "_posts").iterdir():
