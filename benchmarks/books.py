@@ -9,20 +9,16 @@ lxml, one document a post, and cleans nothing. The tools take turns; of each the
 
 from __future__ import annotations
 
-import argparse
-import os
-import platform
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
 
-from .posts import posts
+from .measuring import Cost, Table, cost, machine, options, ratio
+from .posts import posts, stem
 
 _EBOOKLIB = """
 import sys, pathlib
@@ -40,13 +36,6 @@ book.toc = chapters; book.spine = ["nav", *chapters]
 book.add_item(epub.EpubNcx()); book.add_item(epub.EpubNav())
 epub.write_epub(sys.argv[2], book)
 """
-
-
-class Cost(NamedTuple):
-    """Of one process: seconds of wall time, and the most memory it held, in MB."""
-
-    seconds: float
-    megabytes: float
 
 
 def tools(folder: Path, one_file: Path) -> Iterator[tuple[str, list[str]]]:
@@ -70,41 +59,32 @@ def _pandoc() -> str | None:
     return shutil.which("pandoc")
 
 
-def cost(command: list[str]) -> Cost:
-    """Run a command once."""
-    started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
-        print(f"failed with {process.returncode}: {command[0]}", file=sys.stderr)
-    return Cost(time.perf_counter() - started, usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2))
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=500)
-    parser.add_argument("--rounds", type=int, default=3)
-    options = parser.parse_args()
+def measured(count: int, rounds: int) -> Table:
+    """All tools on the same posts, in turns."""
     with tempfile.TemporaryDirectory() as home:
         folder, one_file, out = Path(home, "_posts"), Path(home, "all.html"), Path(home, "book.epub")
         folder.mkdir()
         bodies = []
-        for number, text in enumerate(posts(options.count)):
-            Path(folder, f"2022-01-{number % 28 + 1:02}-post-{number:06}.md").write_text(text, "utf-8")
+        for number, text in enumerate(posts(count)):
+            Path(folder, f"{stem(number)}.md").write_text(text, "utf-8")
             bodies.append(f"<h1>Post {number}</h1>\n" + text.split("---\n", 2)[2])
         one_file.write_text("\n".join(bodies), "utf-8")
         megabytes = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
         runs: dict[str, list[Cost]] = {}
-        for _ in range(options.rounds):
+        for _ in range(rounds):
             for name, command in tools(folder, one_file):
                 runs.setdefault(name, []).append(cost([*command, str(out)]))
-        own = min(run.seconds for run in runs["newsconv"])
-        print(f"{options.count:,} posts, {megabytes:.1f} MB, to one EPUB; {platform.python_implementation()} {platform.python_version()}, "
-              f"{platform.machine()}, {os.cpu_count()} cores")
-        for name, found in runs.items():
-            least, most = min(run.seconds for run in found), max(run.seconds for run in found)
-            print(f"{name:24} {least:7.2f} s to {most:.2f}   {least / own:6.2f} × newsconv   {max(run.megabytes for run in found):6.0f} MB")
+    own = [run.wall for run in runs["newsconv"]]
+    rows = [(name, f"{min(run.wall for run in found):.2f} s", ratio([run.wall for run in found], own), f"{max(run.megabytes for run in found):,.0f} MB")
+            for name, found in runs.items()]
+    return Table("A book", f"{count:,} posts, {megabytes:.1f} MB, to one EPUB, by whole processes; what is not installed is left out.",
+                 ("tool", "wall", "× newsconv (spread)", "memory"), rows)
+
+
+def main() -> None:
+    given = options(__doc__, count=500, rounds=3)
+    print(machine(), end="\n\n")
+    print(measured(given.count, given.rounds).text())
 
 
 if __name__ == "__main__":

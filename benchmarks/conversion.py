@@ -11,19 +11,21 @@ with their spread. Below, where newsconv's own time goes.
 
 from __future__ import annotations
 
-import argparse
 import gc
-import platform
+import os
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import convert
 
-from .posts import posts
+from .measuring import Table, machine, options, ratio
+from .posts import posts, stem
 
 Tool = Callable[[str], str]
 
@@ -74,6 +76,7 @@ def stages() -> dict[str, Callable[[str], object]]:
 
 
 def seconds(tool: Callable[[str], object], texts: list[str]) -> float:
+    tool(texts[0])                           # what is loaded when it is first needed
     gc.collect()
     started = time.process_time()
     for text in texts:
@@ -81,12 +84,9 @@ def seconds(tool: Callable[[str], object], texts: list[str]) -> float:
     return time.process_time() - started
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=1000)
-    parser.add_argument("--rounds", type=int, default=5)
-    options = parser.parse_args()
-    whole = list(posts(options.count))
+def measured(count: int, rounds: int) -> Table:
+    """All tools on the same posts, in turns."""
+    whole = list(posts(count))
     bodies = [post.split("---\n", 2)[2] for post in whole]
     cmark = import_module("cmarkgfm.cmark")
     rendered = [cmark.markdown_to_html_with_extensions(body, options=cmark.Options.CMARK_OPT_UNSAFE,
@@ -98,27 +98,55 @@ def main() -> None:
         runs[f"{name}, body"] = (tool, bodies)
         runs[f"{name}, html"] = (tool, rendered)
     times: dict[str, list[float]] = {name: [] for name in runs}
-    for _ in range(options.rounds):
+    for _ in range(rounds):
         for name, (tool, texts) in runs.items():
             times[name].append(seconds(tool, texts))
-    report(times, whole)
-    before = 0.0
-    print("\nnewsconv, microseconds a post")
-    for name, stage in stages().items():
-        spent = min(seconds(stage, whole) for _ in range(options.rounds)) / len(whole) * 1e6
-        print(f"  {name:40} {spent - before:6.0f}")
-        before = spent
-
-
-def report(times: dict[str, list[float]], whole: list[str]) -> None:
-    """The table: posts a second, and how many times as long as newsconv each tool took, round by round."""
-    size = sum(len(post.encode()) for post in whole) / len(whole)
-    print(f"{len(whole):,} posts of {size / 1000:.1f} kB, Python {platform.python_version()}, one core\n")
     ours = next(iter(times.values()))
-    print(f"{'tool':44} {'posts/s':>8}  × newsconv (spread)")
-    for name, spent in times.items():
-        ratios = sorted(theirs / mine for theirs, mine in zip(spent, ours, strict=True))
-        print(f"{name:44} {len(whole) / min(spent):8,.0f}  {min(spent) / min(ours):5.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})")
+    size = sum(len(post.encode()) for post in whole) / len(whole)
+    return Table("Markdown of a post", f"{count:,} posts of {size / 1000:.1f} kB, in one process; CPU time.",
+                 ("tool", "posts a second", "× newsconv (spread)"),
+                 [(name, f"{count / min(spent):,.0f}", ratio(spent, ours)) for name, spent in times.items()])
+
+
+def profile(count: int, rounds: int) -> Table:
+    """Where the time of a post goes, beside what reading it and the parsers in C take by themselves."""
+    whole = list(posts(count))
+    with tempfile.TemporaryDirectory() as home:
+        names = []
+        for number, post in enumerate(whole):
+            Path(home, f"{stem(number)}.md").write_text(post, "utf-8")
+            names.append(os.path.join(home, f"{stem(number)}.md"))
+        least = {name: min(seconds(part, names if name == READING else whole) for _ in range(rounds)) / count * 1e6 for name, part in floor().items()}
+        total = sum(least.values())
+    rows = [(f"the floor: {name}", f"{spent:.0f} µs", "") for name, spent in least.items()]
+    rows.append(("the floor", f"{total:.0f} µs", "1.0"))
+    before = 0.0
+    for name, stage in stages().items():
+        spent = min(seconds(stage, whole) for _ in range(rounds)) / count * 1e6
+        rows.append((f"newsconv: {name}", f"{spent - before:.0f} µs", ""))
+        before = spent
+    rows.append(("newsconv, all of it but reading the file", f"{before:.0f} µs", f"{before / total:.1f}"))
+    return Table("Where a post's time goes", "CPU time of a post to Markdown, stage by stage, beside the floor: the file read, and each parser in C by itself.",
+                 ("part", "a post", "× the floor"), rows)
+
+
+READING = "reading the file"
+
+
+def floor() -> dict[str, Callable[[str], object]]:
+    """What nobody can do without, each by itself."""
+    yaml, pyromark, turbohtml = import_module("yaml"), import_module("pyromark"), import_module("turbohtml")
+
+    return {READING: lambda name: Path(name).read_bytes(), "libyaml": lambda post: yaml.load(post[4:post.index("---\n", 4)], yaml.CSafeLoader),
+            "the Markdown parser": lambda post: pyromark.html(post[post.index("---\n", 4) + 4:]),
+            "the HTML parser": lambda post: turbohtml.parse_fragment(post[post.index("---\n", 4) + 4:], positions=False)}
+
+
+def main() -> None:
+    given = options(__doc__, count=1000, rounds=5)
+    print(machine(), end="\n\n")
+    print(measured(given.count, given.rounds).text())
+    print(profile(given.count, given.rounds).text())
 
 
 if __name__ == "__main__":

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from pathlib import Path
 
+CONFIG = "title: Harbour news\nurl: https://news.harbour.example\ntimezone: Asia/Shanghai\n"
 _WHO = ("港务局", "渔业协会", "多家货代", "盐业公司", "海事部门", "码头工会", "市场监管部门", "船厂", "气象台", "储备银行")
 _SAY = ("表示", "公告称", "预计", "指出", "认为", "回应称")
 _WHAT = ("吞吐量同比增长{n}%", "运价报{m}.{n}点", "库存降至{m}万吨", "新增航线{n}条", "净利润约{m}亿元",
@@ -21,6 +23,22 @@ def posts(count: int, seed: int = 1) -> Iterator[str]:
     """`count` posts with their front matter."""
     for number in range(count):
         yield _post(random.Random(f"{seed}:{number}"), number)
+
+
+def site_of(count: int, folder: Path) -> None:
+    """A site of so many posts."""
+    for name in ("_posts", "category"):
+        (folder / name).mkdir()
+    for name in ("index.md", "category/markets.md"):
+        (folder / name).write_text("---\ntitle: Page\n---\nText.\n")
+    (folder / "_config.yml").write_text(CONFIG)
+    for number, text in enumerate(posts(count)):
+        Path(folder, "_posts", f"{stem(number)}.md").write_text(text, "utf-8")
+
+
+def stem(number: int) -> str:
+    """What the file of a post is called, without its suffix."""
+    return f"2022-{number % 12 + 1:02}-{number % 28 + 1:02}-post-{number:06}"
 
 
 def _sentence(rng: random.Random) -> str:

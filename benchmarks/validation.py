@@ -11,10 +11,6 @@ left out with a word.
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
-import platform
 import shutil
 import subprocess
 import sys
@@ -23,9 +19,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from .posts import posts
+from .measuring import Cost, Table, cost, machine, options, ratio
+from .posts import CONFIG, posts, stem
 
-CONFIG = "title: Harbour news\nurl: https://news.harbour.example\ntimezone: Asia/Shanghai\n"
 _SCHEMA = Path(__file__).parent.parent / "schemas" / "post.schema.json"
 _PROOFER = "require 'html-proofer'; HTMLProofer.check_directory(ARGV[0], disable_external: true, empty_alt_ignore: true, log_level: :fatal).run"
 _SECTIONS = ("markets", "shipping", "weather", "ferries", "fish", "rope", "law", "letters")
@@ -42,29 +38,12 @@ _LAYOUT = ('<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Ha
 _AT_ONCE = 2000            # files on a command line
 
 
-class Cost(NamedTuple):
-    """Of one process and those that it began: CPU seconds, and the most memory that one of them held, in MB."""
-
-    seconds: float
-    megabytes: float
-
-
 class Tool(NamedTuple):
     """A way to check the site: its name, the command, what is done before it is timed."""
 
     name: str
     command: list[str]
     before: Callable[[], object] = lambda: None
-
-
-def cost(command: list[str], folder: Path) -> Cost:
-    """Run a command once, in a folder."""
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
-        print(f"failed with {process.returncode}: {' '.join(command[:3])}", file=sys.stderr)
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2))
 
 
 def written(count: int, site: Path, heads: Path, built: Path) -> float:
@@ -81,9 +60,8 @@ def written(count: int, site: Path, heads: Path, built: Path) -> float:
         (built / name).write_text("")
     size = 0
     for number, text in enumerate(posts(count)):
-        stem = f"2022-{number % 12 + 1:02}-{number % 28 + 1:02}-post-{number:06}"
-        (site / "_posts" / f"{stem}.md").write_text(text, "utf-8")
-        (heads / f"{stem}.yaml").write_text(text.split("---\n", 2)[1], "utf-8")
+        (site / "_posts" / f"{stem(number)}.md").write_text(text, "utf-8")
+        (heads / f"{stem(number)}.yaml").write_text(text.split("---\n", 2)[1], "utf-8")
         size += len(text.encode())
     subprocess.run([sys.executable, "-m", "convert", "convert", str(site / "_posts"), "--to", "html", "--no-front-matter", "-q", "-o", str(built)], check=False)
     pages = sorted(built.glob("2022-*.html"))
@@ -138,28 +116,27 @@ def _has_proofer() -> bool:
     return False
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=16000)
-    parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--json", type=Path, help="where the figures go as JSON")
-    options = parser.parse_args()
+def measured(count: int, rounds: int) -> Table:
+    """All tools on the same site, in turns."""
     with tempfile.TemporaryDirectory() as home:
         site, heads, built = Path(home, "site"), Path(home, "heads"), Path(home, "built")
-        megabytes = written(options.count, site, heads, built)
+        megabytes = written(count, site, heads, built)
         runs: dict[str, list[Cost]] = {}
-        for _ in range(options.rounds):
+        for _ in range(rounds):
             for tool in tools(site, heads, built):
                 tool.before()
                 runs.setdefault(tool.name, []).append(cost(tool.command, site))
-    own = min(run.seconds for run in runs["newsconv, cold"])
-    print(f"{options.count:,} posts, {megabytes:.1f} MB; {platform.python_implementation()} {platform.python_version()}, "
-          f"{platform.machine()}, {os.cpu_count()} cores")
-    for name, found in runs.items():
-        least, most = min(run.seconds for run in found), max(run.seconds for run in found)
-        print(f"{name:34} {least:7.2f} s to {most:7.2f} CPU   {least / own:6.2f} × newsconv, cold   {max(run.megabytes for run in found):6.0f} MB")
-    if options.json:
-        options.json.write_text(json.dumps({name: [run._asdict() for run in found] for name, found in runs.items()}, indent=1))
+    own = [run.cpu for run in runs["newsconv, cold"]]
+    rows = [(name, f"{min(run.cpu for run in found):.2f} s", f"{min(run.wall for run in found):.2f} s", ratio([run.cpu for run in found], own),
+             f"{max(run.megabytes for run in found):,.0f} MB") for name, found in runs.items()]
+    return Table("Checking many posts", f"{count:,} posts, {megabytes:.1f} MB, checked by whole processes; what is not installed is left out.",
+                 ("tool", "CPU", "wall", "× newsconv, cold (spread)", "memory"), rows)
+
+
+def main() -> None:
+    given = options(__doc__, count=16000, rounds=2)
+    print(machine(), end="\n\n")
+    print(measured(given.count, given.rounds).text())
 
 
 if __name__ == "__main__":

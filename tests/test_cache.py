@@ -21,7 +21,7 @@ from click.testing import CliRunner
 
 from convert.cli import main
 from convert.engine import circumstances
-from convert.engine.cache import FOLDER, packed, unpacked
+from convert.engine.cache import FOLDER, Cache, packed, unpacked
 from convert.engine.repository import Repository
 from convert.engine.settings import load
 from convert.engine.validation import validate
@@ -239,6 +239,20 @@ def test_a_page_that_moves_is_read_alone(site: Path, reading: list[str]) -> None
     assert sorted(set(reading)) == sorted({f"_posts/{path.name}" for path in (site / "_posts").iterdir()})
 
 
+def test_what_posts_with_terms_tell_is_not_read_again(site: Path, reading: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither in the run that learns it, when memory has let it go, nor when another page moves."""
+    for path in (site / "_posts").iterdir():
+        rewritten(path, "title: ", "categories: markets\ntags: [fog, bells]\ntitle: ")
+    age(site)
+    monkeypatch.setattr("convert.engine.recall._LOT", 7)
+    said(remembers=True)
+    assert sorted(reading) == sorted({*reading})
+    reading.clear()
+    rewritten(site / "_posts" / "2022-05-02-post-2.md", "title: ", "permalink: /elsewhere.html\ntitle: ")
+    said(remembers=True)
+    assert reading == ["_posts/2022-05-02-post-2.md"]
+
+
 def test_where_times_are_new_bytes_count(site: Path, reading: list[str]) -> None:
     said(remembers=True)
     for path in (site / "_posts").iterdir():
@@ -403,6 +417,24 @@ def test_a_run_that_is_killed(site: Path, moment: float) -> None:
     run.wait()
     rewritten(first(site), "/about.html", "/abuot.html")
     assert same()
+
+
+@pytest.mark.parametrize("event", ["nothing", "a link breaks", "a page goes", "two posts are doubles", "a heading goes that is linked"])
+def test_of_many_files_the_cache_keeps_what_they_tell(site: Path, event: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was put down is let go, so that memory does not grow with what pages tell, and is read back when it is asked for."""
+    monkeypatch.setattr("convert.engine.recall._LOT", 7)
+    test_a_run_says_what_one_without_memory_says(site, event)
+    Path(FOLDER, "files.sqlite").unlink()
+    same()
+
+
+def test_what_could_not_be_put_down_is_kept(site: Path, monkeypatch: pytest.MonkeyPatch, reading: list[str]) -> None:
+    monkeypatch.setattr("convert.engine.recall._LOT", 7)
+    monkeypatch.setattr(Cache, "put", lambda self, *rows, **more: False)
+    wanted = said(remembers=False)
+    reading.clear()
+    assert said(remembers=True) == wanted
+    assert len(reading) == len(set(reading))
 
 
 def test_only_a_few_settings_are_remembered(site: Path) -> None:

@@ -37,6 +37,17 @@ def test_a_process_that_dies_is_done_without() -> None:
         assert list(found) == list(range(400))
 
 
+def test_where_there_are_no_locks_or_processes_this_one_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    for place in ("_multiprocessing.SemLock", "os.fork"):
+        with monkeypatch.context() as patch:
+            patch.setattr(place, refused)
+            with mapped(range(400), lambda number: number, 2) as found:
+                assert list(found) == list(range(400))
+
+
 ENDLESS = """
 import time
 from convert.engine.pool import mapped

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import click
 
 from .exits import AtLeast, Stop
-from .terminal import progress, write_text
+from .progress import progress
+from .terminal import write_text
 
 if TYPE_CHECKING:
     from ..engine.external import External

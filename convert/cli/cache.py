@@ -18,11 +18,11 @@ def command(*, path: Path, clears: bool) -> None:
     """Show what is remembered of a repository, or forget it.
 
     PATH is a file or folder of the repository, by default this folder. `newsconv validate` remembers what it learnt of files in
-    .newsconv_cache at the root; it can be deleted at any time.
+    .newsconv_cache at the root, `newsconv convert --update` what it wrote in that of the output folder; both can be deleted at any time.
     """
-    from ..engine.cache import clear, kept, told
+    from ..engine.cache import FOLDER, clear, kept, told
     from ..engine.walk import root_of
-    root = root_of([path])
+    root = path.absolute() if (path / FOLDER).is_dir() else root_of([path])
     found = kept(root)
     if clears and found:
         clear(root)

@@ -14,7 +14,9 @@ from ..model.books import BOOK_KEYS, ORDERS, PARTS, SPLITS, Order, Split
 from ..model.flavor import FLAVORS, Flavor
 from .exits import AtLeast, Existing, OneOf, Stop
 from .grouped import Grouped
-from .terminal import emit_lines, progress, read_bytes, write_bytes
+from .progress import option as progress_option
+from .progress import progress
+from .terminal import emit_lines, read_bytes, write_bytes
 
 if TYPE_CHECKING:
     from ..engine.run import Conversion, Job
@@ -65,14 +67,16 @@ _GROUPS = {
 @click.option("--images", metavar="DIR", help="Pictures of the web, as DIR/HOST/PATH or DIR/NAME.")
 @click.option("--fetch-images", is_flag=True, help="Fetch pictures from the web for a book; they are kept in the folder of --images.")
 @click.option("-j", "--jobs", type=AtLeast(1), metavar="N", help="How many processes do it.  [default: one for each core]")
+@click.option("-u", "--update", is_flag=True, help="Write only what would be another than what stands in the folder from the last --update.")
 @click.option("--no-front-matter", is_flag=True, help="Leave the front matter out.")
 @click.option("--strict", is_flag=True, help="A loss is an error.")
 @click.option("-v", "--verbose", is_flag=True, help="Show each loss, not only of what kinds they are.")
+@progress_option
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_format: str | None,
             engine: Flavor | None, verify: bool, no_front_matter: bool, strict: bool, verbose: bool, quiet: bool,
             where: tuple[str, ...], order: Order | None, split_by: Split | None,
-            fetch_images: bool, jobs: int | None, **options: Any) -> None:
+            fetch_images: bool, jobs: int | None, update: bool, how: str, **options: Any) -> None:
     """Convert posts to Markdown, HTML, XHTML, JSON, text or EPUB.
 
     PATHS are files or folders; - is standard input. One post without -o goes to standard output, as with -o -. A
@@ -101,8 +105,8 @@ def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_forma
               standard_input=(read_bytes(BYTE_LIMIT + 2**20), form) if is_piped else None,
               options=_writer_options(to, options), engine=engine, verify=verify, located=verbose or strict,
               where=tuple(map(condition, where)), order=order or "date", split=split_by or "none", book=book,
-              fetch=fetch_images, jobs=jobs)
-    with progress("Converting", quiet=quiet or output is None) as show:
+              fetch=fetch_images, jobs=jobs, update=update)
+    with progress("Converting", quiet=quiet or (output is None and how == "auto"), how=how) as show:
         done = deliver(job, lambda piece: write_bytes(piece, sys.stdout), show)
     _tell(done, job, verbose=verbose, quiet=quiet)
     if done.failed or done.report.summary.severities["error"]:
@@ -158,7 +162,10 @@ def _tell(done: Conversion, job: Job, *, verbose: bool, quiet: bool) -> None:
         failed = f"; {done.failed:,} could not be converted" if done.failed else ""
         where = f" in {visible(str(job.output))}" if job.output else ""
         posts = "1 post" if done.converted == 1 else f"{done.converted:,} posts"
-        click.echo(f"Converted {posts} to {job.to}{where}{failed}.", err=True)
+        standing = f"; {done.standing:,} up to date" if job.update else ""
+        click.echo(f"Converted {posts} to {job.to}{where}{standing}{failed}.", err=True)
+    for note in done.report.notes:
+        click.echo(f"newsconv: {note}", err=True)
 
 
 def _repaired(repairs: Mapping[str, int]) -> str:

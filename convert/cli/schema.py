@@ -10,7 +10,8 @@ import click
 
 from .completion import schema_names
 from .exits import Commands, Existing
-from .terminal import progress, write_text
+from .progress import progress
+from .terminal import write_text
 
 
 class Share(click.ParamType[float]):

@@ -5,12 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
-
-import click
+from typing import IO, TYPE_CHECKING
 
 _OF_DIFF = {"-": "31", "+": "32", "@": "36"}
 
@@ -62,27 +59,6 @@ def write_bytes(data: bytes, stream: IO[str] | None) -> None:
     else:
         buffer.write(data)
     stream.flush()
-
-
-@contextmanager
-def progress(label: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
-    """Shows on a terminal how much is done, and how long the rest may take; what it gives is told that."""
-    bars: list[Any] = []
-
-    def show(done: int, of: int) -> None:
-        if not bars:
-            bars.append(click.progressbar(length=of, label=label, file=sys.stderr, update_min_steps=max(1, of // 200)))
-        bars[0].update(done - bars[0].pos)
-
-    def say_nothing(done: int, of: int) -> None:
-        """Nobody reads."""
-
-    try:
-        yield say_nothing if quiet or sys.stderr is None or not sys.stderr.isatty() else show
-    finally:
-        for bar in bars:
-            click.echo("\r\x1b[K", nl=False, err=True)
-            bar.finish()
 
 
 def read_bytes(most: int) -> bytes:

@@ -13,6 +13,8 @@ from .asking import Requests, asking, emit_links
 from .completion import rule_names
 from .exits import AtLeast, Existing, OneOf, Stop
 from .narrowing import Narrowing, hide_by_comments, narrowing
+from .progress import option as progress_option
+from .progress import progress
 from .publishing import publishing
 from .terminal import emit_diff, emit_lines
 from .watching import run_on_changes
@@ -62,11 +64,12 @@ class Reports(OneOf):
 @click.option("-j", "--jobs", type=AtLeast(1), metavar="N", help="How many processes do it.  [default: one for each core]")
 @click.option("--watch", is_flag=True, help="Go on, and check again whenever a file changes, until Ctrl-C.")
 @click.option("--no-cache", is_flag=True, help="Read all files anew, and remember nothing.")
+@progress_option
 @click.option("--color/--no-color", default=None, help="Colour or not; by default on a terminal, unless NO_COLOR is set.")
 def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[Output, ...],
             output_file: Path | None, statistics: bool, narrow: Narrowing, site: dict[str, Any], requests: Requests, fixes: bool,
             unsafe_fixes: bool, diff: bool, fix_only: bool, built: Path | None, fail_on: str | None, jobs: int | None, watch: bool, no_cache: bool,
-            color: bool | None) -> None:
+            how: str, color: bool | None) -> None:
     """Check posts: front matter, dates, links, encoding, markup.
 
     PATHS are files or folders (by default this folder); of a folder, all Markdown and HTML files that its generator
@@ -82,18 +85,19 @@ def command(*, paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[s
     if unsafe_fixes and not (fixes or diff or fix_only):
         raise Stop("--unsafe-fixes says what --fix or --diff may do")
     chosen = partial(_settings, paths, site, select=_names(select), ignore=_names(ignore), fail_on=fail_on, built=built)
+    reported = partial(_reported, paths, narrow=narrow, outputs=outputs, how="none" if watch else how)
     run: dict[str, Any] = {"color": color, "remembers": not no_cache, "jobs": jobs}
     settings = chosen()
     check_outputs(files, paths, settings)
     if watch:
-        run_on_changes(lambda: _reported(paths, chosen(), narrow, outputs, **run), paths, files)
+        run_on_changes(lambda: reported(chosen(), **run), paths, files)
     run["external"] = web = requests.web(paths, settings, remembers=not no_cache)
     if web and requests.dump:
         emit_links(paths, settings, narrow.scope(root_of(paths), settings), web, remembers=not no_cache, jobs=jobs)
         return
     if (fixes or diff or fix_only) and _mended(paths, settings, since=narrow.since, unsafe=unsafe_fixes, writes=not diff, **run) and diff:
         raise SystemExit(1)
-    if not (diff or fix_only) and _reported(paths, settings, narrow, outputs, **run):
+    if not (diff or fix_only) and reported(settings, **run):
         raise SystemExit(1)
 
 
@@ -104,12 +108,13 @@ def _settings(paths: tuple[Path, ...], site: dict[str, Any], **options: Any) -> 
     return load(root_of(paths)).with_site(site).with_options(**options)
 
 
-def _reported(paths: tuple[Path, ...], settings: Settings, narrow: Narrowing, outputs: list[Output], *, color: bool | None, **options: Any) -> bool:
+def _reported(paths: tuple[Path, ...], settings: Settings, *, narrow: Narrowing, outputs: list[Output], how: str, color: bool | None, **options: Any) -> bool:
     """Check, and write the reports; whether there is something that settings fail on."""
     from ..engine.validation import fails, validate
     from ..engine.walk import root_of
     scope = narrow.scope(root_of(paths), settings)
-    report = validate(paths, settings, scope, **options)
+    with progress("Checking", quiet=False, how=how) as show:
+        report = validate(paths, settings, scope, progress=show, **options)
     if not report.summary.files and not scope.may_be_empty:
         raise Stop("there is no Markdown or HTML file to check in " + ", ".join(map(str, paths)))
     if narrow.add_ignore:

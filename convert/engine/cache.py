@@ -22,6 +22,7 @@ from ..model.cells import visible
 FOLDER = ".newsconv_cache"
 _NAME = "files.sqlite"
 LINKS = "links.sqlite"         # which external/remembering.py fills
+OUTPUTS = "outputs.sqlite"     # of an output folder, which standing.py fills
 _LABELS = {".gitignore": "*\n", "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of newsconv (https://bford.info/cachedir/). It can be deleted.\n"}
 _FORMAT = 1                    # of the tables below
 _KEYS_KEPT = 4                 # of as many settings the files are remembered
@@ -110,11 +111,11 @@ class Cache:
         return None, None, None
 
     def put(self, rows: Iterable[Row] = (), gone: Iterable[str] = (), site: tuple[bytes | None, int | None, bytes | None] | None = None,
-            touched: Iterable[tuple[int, str]] = (), told: Iterable[tuple[int, bytes | None, str]] = ()) -> None:
-        """Write rows, whole or not at all: new ones, new times (`touched`) and new words of the site (`told`) of old ones."""
+            touched: Iterable[tuple[int, str]] = (), told: Iterable[tuple[int, bytes | None, str]] = ()) -> bool:
+        """Write rows, whole or not at all, and say which: new ones, new times (`touched`) and new words of the site (`told`) of old ones."""
         with self._quietly():
             if not self._key or not self._base:
-                return
+                return False
             with self._base as base:
                 numbered = sorted((self._number(row.path), row) for row in rows)
                 base.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", ((id, self._key, *row[:-2]) for id, row in numbered))
@@ -126,6 +127,8 @@ class Cache:
                 base.executemany("UPDATE files SET token = ?, told = ? WHERE id = ?", ((token, data, self._number(path)) for token, data, path in told))
                 if site is not None:
                     base.execute("UPDATE keys SET rests = ?, shape = ?, site = ? WHERE id = ?", (*site, self._key))
+            return True
+        return False
 
     def close(self) -> None:
         """Let the file go."""
@@ -203,26 +206,28 @@ class _Unpacker(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if module.startswith(_MODEL) and (module, name) not in _known:
             found = getattr(import_module(module), name, None)
-            if isinstance(found, type) and issubclass(found, tuple) and hasattr(found, "_fields"):
+            if (isinstance(found, type) and issubclass(found, tuple) and hasattr(found, "_fields")) or f"{module}.{name}" in _MAKERS:
                 _known[module, name] = found
         return _known[module, name]
 
 
 _MODEL = f"{__name__.partition('.')[0]}.model."
+_MAKERS = {f"{_MODEL}taxonomy._term"}          # functions that make such tuples, of which equal ones are one
 _known: dict[tuple[str, str], Any] = {}
 
 
 # what a user may ask
 
 class Kept(NamedTuple):
-    """What the cache of a repository holds: its folder, how many bytes, how many files under each of the settings, the last used first, and how
-    many links to other sites that worked.
+    """What the cache of a repository holds: its folder, how many bytes, how many files under each of the settings, the last used first, how
+    many links to other sites that worked, and how many outputs of conversions.
     """
 
     folder: Path
     size: int
     files: tuple[int, ...]
     links: int = 0
+    outputs: int = 0
 
 
 def kept(root: Path) -> Kept | None:
@@ -232,7 +237,8 @@ def kept(root: Path) -> Kept | None:
         return None
     files = _counted(folder / _NAME, "SELECT count(files.id) FROM keys LEFT JOIN files ON files.key = keys.id GROUP BY keys.id ORDER BY used DESC")
     links = _counted(folder / LINKS, "SELECT count(*) FROM alive")
-    return Kept(folder, sum(entry.stat(follow_symlinks=False).st_size for entry in os.scandir(folder)), files, sum(links))
+    return Kept(folder, sum(entry.stat(follow_symlinks=False).st_size for entry in os.scandir(folder)), files, sum(links),
+                sum(_counted(folder / OUTPUTS, "SELECT count(*) FROM outputs")))
 
 
 def _counted(file: Path, query: str) -> tuple[int, ...]:
@@ -250,12 +256,13 @@ def told(found: Kept | None) -> str:
     files = " and ".join(f"{count:,}" for count in found.files)
     settings = "by one setting" if len(found.files) == 1 else f"by each of {len(found.files)} settings"
     links = f", {found.links:,} link{'s' * (found.links != 1)} to other sites" if found.links else ""
-    return f"{visible(os.path.relpath(found.folder))}: {found.size / 1e6:.1f} MB" + (f", {files} files {settings}" if files else "") + f"{links}."
+    outputs = f", {found.outputs:,} output{'s' * (found.outputs != 1)} of conversions" if found.outputs else ""
+    return f"{visible(os.path.relpath(found.folder))}: {found.size / 1e6:.1f} MB" + (f", {files} files {settings}" if files else "") + f"{links}{outputs}."
 
 
 def clear(root: Path) -> None:
     """Delete the cache of the repository at `root`; OSError when the disk forbids it, or when there is something else in its folder."""
     folder = root / FOLDER
-    for name in (*(file + part for file in (_NAME, LINKS) for part in ("", "-journal", "-wal", "-shm")), *_LABELS):
+    for name in (*(file + part for file in (_NAME, LINKS, OUTPUTS) for part in ("", "-journal", "-wal", "-shm")), *_LABELS):
         (folder / name).unlink(missing_ok=True)
     folder.rmdir()

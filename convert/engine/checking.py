@@ -66,9 +66,7 @@ class Checker:
 
     def _lasts(self, document: Document, found: Iterable[Diagnostic]) -> bool:
         """Nothing that is known of a file depends on the time: it is published, for good."""
-        context = document.context
-        return (context.url is not None and context.kind in _SAME_TOMORROW and not self.repository.site.expires(context.path, document.front_matter)
-                and not any(one.rule == "date-future" for one in found))
+        return lasts(self.repository, document) and not any(one.rule == "date-future" for one in found)
 
     def site(self, facts: PageFacts, index: SiteIndex) -> tuple[Diagnostic, ...]:
         """Run the site rules on the facts of a file; it is read again only when one of them finds something."""
@@ -107,6 +105,12 @@ class Checker:
             is_told = _UNREADABLE in self.in_force[path].names
             return (self.stamp.without_text(_UNREADABLE, self.repository.shown(path), error.finding),) if is_told else ()
         return (self.stamp.without_text(_UNREADABLE, self.repository.shown(path), fault_of(error, path, "newsconv failed on this file")),)
+
+
+def lasts(repository: Repository, document: Document) -> bool:
+    """The address of a page does not depend on the time: it is published, for good."""
+    context = document.context
+    return context.url is not None and context.kind in _SAME_TOMORROW and not repository.site.expires(context.path, document.front_matter)
 
 
 def findings(rules: Iterable[Rule], *seen: Document | PageFacts | SiteIndex | Web) -> Iterator[tuple[Rule, Finding | Exception]]:

@@ -16,17 +16,22 @@ from pathlib import Path
 from .. import __version__
 from ..rules import Rule, load_rule
 from .checking import Checker, digest_of
+from .repository import Repository
 
 
 def key_of(checker: Checker) -> str:
-    """Stands for all that."""
-    repository = checker.repository
+    """Stands for all that, where files are checked."""
     foreign = [rule for rule in map(load_rule, checker.in_force.anywhere) if rule.package]
-    said = (__version__, _code((str(Path(__file__).parent.parent),)), [(rule.package, _code(_homes(rule))) for rule in foreign], sys.version, _libraries(),
+    return circumstances(checker.repository, [(rule.package, _code(_homes(rule))) for rule in foreign]).hex()
+
+
+def circumstances(repository: Repository, *more: object) -> bytes:
+    """Stands for all that, and for `more`: plain values whose `repr` says all of them."""
+    said = (__version__, _code((str(Path(__file__).parent.parent),)), more, sys.version, _libraries(),
             replace(repository.settings, external={}), sorted(repository.configuration.items()), repository.shown(""),
             repository.templates.ids and sorted(repository.templates.ids), repository.templates.bases, repository.templates.state, repository.engine,
             repository.site.goes_by, repository.served_by, repository.rules, repository.built, repository.kept and sorted(repository.kept))
-    return digest_of(repr(said).encode(errors="surrogatepass")).hex()
+    return digest_of(repr(said).encode(errors="surrogatepass"))
 
 
 def _homes(rule: Rule) -> tuple[str, ...]:

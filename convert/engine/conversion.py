@@ -7,11 +7,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.finding import Finding
 from ..model.flavor import Flavor
 from ..writers import STREAMS, SUFFIXES, write
+from .checking import lasts
 from .files import Output
 from .pool import mapped
 from .repository import Repository
@@ -22,7 +23,9 @@ from .validation import report_of
 if TYPE_CHECKING:
     from ..writers.epub.pictures import Picture
     from .outside import Surroundings
+    from .standing import Standing
 
+_WITH_ADDRESS = ("json", "jsonl", "xhtml")        # formats that show the addresses of posts, of which some go by the day
 _REPORT = "nothing was written for this file; please report it"
 
 
@@ -44,8 +47,8 @@ def convert(job: Job, emit: Callable[[bytes], None], settings: Settings | None =
     else:
         run.to_folder(targets, folder, output_names([os.path.join(repository.root, target) for target in targets], job.paths,
                                                     SUFFIXES[job.to]))
-    report = report_of(run.found, files=len(targets), seconds=time.perf_counter() - started)
-    return Conversion(run.converted, run.failed, report, run.repairs, run.repaired)
+    report = report_of(run.found, files=len(targets), notes=run.notes, seconds=time.perf_counter() - started)
+    return Conversion(run.converted, run.failed, report, run.repairs, run.repaired, run.standing)
 
 
 def _apart(job: Job) -> list[Path]:
@@ -63,14 +66,25 @@ def is_one_file(job: Job, count: int) -> bool:
     return job.to in STREAMS or (count == 1 and not any(path.is_dir() for path in job.paths))
 
 
+class _Made(NamedTuple):
+    """What a file became; no data where the output stands as it is. `state` says what it was made of, if that is to be noted."""
+
+    data: bytes | None
+    state: bytes = b""
+    pictures: tuple[str, ...] = ()
+
+
 class _Files(Run):
     """A conversion of each post by itself."""
 
+    _before: Standing | None = None
+
     def to_stream(self, targets: list[str], emit: Callable[[bytes], None]) -> None:
         """All renderings, one behind the other."""
-        for _, data in self._renderings(targets, dict.fromkeys(targets, self.job.output) if self.job.output else {}):
-            emit(data)
-            self.converted += 1
+        for outcome in self._outcomes(targets, lambda target: _Made(self._rendering(target, self.job.output))):
+            if outcome.result.data is not None:
+                emit(outcome.result.data)
+                self.converted += 1
 
     def to_folder(self, targets: list[str], folder: Path, names: list[str]) -> None:
         """A file for each rendering, under its name."""
@@ -78,26 +92,67 @@ class _Files(Run):
         by_target = dict(zip(targets, names, strict=True))
         if self.job.to == "xhtml":
             self.around = _surroundings(self.repository, by_target, output)
-        for target, data in self._renderings(targets, {target: folder / name for target, name in by_target.items()}):
-            with self.writing(folder, by_target[target], target, f"{self.converted:,} of {len(targets):,} files"):
-                output.write(by_target[target], data)
-                self.converted += 1
+        if self.job.update:
+            from .standing import Standing
+            self._before = Standing(folder, self._key(by_target))
+        try:
+            for outcome in self._outcomes(targets, lambda target: self._made(target, folder, by_target[target])):
+                with self.writing(folder, by_target[outcome.target], outcome.target, f"{self.converted:,} of {len(targets):,} files"):
+                    self._put(output, by_target[outcome.target], outcome)
+        finally:
+            if self._before:
+                self._before.close()
+                self.notes = self._before.trouble
 
-    def _renderings(self, targets: list[str], outputs: Mapping[str, Path]) -> Iterator[tuple[str, bytes]]:
-        """What the targets become; `outputs` tells where each will be written, if that is known."""
-        def make(target: str) -> Outcome:
-            return self.outcome(target, lambda: self._rendering(target, outputs.get(target)))
+    def _key(self, names: Mapping[str, str]) -> bytes:
+        """Stands for all that outputs are made of but their own files; for those that show what is around them, of all files of the repository."""
+        from .circumstances import circumstances
+        from .standing import key_of_contents
+        job, site = self.job, self.repository
+        around = (key_of_contents(site.root, site.files), self.around.index.tables, sorted(names.items())) if self.around else ()
+        return circumstances(site, job.to, job.front_matter, job.strict, sorted(job.options.items()), job.verify, job.located, job.where, around)
 
-        with mapped(targets, make, self.job.jobs) as outcomes:
+    def _put(self, output: Output, name: str, outcome: Outcome) -> None:
+        """Put what a file became in its place, if it does not stand there, and note of what it was made."""
+        made: _Made = outcome.result
+        if made.data is None:
+            output.keep(name)
+            self.standing += 1
+            return
+        output.write(name, made.data)
+        self.converted += 1
+        if self._before and made.state:
+            self._before.note(name, made.state, made.data, (outcome.found, outcome.repairs, made.pictures))
+
+    def _outcomes(self, targets: list[str], make: Callable[[str], _Made | None]) -> Iterator[Outcome]:
+        """What the targets become, as far as something becomes of them."""
+        with mapped(targets, lambda target: self.outcome(target, lambda: make(target)), self.job.jobs) as outcomes:
             for done, outcome in enumerate(outcomes, 1):
                 self.take_down(outcome)
                 self.progress(done, len(targets))
                 if outcome.result is not None:
-                    yield outcome.target, outcome.result
+                    yield outcome
 
-    def _rendering(self, target: str, output: Path | None) -> bytes | None:
+    def _made(self, target: str, folder: Path, name: str) -> _Made | None:
+        """What a file becomes, unless it stands as it would be written; what was said of it is said again."""
+        if self._before is None:
+            data = self._rendering(target, folder / name)
+            return None if data is None else _Made(data)
+        content = self.repository.bytes_of(target)
+        state = self._before.state(name, target, content)
+        if (told := self._before.told(name, state)) is not None:
+            self.found += told.found
+            self.repairs.update(told.repairs)
+            return _Made(None)
+        data = self._rendering(target, folder / name, content)
+        if data is None:
+            return None
+        return _Made(data, state if self._lasts else b"", tuple(self.around.shown) if self.around else ())
+
+    def _rendering(self, target: str, output: Path | None, content: bytes | None = None) -> bytes | None:
         """What a file becomes; None when it is not wanted, holds nothing to convert, or does not read back."""
-        document = self.repository.document(target)
+        document = self.repository.document(target, content)
+        self._lasts = self.job.to not in _WITH_ADDRESS or lasts(self.repository, document)
         if not self.is_wanted(document):
             return None
         if self.is_hopeless(document):

@@ -24,7 +24,7 @@ def deliver(job: Job, emit: Callable[[bytes], None], progress: Progress = lambda
     done = convert(job, emit, progress=progress) if job.output is None else _into(job.output, job, progress)
     if not done.report.summary.files:
         raise BadJob("there is no Markdown or HTML file to convert in " + ", ".join(map(str, job.paths)))
-    if job.where and not done.converted and not done.failed:
+    if job.where and not done.converted and not done.failed and not done.standing:
         raise BadJob(f"none of {done.report.summary.files:,} posts is what --where asks for")
     return done
 
@@ -57,6 +57,12 @@ def check(job: Job) -> None:
         raise BadJob(f"-o {output} is a folder; name the file that standard input becomes")
     if output is not None and output.is_file() and _is_input(output, job):
         raise BadJob(f"-o {output} is one of the files that are converted; choose another place for the output")
+    is_folder = output is not None and (output.is_dir() or job.into_folder or (many and job.to not in STREAMS))
+    if job.update and job.to == "epub":
+        raise BadJob("--update goes post by post, and a book is made as a whole: leave --update out")
+    if job.update and not is_folder:
+        stream = f"; one file of {job.to} is made as a whole, without --update" if job.to in STREAMS else ""
+        raise BadJob(f"--update compares with what stands in a folder: -o FOLDER/{stream}")
     if job.split != "none" and (output is None or not (output.is_dir() or job.into_folder)):
         raise BadJob(f"--split-by {job.split} makes several books, which need a folder to go to: -o FOLDER/")
     if not many or job.to in STREAMS or job.into_folder:

@@ -57,6 +57,19 @@ class Output:
     @contextlib.contextmanager
     def opened(self, name: str) -> Iterator[BinaryIO]:
         """A file to write to, as `replacing` has it; it may be refused as by `write`."""
+        path = self._permitted(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as file:
+            yield file
+        self._written[_identity(path)] = path
+
+    def keep(self, name: str) -> None:
+        """Leave a file as it stands, where it might have been written; Refused where it might not."""
+        path = self._permitted(name)
+        self._written[_identity(path)] = path
+
+    def _permitted(self, name: str) -> Path:
+        """Where a file goes; Refused where it may not."""
         path = self.folder / name
         if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.folder)):
             raise Refused(f"{name} would be written outside {self.folder}")
@@ -66,10 +79,7 @@ class Output:
         before = self._written.get(there)
         if before is not None and _identity(before) == there:          # a file that another replaced left its number behind
             raise Refused(f"{path} was written already: two of the files that are converted have the same name")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as file:
-            yield file
-        self._written[_identity(path)] = path
+        return path
 
 
 def _identity(path: str | os.PathLike[str]) -> _Identity | None:

@@ -27,7 +27,6 @@ def leads_of(repository: Repository, path: str) -> Leads:
     run = Validation(Repository([repository.root], settings), remembers=True)
     run.pages(list(dict.fromkeys([*run.repository.targets(), path])))
     index, found = run.memory.index, Leads([], [])
-    run.memory.prefetch(run.paths)
     for page in filter(None, map(run.memory.facts, run.paths)):
         resolutions = index.resolutions(page)
         if page.path == path:

@@ -49,6 +49,7 @@ class Surroundings:
         self._fetcher = fetcher
         self._held: dict[str, str | Refused | None] = {}
         self._notes: list[Finding] = []                # what was left out of a picture that was brought in
+        self.shown: list[str] = []                     # the pictures of the document that was asked for last, by their names in the output
         self._refused: dict[str, str] = {}             # why a source is none, of the document that was asked for last
         self._index: SiteIndex | None = None
         self._ids = lru_cache(256)(self._ids_of)
@@ -67,6 +68,7 @@ class Surroundings:
 
     def of(self, path: str, document: Document) -> Place:
         """What stands around one document."""
+        self.shown = []
         return Place(self, self.repository.located(path, document))
 
     def has(self, path: str, fragment: str) -> bool:
@@ -87,6 +89,8 @@ class Surroundings:
         if isinstance(held, Refused):
             self._refused[source] = held.reason
             return None
+        if held is not None:
+            self.shown.append(held)
         return held
 
     def _brought_in(self, source: str, data: bytes | Refused | None) -> str | Refused | None:

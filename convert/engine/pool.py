@@ -34,19 +34,40 @@ def mapped(items: Sequence[_Item], do: Callable[[_Item], _Result], jobs: int | N
     if count < 2 or len(items) < _FEW or not hasattr(os, "fork"):
         yield map(do, items)
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
     _forked.append(do)
     life = os.pipe()
-    pool = ProcessPoolExecutor(count, get_context("fork"), _begun, life)
+    pool = _pool(count, life)
     try:
+        if pool is None:
+            yield map(do, items)
+            return
         lots = [items[at:at + _AT_ONCE] for at in range(0, len(items), _AT_ONCE)]
-        yield _taken(pool, lots, deque(pool.submit(_lot, lot) for lot in lots[:count * _AHEAD]), do)
+        yield _taken(pool, lots, _first(pool, lots[:count * _AHEAD]), do)
     finally:
-        pool.shutdown(cancel_futures=True)
+        if pool is not None:
+            pool.shutdown(cancel_futures=True)
         for end in life:
             os.close(end)
         _forked.pop()
+
+
+def _pool(count: int, life: tuple[int, int]) -> ProcessPoolExecutor | None:
+    """So many processes; None where the system has no locks for them, as on a full or missing /dev/shm."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+    try:
+        return ProcessPoolExecutor(count, get_context("fork"), _begun, life)
+    except (OSError, ImportError, NotImplementedError):
+        return None
+
+
+def _first(pool: ProcessPoolExecutor, lots: Sequence[Sequence[Any]]) -> deque[Future[list[Any]]]:
+    """Hand out the first lots; none, when a process cannot be had, or is dead already."""
+    from concurrent.futures.process import BrokenProcessPool
+    try:
+        return deque([pool.submit(_lot, lot) for lot in lots])
+    except (BrokenProcessPool, OSError):
+        return deque()
 
 
 def _taken(pool: ProcessPoolExecutor, lots: Sequence[Sequence[_Item]], waiting: deque[Future[list[_Result]]],

@@ -47,7 +47,7 @@ class Memory:
         self._touched: list[tuple[int, str]] = []
         self._told: list[tuple[int, bytes | None, str]] = []
         self._index: SiteIndex | None = None
-        self._pages: dict[str, tuple[bytes | None, bytes | None]] = {}
+        self._put_down: set[str] = set()           # whose facts are in the cache: those of many files would fill the memory
         self._shape: int | None = None
         self._texts: dict[int, str] = {}           # the first page of each, known when the shape is
         self._cache: Cache | None = None
@@ -130,7 +130,7 @@ class Memory:
     def facts(self, path: str) -> PageFacts | None:
         """What a file that was checked tells the others; None when it could not be read."""
         if path not in self._facts and (row := self._rows.get(path)) and self._cache:
-            located, facts = self._pages.get(path) or self._cache.page(path)
+            located, facts = self._cache.page(path)
             try:
                 found: PageFacts = unpacked(facts or located or b"")
             except ValueError:
@@ -170,7 +170,7 @@ class Memory:
         if self._shape is None:
             rows, facts, texts, total = self._rows, self._facts, self._texts, 0
             for path in self._repository.files:
-                row = rows.get(path) if path in facts else self._fresh(path) or self._looked_up(path)
+                row = rows.get(path) if path in facts or path in self._put_down else self._fresh(path) or self._looked_up(path)
                 if row is not None:
                     number, text = row.shape, row.text
                 elif path in facts:
@@ -223,11 +223,6 @@ class Memory:
 
     # the cache
 
-    def prefetch(self, paths: Iterable[str]) -> None:
-        """The facts of many files will be asked for."""
-        if self._cache and self._rows and sum(path not in self._facts for path in paths) > _FEW:
-            self._pages = {path: (located, facts) for path, located, facts in self._cache.pages()}
-
     def close(self) -> None:
         """Write down what was learnt."""
         if self._cache is None:
@@ -243,7 +238,10 @@ class Memory:
 
     def _write(self, gone: Iterable[str] = ()) -> None:
         if self._cache and self._repository.overlay == NOTHING and (self._learnt or self._touched or self._told or gone):
-            self._cache.put(self._learnt, gone, touched=self._touched, told=self._told)
+            if self._cache.put(self._learnt, gone, touched=self._touched, told=self._told):
+                for row in self._learnt:
+                    self._facts.pop(row.path, None)
+                    self._put_down.add(row.path)
             self._learnt, self._touched, self._told = [], [], []
 
     def _rests(self) -> bytes:

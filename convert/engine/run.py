@@ -51,7 +51,7 @@ class OutputFailed(Exception):
 
 class Conversion(NamedTuple):
     """What a conversion did: how many files were converted, how many could not be, what there is to say, and what was
-    brought into order, by kind; of each file only when places are asked for (`repaired`, by path).
+    brought into order, by kind; of each file only when places are asked for (`repaired`, by path). Of `standing` outputs there was nothing to do.
     """
 
     converted: int
@@ -59,6 +59,7 @@ class Conversion(NamedTuple):
     report: Report
     repairs: Mapping[str, int] = MappingProxyType({})
     repaired: Mapping[str, Mapping[str, int]] = MappingProxyType({})
+    standing: int = 0
 
 
 class Job(NamedTuple):
@@ -70,7 +71,8 @@ class Job(NamedTuple):
     `located` says where each loss stands, not only where one that is no mere information does; to find that out takes
     about as long as the conversion. `where` says which posts are taken; `order`, `split` and `book` are for books:
     `book` says what a book is called and who made it, over what the settings say. With `fetch`, pictures are
-    fetched from the web; `jobs` is how many processes make it, by default one for each core.
+    fetched from the web; `jobs` is how many processes make it, by default one for each core. An `update` leaves alone what
+    stands in the folder as it would be written.
     """
 
     paths: tuple[Path, ...]
@@ -90,6 +92,7 @@ class Job(NamedTuple):
     book: Mapping[str, str] = MappingProxyType({})
     fetch: bool = False
     jobs: int | None = None
+    update: bool = False
 
 
 class Outcome(NamedTuple):
@@ -115,7 +118,8 @@ class Run(ABC):
         self.found: list[Diagnostic] = []
         self.repairs: Counter[str] = Counter()
         self.repaired: dict[str, Mapping[str, int]] = {}
-        self.converted = self.failed = 0
+        self.converted = self.failed = self.standing = 0
+        self.notes: tuple[str, ...] = ()
 
     @abstractmethod
     def to_stream(self, targets: list[str], emit: Callable[[bytes], None]) -> None:

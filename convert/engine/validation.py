@@ -25,11 +25,13 @@ from .suppression import UNUSED, Suppressions
 if TYPE_CHECKING:
     from .external import External
     from .external.gathering import Page
+    from .run import Progress
 
 
 def validate(paths: Iterable[Path], settings: Settings | None = None, scope: Scope | None = None, *, remembers: bool = False,
-             jobs: int | None = None, external: External | None = None) -> Report:
-    """Validate the files that paths name, in `jobs` processes (None: as many as there are cores). A run that `remembers` reads no file
+             jobs: int | None = None, external: External | None = None, progress: Progress = lambda done, of: None) -> Report:
+    """Validate the files that paths name, in `jobs` processes (None: as many as there are cores), telling `progress` how many of those that have to
+    be read are done. A run that `remembers` reads no file
     again that one before it has read; one with `external` asks other sites for the links that lead to them. settings.BadSettings when the repository's settings cannot be used, git.NoGit and
     baseline.BadBaseline when the scope cannot.
     """
@@ -37,7 +39,7 @@ def validate(paths: Iterable[Path], settings: Settings | None = None, scope: Sco
     scope = scope or Scope()
     repository, targets = within(scope, paths, settings)
     run = Validation(repository, remembers=remembers and scope.now is None)
-    run.pages(targets, jobs)
+    run.pages(targets, jobs, progress)
     run.site()
     if external:
         run.ask(external)
@@ -95,15 +97,16 @@ class Validation:
         self.speaking: list[str] = []
         self.web: Web | None = None
 
-    def pages(self, paths: Sequence[str], jobs: int | None = None) -> None:
+    def pages(self, paths: Sequence[str], jobs: int | None = None, progress: Progress = lambda done, of: None) -> None:
         """Run the page rules on files that are not known yet, and keep their facts for the site rules."""
         self.paths = paths
         unknown = [path for path in paths if not self._take(self.memory.checked(path))]
         self.memory.note_states(unknown)
         with mapped(unknown, self.checker.page, jobs) as checked:
-            for one in checked:
+            for done, one in enumerate(checked, 1):
                 self.memory.learn(one)
                 self._take(one)
+                progress(done, len(unknown))
 
     def _take(self, checked: Checked | None) -> bool:
         if checked is None:
@@ -119,7 +122,6 @@ class Validation:
             return
         told = {path: self.memory.told(path) for path in self.paths}
         unknown = [path for path, said in told.items() if said is None]
-        self.memory.prefetch(unknown)
         for path in unknown:
             if (facts := self.memory.facts(path)) is not None:
                 told[path] = self.checker.site(facts, self.memory.index)
@@ -139,7 +141,6 @@ class Validation:
     def asking(self) -> list[Page]:
         """The pages with links that are to be asked for."""
         from .external.gathering import pages
-        self.memory.prefetch(self.paths)
         return [*pages(filter(None, map(self.memory.facts, self.paths)), self.checker.in_force)]
 
     def ran(self, path: str) -> tuple[str, ...]:

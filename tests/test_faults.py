@@ -1,0 +1,105 @@
+"""What fails around a run: a process of it is killed, the disk is full. What it leaves is whole, and the next run is right."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="asks Linux for the processes of a run")
+COUNT = 600
+HEAD = "---\ntitle: Post {0}\ndate: 2022-05-01 09:00:00 +0800\n---\n# Post {0}\n\n"
+LINE = "Some *words*, [a link](/nowhere-{0}.html).\n\n"
+LINES = 40                    # of the longest post
+LIMITED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
+from convert.cli import main
+main(sys.argv[2:], prog_name="newsconv")
+"""
+VALIDATE = ("validate", "--format", "concise")
+CONVERT = ("convert", "_posts", "--to", "json", "-o", "out/", "--update")
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent.parent))
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_config.yml").write_text("title: x\n")
+    for number in range(COUNT):
+        (tmp_path / "_posts" / f"2022-05-01-post-{number}.md").write_text((HEAD + LINE * (number % LINES + 1)).format(number))
+    return tmp_path
+
+
+def run(*command: str, limit: int = 0) -> subprocess.CompletedProcess[str]:
+    """Run a command; with a limit, no file may become larger, as on a disk that is full."""
+    start = ["-c", LIMITED, str(limit)] if limit else ["-m", "convert"]
+    return subprocess.run([sys.executable, *start, *command], capture_output=True, text=True, check=False)
+
+
+def findings(said: str) -> list[str]:
+    """What was found, without the closing line, which tells how long it took."""
+    return said.splitlines()[:-1]
+
+
+def outputs() -> dict[str, str]:
+    return {path.name: path.read_text("utf-8") for path in Path("out").glob("*.json")}
+
+
+def workers(process: subprocess.Popen[str]) -> list[int]:
+    return [int(number) for number in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+
+
+def with_a_process_killed(*command: str, after: float) -> tuple[int, str]:
+    """Run a command in two processes, of which one is killed; exit status and standard output."""
+    with subprocess.Popen([sys.executable, "-m", "convert", *command, "-j", "2"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        while not (found := workers(process)) and process.poll() is None:
+            time.sleep(0.005)
+        time.sleep(after)
+        os.kill((workers(process) or found)[-1], signal.SIGKILL)
+        said, _ = process.communicate(timeout=60)
+    return process.returncode, said
+
+
+@pytest.mark.parametrize("after", [0.0, 0.1, 0.3])
+def test_a_process_that_is_killed_changes_nothing(site: Path, after: float) -> None:
+    plain = run(*VALIDATE, "--no-cache")
+    assert len(findings(plain.stdout)) == sum(number % LINES + 1 for number in range(COUNT))
+    status, said = with_a_process_killed(*VALIDATE, after=after)
+    assert (status, findings(said)) == (1, findings(plain.stdout))
+    assert findings(run(*VALIDATE).stdout) == findings(plain.stdout)
+    assert with_a_process_killed(*CONVERT, after=after) == (0, "")
+    killed = outputs()
+    assert run("convert", "_posts", "--to", "json", "-o", "out/").returncode == 0
+    assert killed == outputs()
+    assert f"Converted 0 posts to json in out; {COUNT} up to date.\n" in run(*CONVERT).stderr
+
+
+def test_a_full_disk_leaves_whole_files(site: Path) -> None:
+    wanted = (run("convert", "_posts", "--to", "json", "-o", "out/"), outputs())[1]
+    for path in Path("out").iterdir():
+        path.unlink()
+    limit = sorted(len(text.encode()) for text in wanted.values())[COUNT // 2]
+    done = run(*CONVERT, limit=limit)
+    assert done.returncode == 1
+    assert "File too large" in done.stderr
+    assert 0 < len(outputs()) < COUNT
+    assert outputs().items() <= wanted.items()
+    assert not list(Path("out").glob(".*.tmp"))
+    assert run(*CONVERT).returncode == 0
+    assert outputs() == wanted
+    assert f"Converted 0 posts to json in out; {COUNT} up to date.\n" in run(*CONVERT).stderr
+
+
+@pytest.mark.parametrize("limit", [1, 5000, 50_000])
+def test_a_cache_on_a_full_disk_tells_nothing_wrong(site: Path, limit: int) -> None:
+    plain = findings(run(*VALIDATE, "--no-cache").stdout)
+    assert findings(run(*VALIDATE, limit=limit).stdout) == plain
+    assert findings(run(*VALIDATE).stdout) == plain
+    assert findings(run(*VALIDATE).stdout) == plain
