@@ -14,7 +14,7 @@ from ..model.pages import PageFacts
 from .jekyll_terms import as_list
 from .jekyll_urls import cleaned, escaped, slugify, split_name
 
-# Patterns of URLs that are made of more than is known here: nothing is missing where they match.
+# Patterns of URLs that are made of more than is known here, unless all are told: nothing is missing where they match.
 _PATTERNS = {
     "jekyll-archives": (r"^/(?:category|categories|tag|tags)/", r"^/\d{4}/(?:\d\d/){0,2}$"),
     "jekyll-paginate": (r"/page\d+/?",), "jekyll-paginate-v2": (r"/page\d+/?", r"^/(?:category|tag|collection)/"),
@@ -39,7 +39,6 @@ class Plugins:
         self._config = config
         self._markdown = markdown
         self.names = frozenset(str(name) for key in ("plugins", "gems") for name in as_list(config.get(key)))
-        self.known = tuple(pattern for name in sorted(self.names) for pattern in _PATTERNS.get(name, ()))
         self.keep_data = self.names <= _KEEP_DATA
         self.speaks_languages = "languages" in config or any(map(_LANGUAGES.search, self.names))
         optional = _table(config.get("optional_front_matter"))
@@ -49,6 +48,8 @@ class Plugins:
         feed = _table(config.get("feed"))
         self._tag_feeds = _table(feed["tags"]) if "jekyll-feed" in self.names and feed.get("tags") else None
         self._archives = _table(config.get("jekyll-archives")) if "jekyll-archives" in self.names else {}
+        told = {"jekyll-archives": self._archives.get("slug_mode") in (None, "default"), "jekyll-paginate": type(config.get("paginate")) in (int, type(None))}
+        self.known = tuple(pattern for name in sorted(self.names) if not told.get(name) for pattern in _PATTERNS.get(name, ()))
 
     def becomes_page(self, path: str) -> bool:
         """Markdown without front matter that is a page all the same (`JekyllOptionalFrontMatter::Generator`)."""
