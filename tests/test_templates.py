@@ -13,6 +13,7 @@ from judges import jekyll_build, needs_jekyll
 from convert import validate
 from convert.engine.repository import Repository
 from convert.engine.settings import Settings
+from convert.engine.templates import _BASE
 from convert.model.liquid import Liquid
 
 INCLUDES = {
@@ -72,6 +73,7 @@ def test_what_liquid_makes(text: str, made: str | None) -> None:
 def test_templates_that_mean_no_good_take_no_time(text: str) -> None:
     liquid = Liquid({"twice.html": "{% include twice.html %}{% include twice.html %}"}.get, lambda name: False)
     started = process_time()
+    assert not _BASE.search("<base href=\"{{ " * 20_000 + "<base href=\"" + "{{ }}" * 20_000)
     assert liquid.expanded(text).text
     assert liquid.outside(text)
     assert process_time() - started < 5

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from .repository import Repository
 
 KIND = "template"
-_BASE = re.compile(r"""<base\s[^>]*?href\s*=\s*(?:"((?:\{\{.*?\}\}|[^"])*)"|'((?:\{\{.*?\}\}|[^'])*)'|([^"'\s>]+))""", re.I)
+_OUTPUT = r"\{\{[^{}<>\n]*\}\}|\{(?!\{)"           # nothing in it begins another: each sign is read once
+_BASE = re.compile(rf"""<base\s[^<>]*?href\s*=\s*(?:"((?:{_OUTPUT}|[^"{{])*)"|'((?:{_OUTPUT}|[^'{{])*)'|([^"'\s>]+))""", re.I)
 _INCLUDES = re.compile(r"\{%-?\s*include")
 _OTHER_SIGNS = re.compile(r"[^a-z0-9]+")
 

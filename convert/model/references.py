@@ -16,8 +16,8 @@ from .source import Span
 if TYPE_CHECKING:
     from .document import Document
 
-_LIQUID = re.compile(r"\{%-?\s*(?P<block>raw|comment)\s*-?%\}.*?\{%-?\s*end(?P=block)\s*-?%\}"
-                     r"|(?P<tag>\{%-?\s*(?P<name>link|post_url)\s+(?P<what>[^%}]*?)\s*-?%\})", re.S)
+_LIQUID = re.compile(r"\{%-?\s*(?P<block>raw|comment)\s*-?%\}|(?P<tag>\{%-?\s*(?P<name>link|post_url)\s+(?P<what>[^%}]*?)\s*-?%\})")
+_ENDS = {name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}") for name in ("raw", "comment")}
 _SHORTCODE = re.compile(r"""(?P<tag>\{\{[<%]\s*(?P<name>ref|relref)\s+(?:path\s*=\s*)?["'`]?(?P<what>[^"'`>%\s]*)["'`]?"""
                         r"[^{}]*?[>%]\}\})")
 _CHOOSES = re.compile(r"\b(?:lang|outputFormat)\s*=", re.I)
@@ -47,8 +47,17 @@ def references_in(document: Document) -> Iterator[Reference]:
         pattern = _SHORTCODE
     else:
         return
-    for match in pattern.finditer(text, document.body_start):
-        if match["tag"] and "{{" not in match["what"]:
+    ends, behind = dict(_ENDS), document.body_start
+    for match in pattern.finditer(text, behind):
+        if match.start() < behind:
+            continue
+        if not match["tag"]:
+            block = match["block"]
+            if block in ends and (end := ends[block].search(text, match.end())):
+                behind = end.end()
+            else:
+                ends.pop(block, None)               # a block that never ends is none, and no later one ends
+        elif "{{" not in match["what"]:
             yield Reference(match["name"], match["what"].strip("\"'"), match["tag"], Span(*match.span("tag")))
 
 
