@@ -47,6 +47,11 @@ def test_a_folder_without_its_slash_is_a_detour(tmp_path: Path) -> None:
     assert said(tmp_path, SITE, "/folder /both /file", server="github-pages") == {"link-hop /folder"}
 
 
+def test_of_several_pages_at_a_url_one_is_there(tmp_path: Path) -> None:
+    files: dict[str, str | None] = {"a.json": "permalink: /x.html", "b.md": "permalink: /x.html"}
+    assert said(tmp_path, files, "/x.html", server="nginx") == set()
+
+
 def test_browsers_stay_at_the_root(tmp_path: Path) -> None:
     assert said(tmp_path, SITE, "../../file.html ../../no.html ../file.html") == {"link-hop ../../file.html", "link-escapes-site ../../no.html"}
 

@@ -91,6 +91,7 @@ FILES: dict[str, str | None] = {
 
 DEFAULTS = [
     {"scope": {"path": "", "type": "posts"}, "values": {"permalink": "/P/:categories/:title/", "categories": "all"}},
+    {"scope": {"path": "News", "type": "posts"}, "values": {"categories": ["other ones"]}},
     {"scope": {"path": "_posts/s"}, "values": {"permalink": "/PS/:title/"}},
     {"scope": {"path": "_posts/2024-01-13"}, "values": {"published": False}},
     {"scope": {"path": "sub"}, "values": {"permalink": "/S/:basename:output_ext"}},

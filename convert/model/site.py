@@ -251,7 +251,7 @@ class SiteIndex:
     def _is_short(self, name: str) -> bool:
         """A URL of a page whose file has a suffix, with a server that does not add that one: it finds nothing there."""
         path = self.urls[name]
-        ends = (".html", ".css", suffix(path) or ".html") if path else ()
+        ends = () if not path else (".html",) if self.claims(name) else (".html", ".css", suffix(path) or ".html")     # of several, one may have no other
         end = next((end for end in ends if self.urls.get(name + end) == path), "")
         return bool(end) and not (self.server.adds_suffix and end == ".html")
 

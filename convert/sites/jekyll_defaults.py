@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .jekyll_files import Files
-from .jekyll_terms import as_list, merged
+from .jekyll_terms import as_list
 
 
 class Defaults:
@@ -29,9 +29,9 @@ class Defaults:
                 continue
             rank = (len(place.lstrip("/")), has_type)
             if before is None or rank >= before:
-                found, before = merged(found, values), rank
+                found, before = _over(found, values), rank
             else:
-                found = merged(values, found)
+                found = _over(values, found)
         return found
 
     def _scopes(self) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
@@ -39,6 +39,11 @@ class Defaults:
             if isinstance(entry, dict) and isinstance(entry.get("values"), dict):
                 scope = entry.get("scope")
                 yield scope if isinstance(scope, dict) else {}, entry["values"]
+
+
+def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """One default over another, categories too; nothing does not hide something (`Utils.deep_merge_hashes`)."""
+    return {**below, **{key: value for key, value in above.items() if value is not None or key not in below}}
 
 
 def _plural(kind: Any) -> str:
