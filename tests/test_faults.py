@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,8 @@ def with_a_process_killed(*command: str, after: float) -> tuple[int, str]:
         while not (found := workers(process)) and process.poll() is None:
             time.sleep(0.005)
         time.sleep(after)
-        os.kill((workers(process) or found)[-1], signal.SIGKILL)
+        with suppress(ProcessLookupError):             # it was done before
+            os.kill((workers(process) or found)[-1], signal.SIGKILL)
         said, _ = process.communicate(timeout=60)
     return process.returncode, said
 
