@@ -22,9 +22,10 @@ class Leads(NamedTuple):
 def leads_of(repository: Repository, path: str) -> Leads:
     """Of a file, by its path from the root. The whole repository is read, or what was learnt of it before is remembered."""
     settings = load(repository.root)
-    if not any(name.startswith("link-") for name in settings.active_rules()):
-        settings = settings.with_options(select=(_SITE_RULE,))
     run = Validation(Repository([repository.root], settings), remembers=True)
+    if not run.checker.asks_site:
+        run.memory.close()
+        run = Validation(Repository([repository.root], settings.with_options(select=(_SITE_RULE,))), remembers=True)
     run.pages(list(dict.fromkeys([*run.repository.targets(), path])))
     index, found = run.memory.index, Leads([], [])
     for page in filter(None, map(run.memory.facts, run.paths)):
