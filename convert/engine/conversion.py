@@ -6,6 +6,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,32 +14,44 @@ from ..model.finding import Finding
 from ..model.flavor import Flavor
 from ..writers import STREAMS, SUFFIXES, write
 from .files import Output
-from .pool import mapped
+from .overlay import NOTHING, Overlay
+from .pool import AT_ONCE, mapped
 from .repository import Repository
 from .run import Conversion, Job, Outcome, Progress, Run
 from .settings import Settings
 from .validation import report_of
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from ..writers.epub.pictures import Picture
     from .outside import Surroundings
 
+_WRITERS = {"parquet": "jsonl"}         # what a table is made of: each post is a record first
 _REPORT = "nothing was written for this file; please report it"
 
 
 def convert(job: Job, emit: Callable[[bytes], None], settings: Settings | None = None,
-            progress: Progress = lambda done, of: None) -> Conversion:
-    """Run a job, telling `progress` how many files are done. settings.BadSettings when settings cannot be used, OutputFailed when nothing more can be written."""
+            progress: Progress = lambda done, of: None, executor: Executor | None = None) -> Conversion:
+    """Run a job, telling `progress` how many files are done. settings.BadSettings when settings cannot be used, OutputFailed when nothing more can be written.
+
+    Each post is made by the `executor`, if there is one, which may be of other machines: they need this package, and no disk of this one. Books,
+    and XHTML with its pictures, are made of more than one post, and here.
+    """
     started = time.perf_counter()
+    overlay = Overlay(job.remote, shown=f"{job.remote.root}/") if job.remote is not None else NOTHING
     repository = Repository(job.paths, settings, without=_apart(job), standard_input=job.standard_input,
-                            engine=job.engine)
+                            engine=job.engine, overlay=overlay)
     targets = repository.targets()
     folder = None if is_one_file(job, len(targets)) else job.output
     if job.to == "epub":
         from .books import Books
         run: Run = Books(job, repository, progress)
+    elif job.parts is not None:
+        from .parts import Parts
+        run = Parts(job, repository, progress, executor)
     else:
-        run = _Files(job, repository, progress)
+        run = Files(job, repository, progress, executor)
     if folder is None:
         run.to_stream(targets, emit)
     else:
@@ -63,8 +76,12 @@ def is_one_file(job: Job, count: int) -> bool:
     return job.to in STREAMS or (count == 1 and not any(path.is_dir() for path in job.paths))
 
 
-class _Files(Run):
-    """A conversion of each post by itself."""
+class Files(Run):
+    """A conversion of each post by itself, in processes of this machine or by an executor."""
+
+    def __init__(self, job: Job, repository: Repository, progress: Progress, executor: Executor | None = None) -> None:
+        super().__init__(job, repository, progress)
+        self.executor = executor
 
     def to_stream(self, targets: list[str], emit: Callable[[bytes], None]) -> None:
         """All renderings, one behind the other."""
@@ -85,19 +102,35 @@ class _Files(Run):
 
     def _renderings(self, targets: list[str], outputs: Mapping[str, Path]) -> Iterator[tuple[str, bytes]]:
         """What the targets become; `outputs` tells where each will be written, if that is known."""
-        def make(target: str) -> Outcome:
-            return self.outcome(target, lambda: self._rendering(target, outputs.get(target)))
+        def is_replaced(target: str) -> bool:
+            return target in outputs and self.job.to == "markdown" and outputs[target].is_file()
 
-        with mapped(targets, make, self.job.jobs) as outcomes:
+        with self.outcomes(targets, is_replaced) as outcomes:
             for done, outcome in enumerate(outcomes, 1):
                 self.take_down(outcome)
                 self.progress(done, len(targets))
                 if outcome.result is not None:
                     yield outcome.target, outcome.result
 
-    def _rendering(self, target: str, output: Path | None) -> bytes | None:
+    @contextmanager
+    def outcomes(self, targets: list[str], is_replaced: Callable[[str], bool] = lambda target: False) -> Iterator[Iterator[Outcome]]:
+        """What becomes of the targets, in order; `is_replaced` says of which there is an output already."""
+        if self.executor is not None and self.around is None and not self.job.standard_input:
+            from .errands import sent
+            yield sent(self, targets, is_replaced, self.executor)
+            return
+        if self.job.remote is not None:
+            self.job.remote.plan(targets, AT_ONCE)
+        with mapped(targets, lambda target: self.made(target, is_replaced=is_replaced(target)), self.job.jobs) as outcomes:
+            yield outcomes
+
+    def made(self, target: str, data: bytes | None = None, *, is_replaced: bool = False) -> Outcome:
+        """What becomes of one file, of which the bytes may be given."""
+        return self.outcome(target, lambda: self._rendering(target, data, is_replaced=is_replaced))
+
+    def _rendering(self, target: str, data: bytes | None, *, is_replaced: bool) -> bytes | None:
         """What a file becomes; None when it is not wanted, holds nothing to convert, or does not read back."""
-        document = self.repository.document(target)
+        document = self.repository.document(target, data)
         if not self.is_wanted(document):
             return None
         if self.is_hopeless(document):
@@ -107,8 +140,8 @@ class _Files(Run):
         options = dict(self.job.options)
         if self.around is not None:
             options["outside"] = self.around.of(target, document)
-        rendering = write(document, self.job.to, front_matter=self.job.front_matter, **options)
-        if self.job.to == "markdown" and (self.job.verify or (output is not None and output.is_file())):
+        rendering = write(document, _WRITERS.get(self.job.to, self.job.to), front_matter=self.job.front_matter, **options)
+        if self.job.to == "markdown" and (self.job.verify or is_replaced):
             from .verification import difference
             flavor: Flavor = self.job.options.get("flavor", "gfm")
             if (said := difference(document, rendering, flavor)) is not None:

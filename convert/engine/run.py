@@ -28,6 +28,7 @@ from .stamping import Stamp
 
 if TYPE_CHECKING:
     from .outside import Surroundings
+    from .remote import RemoteFiles
 
 # What keeps a file from being read as it was meant; a conversion says it even when nobody asked for a validation.
 READING_RULES = ("file-binary", "file-empty", "fm-not-mapping", "fm-syntax", "fm-unclosed", "text-control-char", "text-encoding")
@@ -71,6 +72,8 @@ class Job(NamedTuple):
     about as long as the conversion. `where` says which posts are taken; `order`, `split` and `book` are for books:
     `book` says what a book is called and who made it, over what the settings say. With `fetch`, pictures are
     fetched from the web; `jobs` is how many processes make it, by default one for each core.
+    `sources` are URLs, in the place of `paths`, which then stand for them in a folder whose files are `remote`. `parts` is the folder, or its
+    URL, that numbered parts go to, which hold many posts each, in the place of an `output`.
     """
 
     paths: tuple[Path, ...]
@@ -90,6 +93,9 @@ class Job(NamedTuple):
     book: Mapping[str, str] = MappingProxyType({})
     fetch: bool = False
     jobs: int | None = None
+    sources: tuple[str, ...] = ()
+    remote: RemoteFiles | None = None
+    parts: str | None = None
 
 
 class Outcome(NamedTuple):
