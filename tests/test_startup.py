@@ -12,6 +12,7 @@ import pytest
 HOME = Path(__file__).parent.parent
 HEAVY = {"PIL", "bs4", "charset_normalizer", "frontmatter", "jsonschema_rs", "lxml", "pyromark", "wcwidth", "yaml"}
 NETWORK = {"aiohttp", "asyncio", "http.client", "idna", "ssl", "urllib.request", "yarl"}
+ELSEWHERE = {"dask", "distributed", "fsspec", "pyarrow", "s3fs"}
 NOT_FOR_VALIDATE = ("baseline", "configuration", "git", "initial", "settings.origins", "settings.schema")
 COMMAND = """
 import sys
@@ -78,6 +79,8 @@ def test_markdown_becomes_markdown_without_schemas_and_soup(folder: Path) -> Non
     modules = loaded(COMMAND, "convert", "_posts/2022-02-15-fog.md", "--to", "markdown", cwd=folder)
     assert not modules & {"bs4", "charset_normalizer", "jsonschema_rs", "frontmatter", "importlib.metadata"}
     assert not {name for name in modules if name.startswith("convert.reporters")}
+    assert not modules & (NETWORK | ELSEWHERE)
+    assert not modules & {f"convert.engine.{name}" for name in ("cluster", "errands", "parts", "remote", "tables")}
 
 
 def test_what_is_remembered_is_not_read_again(tmp_path: Path) -> None:

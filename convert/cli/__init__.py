@@ -13,7 +13,7 @@ from .exits import Commands, said
 COMMANDS = {
     "cache": "Show what is remembered of a repository, or forget it.",
     "config": "Show which settings hold for a file, and who says so.",
-    "convert": "Convert posts to Markdown, HTML, XHTML, JSON, text or EPUB.",
+    "convert": "Convert posts to Markdown, HTML, XHTML, JSON, text, EPUB or Parquet.",
     "init": "Write settings from what a repository shows.",
     "inspect": "Show how one post is understood.",
     "rules": "List the rules, or explain one.",

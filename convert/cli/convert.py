@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +20,14 @@ from .progress import progress
 from .terminal import emit_lines, read_bytes, write_bytes
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from ..engine.run import Conversion, Job
     from ..model.finding import Diagnostic
     from ..readers import InputFormat
 
 FORMATS = ("markdown", "json", "jsonl", "xhtml", "text", "html", "epub")
+TABLES = ("parquet",)            # of records, in parts
 _MARKDOWN = ("markdown",)
 _EPUB = ("epub",)
 
@@ -37,10 +41,10 @@ _GROUPS = {
 
 
 @click.command(name="convert", cls=Grouped, groups=_GROUPS)
-@click.argument("paths", nargs=-1, required=True, type=Existing(dash=True))
-@click.option("--to", type=OneOf(FORMATS), required=True, help="What to make of each post.")
-@click.option("-o", "--output", metavar="FILE|DIR",
-              help="Where it goes; many posts need a folder, or one file for jsonl and epub.")
+@click.argument("paths", nargs=-1, required=True, type=Existing(dash=True, urls=True))
+@click.option("--to", type=OneOf((*FORMATS, *TABLES)), required=True, help="What to make of each post.")
+@click.option("-o", "--output", metavar="FILE|DIR|URL",
+              help="Where it goes; many posts need a folder, or one file for jsonl and epub; a URL takes jsonl and parquet, in parts.")
 @click.option("--from", "input_format", type=OneOf(["markdown", "html"]),
               help="What standard input holds.  [default: markdown]")
 @click.option("--engine", type=OneOf(FLAVORS), help="What reads Markdown.  [default: the one that the site names]")
@@ -68,18 +72,19 @@ _GROUPS = {
 @click.option("--fetch-images", is_flag=True, help="Fetch pictures from the web for a book; they are kept in the folder of --images.")
 @click.option("-j", "--jobs", type=AtLeast(1), metavar="N", help="How many processes do it.  [default: one for each core]")
 @click.option("-u", "--update", is_flag=True, help="Write only what would be another than what stands in the folder from the last --update.")
+@click.option("--scheduler", metavar="ADDRESS", help="The scheduler of a Dask cluster that does it, like tcp://host:8786.")
 @click.option("--no-front-matter", is_flag=True, help="Leave the front matter out.")
 @click.option("--strict", is_flag=True, help="A loss is an error.")
 @click.option("-v", "--verbose", is_flag=True, help="Show each loss, not only of what kinds they are.")
 @progress_option
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_format: str | None,
+def command(*, paths: tuple[Path | str, ...], to: str, output: str | None, input_format: str | None,
             engine: Flavor | None, verify: bool, no_front_matter: bool, strict: bool, verbose: bool, quiet: bool,
             where: tuple[str, ...], order: Order | None, split_by: Split | None,
-            fetch_images: bool, jobs: int | None, update: bool, how: str, **options: Any) -> None:
-    """Convert posts to Markdown, HTML, XHTML, JSON, text or EPUB.
+            fetch_images: bool, jobs: int | None, update: bool, scheduler: str | None, how: str, **options: Any) -> None:
+    """Convert posts to Markdown, HTML, XHTML, JSON, text, EPUB or Parquet.
 
-    PATHS are files or folders; - is standard input. One post without -o goes to standard output, as with -o -. A
+    PATHS are files or folders, or URLs of such (s3://bucket/posts); - is standard input. One post without -o goes to standard output, as with -o -. A
     folder given to -o mirrors the tree of what is converted. What a format cannot hold is said on standard error.
     Exit status: 0 all converted, 1 findings that are errors or posts that could not be converted, 2 wrong usage or
     settings.
@@ -100,17 +105,43 @@ def command(*, paths: tuple[Path, ...], to: str, output: str | None, input_forma
             _require(to, _EPUB, option)
     book = {key: value for key in BOOK_KEYS if (value := options.pop(key)) is not None}
     form: InputFormat = "html" if input_format == "html" else "markdown"
-    job = Job(paths, to, Path(output) if output and output != "-" else None, not no_front_matter, strict,
+    sources, parts = _places(paths, to, output)
+    job = Job(tuple(path for path in paths if isinstance(path, Path)), to, Path(output) if output and output != "-" and not parts else None, not no_front_matter, strict,
               into_folder=(output or "").endswith(("/", os.sep)),
               standard_input=(read_bytes(BYTE_LIMIT + 2**20), form) if is_piped else None,
               options=_writer_options(to, options), engine=engine, verify=verify, located=verbose or strict,
               where=tuple(map(condition, where)), order=order or "date", split=split_by or "none", book=book,
-              fetch=fetch_images, jobs=jobs, update=update)
-    with progress("Converting", quiet=quiet or (output is None and how == "auto"), how=how) as show:
-        done = deliver(job, lambda piece: write_bytes(piece, sys.stdout), show)
+              fetch=fetch_images, jobs=jobs, update=update, sources=sources, parts=parts)
+    with (progress("Converting", quiet=quiet or (output is None and how == "auto"), how=how) as show,
+          _executor(scheduler, to) as executor):
+        done = deliver(job, lambda piece: write_bytes(piece, sys.stdout), show, executor)
     _tell(done, job, verbose=verbose, quiet=quiet)
     if done.failed or done.report.summary.severities["error"]:
         raise SystemExit(1)
+
+
+def _places(paths: tuple[Path | str, ...], to: str, output: str | None) -> tuple[tuple[str, ...], str | None]:
+    """The URLs among the paths, and where parts go, if the output is such a place; Stop where URLs and paths are mixed, or a place is missing."""
+    sources = tuple(path for path in paths if isinstance(path, str))
+    if sources and len(sources) < len(paths):
+        raise Stop("URLs and paths of this machine cannot be converted together")
+    if to in TABLES and (output is None or output == "-"):
+        raise Stop(f"--to {to} makes parts, which need a folder or a URL to go to: -o FOLDER")
+    if output is None or not ("://" in output or to in TABLES):
+        return sources, None
+    from ..engine.parts import check_parts
+    check_parts(to, output)
+    return sources, output
+
+
+def _executor(scheduler: str | None, to: str) -> AbstractContextManager[Executor | None]:
+    """Who makes the posts, when it is somebody else."""
+    if scheduler is None:
+        return nullcontext()
+    if to in ("epub", "xhtml"):
+        raise Stop(f"--scheduler is not for --to {to}: that is made with pictures and pages beside the post, which are here")
+    from ..engine.cluster import connected
+    return connected(scheduler)
 
 
 # Option → the formats that have it, and what the writer calls it.
@@ -158,9 +189,9 @@ def _tell(done: Conversion, job: Job, *, verbose: bool, quiet: bool) -> None:
         click.echo(f"{visible(path)}: repaired {_repaired(repairs)}", err=True)
     if done.repairs:
         click.echo(f"Repaired: {_repaired(done.repairs)}.{'' if verbose else ' -v shows it for each post.'}", err=True)
-    if job.output is not None or done.failed:
+    if job.output is not None or job.parts or done.failed:
         failed = f"; {done.failed:,} could not be converted" if done.failed else ""
-        where = f" in {visible(str(job.output))}" if job.output else ""
+        where = f" in {visible(str(job.parts or job.output))}" if job.parts or job.output else ""
         posts = "1 post" if done.converted == 1 else f"{done.converted:,} posts"
         standing = f"; {done.standing:,} up to date" if job.update else ""
         click.echo(f"Converted {posts} to {job.to}{where}{standing}{failed}.", err=True)

@@ -56,6 +56,7 @@ def said() -> Iterator[None]:
 def _is_ours(error: Exception) -> bool:
     """An error whose message is meant for users."""
     from ..engine.baseline import BadBaseline
+    from ..engine.cluster import NoCluster
     from ..engine.external import NoClient
     from ..engine.git import NoGit
     from ..engine.inference import IsThere, NoHeads
@@ -65,7 +66,7 @@ def _is_ours(error: Exception) -> bool:
     from ..engine.settings import BadSettings
     from ..registry import UnknownName
     from ..schema import BadSchema
-    return isinstance(error, BadBaseline | NoClient | NoGit | IsThere | NoHeads | BadCondition | BadJob | BadOutput | BadSettings | BadSchema | OutputFailed | UnknownName)
+    return isinstance(error, BadBaseline | NoClient | NoCluster | NoGit | IsThere | NoHeads | BadCondition | BadJob | BadOutput | BadSettings | BadSchema | OutputFailed | UnknownName)
 
 
 def _in_our_words(error: click.UsageError) -> str:
@@ -135,15 +136,20 @@ class AtLeast(click.IntRange):
 
 
 class Existing(click.Path):
-    """A file or folder that is there, or `-`; whether it can be read is for the engine to find out and say."""
+    """A file or folder that is there, or `-`, or a URL where those are taken, which stays a text; whether it can be read is for the engine to find
+    out and say.
+    """
 
-    def __init__(self, *, folders: bool = True, dash: bool = False) -> None:
+    def __init__(self, *, folders: bool = True, dash: bool = False, urls: bool = False) -> None:
         super().__init__(path_type=Path, readable=False)
         self.folders = folders
         self.dash = dash
+        self.urls = urls
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         name = os.fspath(value)
+        if self.urls and "://" in name:
+            return name
         if not (self.dash and name == "-") and not os.path.lexists(name):
             self.fail(f"there is no file or folder “{name}”", param, ctx)
         if not self.folders and os.path.isdir(name):

@@ -6,6 +6,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,34 +15,46 @@ from ..model.flavor import Flavor
 from ..writers import STREAMS, SUFFIXES, write
 from .checking import lasts
 from .files import Output
-from .pool import mapped
-from .repository import Repository
+from .overlay import NOTHING, Overlay
+from .pool import AT_ONCE, mapped
+from .repository import Repository, Unreadable
 from .run import Conversion, Job, Outcome, Progress, Run
 from .settings import Settings
 from .validation import report_of
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from ..writers.epub.pictures import Picture
     from .outside import Surroundings
     from .standing import Standing
 
-_WITH_ADDRESS = ("json", "jsonl", "xhtml")        # formats that show the addresses of posts, of which some go by the day
+_WITH_ADDRESS = ("json", "jsonl", "parquet", "xhtml")        # formats that show the addresses of posts, of which some go by the day
+_WRITERS = {"parquet": "jsonl"}         # what a table is made of: each post is a record first
 _REPORT = "nothing was written for this file; please report it"
 
 
 def convert(job: Job, emit: Callable[[bytes], None], settings: Settings | None = None,
-            progress: Progress = lambda done, of: None) -> Conversion:
-    """Run a job, telling `progress` how many files are done. settings.BadSettings when settings cannot be used, OutputFailed when nothing more can be written."""
+            progress: Progress = lambda done, of: None, executor: Executor | None = None) -> Conversion:
+    """Run a job, telling `progress` how many files are done. settings.BadSettings when settings cannot be used, OutputFailed when nothing more can be written.
+
+    Each post is made by the `executor`, if there is one, which may be of other machines: they need this package, and no disk of this one. Books,
+    and XHTML with its pictures, are made of more than one post, and here.
+    """
     started = time.perf_counter()
+    overlay = Overlay(job.remote, shown=f"{job.remote.root}/") if job.remote is not None else NOTHING
     repository = Repository(job.paths, settings, without=_apart(job), standard_input=job.standard_input,
-                            engine=job.engine)
+                            engine=job.engine, overlay=overlay)
     targets = repository.targets()
     folder = None if is_one_file(job, len(targets)) else job.output
     if job.to == "epub":
         from .books import Books
         run: Run = Books(job, repository, progress)
+    elif job.parts is not None:
+        from .parts import Parts
+        run = Parts(job, repository, progress, executor)
     else:
-        run = _Files(job, repository, progress)
+        run = Files(job, repository, progress, executor)
     if folder is None:
         run.to_stream(targets, emit)
     else:
@@ -66,37 +79,57 @@ def is_one_file(job: Job, count: int) -> bool:
     return job.to in STREAMS or (count == 1 and not any(path.is_dir() for path in job.paths))
 
 
-class _Made(NamedTuple):
-    """What a file became; no data where the output stands as it is. `state` says what it was made of, if that is to be noted."""
+class Parcel(NamedTuple):
+    """A file that is to be converted, here or elsewhere: its bytes, None when they are read where that is done; `state` says what its output will be made
+    of, if that is to be noted, and `done` what became of it, if there is nothing left to do.
+    """
+
+    target: str
+    is_replaced: bool = False              # there is an output of this name already
+    data: bytes | None = None
+    state: bytes = b""
+    done: Outcome | None = None
+
+
+class Made(NamedTuple):
+    """What a file became; no data where the output stands as it is. One that `lasts` does not become another by mere time."""
 
     data: bytes | None
+    lasts: bool = True
     state: bytes = b""
     pictures: tuple[str, ...] = ()
 
 
-class _Files(Run):
-    """A conversion of each post by itself."""
+class Files(Run):
+    """A conversion of each post by itself, in processes of this machine or by an executor."""
 
-    _before: Standing | None = None
+    def __init__(self, job: Job, repository: Repository, progress: Progress, executor: Executor | None = None) -> None:
+        super().__init__(job, repository, progress)
+        self._executor = executor
+        self._before: Standing | None = None
+        self._folder = ""
+        self._places: Mapping[str, str] = {}               # of outputs there, by their targets
 
     def to_stream(self, targets: list[str], emit: Callable[[bytes], None]) -> None:
         """All renderings, one behind the other."""
-        for outcome in self._outcomes(targets, lambda target: _Made(self._rendering(target, self.job.output))):
-            if outcome.result.data is not None:
-                emit(outcome.result.data)
-                self.converted += 1
+        if self.job.output:
+            self._places = dict.fromkeys(targets, str(self.job.output))
+        for outcome in self._taken_down(targets):
+            emit(outcome.result.data)
+            self.converted += 1
 
     def to_folder(self, targets: list[str], folder: Path, names: list[str]) -> None:
         """A file for each rendering, under its name."""
         output = Output(folder, (os.path.join(self.repository.root, target) for target in targets))
         by_target = dict(zip(targets, names, strict=True))
+        self._folder, self._places = os.fspath(folder), by_target
         if self.job.to == "xhtml":
             self.around = _surroundings(self.repository, by_target, output)
         if self.job.update:
             from .standing import Standing
             self._before = Standing(folder, self._key(by_target))
         try:
-            for outcome in self._outcomes(targets, lambda target: self._made(target, folder, by_target[target])):
+            for outcome in self._taken_down(targets):
                 with self.writing(folder, by_target[outcome.target], outcome.target, f"{self.converted:,} of {len(targets):,} files"):
                     self._put(output, by_target[outcome.target], outcome)
         finally:
@@ -109,50 +142,69 @@ class _Files(Run):
         from .circumstances import circumstances
         from .standing import key_of_contents
         job, site = self.job, self.repository
-        around = (key_of_contents(site.root, site.files), self.around.index.tables, sorted(names.items())) if self.around else ()
-        return circumstances(site, job.to, job.front_matter, job.strict, sorted(job.options.items()), job.verify, job.located, job.where, around)
+        around = (key_of_contents(site), self.around.index.tables, sorted(names.items())) if self.around else ()
+        return circumstances(site, *job.makes, around)
 
     def _put(self, output: Output, name: str, outcome: Outcome) -> None:
         """Put what a file became in its place, if it does not stand there, and note of what it was made."""
-        made: _Made = outcome.result
+        made: Made = outcome.result
         if made.data is None:
             output.keep(name)
             self.standing += 1
             return
         output.write(name, made.data)
         self.converted += 1
-        if self._before and made.state:
+        if self._before and made.lasts:
             self._before.note(name, made.state, made.data, (outcome.found, outcome.repairs, made.pictures))
 
-    def _outcomes(self, targets: list[str], make: Callable[[str], _Made | None]) -> Iterator[Outcome]:
+    def _taken_down(self, targets: list[str]) -> Iterator[Outcome]:
         """What the targets become, as far as something becomes of them."""
-        with mapped(targets, lambda target: self.outcome(target, lambda: make(target)), self.job.jobs) as outcomes:
+        with self.outcomes(targets) as outcomes:
             for done, outcome in enumerate(outcomes, 1):
                 self.take_down(outcome)
                 self.progress(done, len(targets))
                 if outcome.result is not None:
                     yield outcome
 
-    def _made(self, target: str, folder: Path, name: str) -> _Made | None:
-        """What a file becomes, unless it stands as it would be written; what was said of it is said again."""
-        if self._before is None:
-            data = self._rendering(target, folder / name)
-            return None if data is None else _Made(data)
-        content = self.repository.bytes_of(target)
-        state = self._before.state(name, target, content)
-        if (told := self._before.told(name, state)) is not None:
-            self.found += told.found
-            self.repairs.update(told.repairs)
-            return _Made(None)
-        data = self._rendering(target, folder / name, content)
-        if data is None:
-            return None
-        return _Made(data, state if self._lasts else b"", tuple(self.around.shown) if self.around else ())
+    @contextmanager
+    def outcomes(self, targets: list[str]) -> Iterator[Iterator[Outcome]]:
+        """What becomes of the targets, in order."""
+        if self._executor is not None and self.around is None and not self.job.standard_input:
+            from .errands import sent
+            yield sent(self, targets, self._executor)
+            return
+        if self.job.remote is not None:
+            self.job.remote.plan(targets, AT_ONCE)
+        with mapped(targets, lambda target: self.made(self.parcel(target)), self.job.jobs) as outcomes:
+            yield outcomes
 
-    def _rendering(self, target: str, output: Path | None, content: bytes | None = None) -> bytes | None:
+    def parcel(self, target: str, *, is_whole: bool = False) -> Parcel:
+        """What there is to do for a file; with its bytes, when it is to be whole, or when these tell whether there is anything to do: where the
+        output stands as it would be written, what was said of it is said again.
+        """
+        place = self._places.get(target)
+        parcel = Parcel(target, self.job.to == "markdown" and place is not None and os.path.isfile(os.path.join(self._folder, place)))
+        if self._before is None and not is_whole:
+            return parcel
+        try:
+            data = self.repository.bytes_of(target)
+        except Unreadable as error:
+            finding = error.finding
+            return parcel._replace(done=self.outcome(target, lambda: self.fail(target, "file-unreadable", finding)))
+        if self._before is None or place is None:
+            return parcel._replace(data=data)
+        state = self._before.state(place, target, data)
+        if (told := self._before.told(place, state)) is not None:
+            return parcel._replace(done=Outcome(target, Made(None), 0, told.found, told.repairs))
+        return parcel._replace(data=data, state=state)
+
+    def made(self, parcel: Parcel) -> Outcome:
+        """What becomes of one file."""
+        return parcel.done or self.outcome(parcel.target, lambda: self._rendering(parcel))
+
+    def _rendering(self, parcel: Parcel) -> Made | None:
         """What a file becomes; None when it is not wanted, holds nothing to convert, or does not read back."""
-        document = self.repository.document(target, content)
-        self._lasts = self.job.to not in _WITH_ADDRESS or lasts(self.repository, document)
+        document = self.repository.document(parcel.target, parcel.data)
         if not self.is_wanted(document):
             return None
         if self.is_hopeless(document):
@@ -161,17 +213,18 @@ class _Files(Run):
         self.doubts(document)
         options = dict(self.job.options)
         if self.around is not None:
-            options["outside"] = self.around.of(target, document)
-        rendering = write(document, self.job.to, front_matter=self.job.front_matter, **options)
-        if self.job.to == "markdown" and (self.job.verify or (output is not None and output.is_file())):
+            options["outside"] = self.around.of(parcel.target, document)
+        rendering = write(document, _WRITERS.get(self.job.to, self.job.to), front_matter=self.job.front_matter, **options)
+        if self.job.to == "markdown" and (self.job.verify or parcel.is_replaced):
             from .verification import difference
             flavor: Flavor = self.job.options.get("flavor", "gfm")
             if (said := difference(document, rendering, flavor)) is not None:
-                self.fail(target, "file-unverified", Finding(
+                self.fail(parcel.target, "file-unverified", Finding(
                     f"what was converted does not read back as the same document: {said}", help=_REPORT))
                 return None
         self.said_of(document, rendering)
-        return rendering.data
+        is_lasting = self.job.to not in _WITH_ADDRESS or lasts(self.repository, document)
+        return Made(rendering.data, is_lasting, parcel.state, tuple(self.around.shown) if self.around else ())
 
 
 def _surroundings(repository: Repository, names: Mapping[str, str], output: Output) -> Surroundings:

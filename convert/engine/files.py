@@ -41,6 +41,13 @@ def read_file(path: str | os.PathLike[str], most: int | None = None, *, limit: i
         return file.read() if most is None else file.read(most)
 
 
+def within_limit(data: bytes, limit: int) -> bytes:
+    """What was read already; TooLarge beyond the limit."""
+    if len(data) > limit:
+        raise TooLarge(len(data))
+    return data
+
+
 class Output:
     """Where files go: below `folder`, never over one of the `inputs`, and no two to the same place."""
 

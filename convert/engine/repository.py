@@ -27,7 +27,7 @@ from ..sites import detect
 from ..sites.serving import Rules, rules_of, server_of
 from .built import urls_in
 from .facts import is_not_utf_8, posts_in
-from .files import NoFile, TooLarge, read_file, replace
+from .files import NoFile, TooLarge, read_file, replace, within_limit
 from .overlay import NOTHING, Overlay
 from .schema_map import Schemas
 from .settings import BadSettings, Settings, load
@@ -62,12 +62,12 @@ class Repository:
         self.root = root_of(self.paths)
         self.overlay = overlay
         from_here = os.path.relpath(self.root).replace(os.sep, "/")
-        self._prefix = "" if from_here == "." else from_here + "/"
+        self._prefix = ("" if from_here == "." else from_here + "/") if overlay.shown is None else overlay.shown
         self.settings = load(self.root) if settings is None else settings
         self.configuration: dict[str, str] = {}           # the files that the site is told by, as they were read
         try:
             self.now = datetime.now(UTC) if now is None else now
-            self.site = detect(self._has, self._config_text, self.now, lambda: self.files, head=self._head, names=self._names,
+            self.site = detect(self._has, self._config_text, self.now, self._listed, head=self._head, names=self._names,
                                told=self.settings.site, version=self.settings.generator_version)
         except ValueError as error:
             raise BadSettings(str(error)) from error
@@ -85,6 +85,9 @@ class Repository:
         """Who renders Markdown: what was named, with the site's settings where they are of the same engine."""
         site = self.site.engine
         return site if not named or (site and site.flavor == named) else Engine(named)
+
+    def _listed(self) -> tuple[str, ...]:
+        return self.files
 
     def _has(self, name: str) -> bool:
         return name in self.overlay.contents or (name not in self.overlay.gone and os.path.exists(self.root / name))
@@ -224,16 +227,14 @@ class Repository:
 
     def bytes_of(self, path: str) -> bytes:
         """What a file holds; Unreadable when it cannot be had, or is outside the repository and not named."""
-        if (data := self.overlay.contents.get(path)) is not None:
-            if len(data) > BYTE_LIMIT:
-                raise Unreadable(file_unreadable.too_large(len(data), BYTE_LIMIT))
-            return data
         full = f"{self.root}/{path}"
-        if path in self.tree.unreadable:
-            raise Unreadable(file_unreadable.finding(self.tree.unreadable[path]))
-        if self.tree.leads_out(path) and not any(os.path.abspath(given) == full for given in self.paths):
-            raise Unreadable(file_unreadable.leads_out(os.path.realpath(full)))
         try:
+            if (data := self.overlay.contents.get(path)) is not None:
+                return within_limit(data, BYTE_LIMIT)
+            if path in self.tree.unreadable:
+                raise Unreadable(file_unreadable.finding(self.tree.unreadable[path]))
+            if self.tree.leads_out(path) and not any(os.path.abspath(given) == full for given in self.paths):
+                raise Unreadable(file_unreadable.leads_out(os.path.realpath(full)))
             return read_file(full, limit=BYTE_LIMIT)
         except TooLarge as error:
             raise Unreadable(file_unreadable.too_large(error.size, BYTE_LIMIT)) from error

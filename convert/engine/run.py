@@ -28,6 +28,7 @@ from .stamping import Stamp
 
 if TYPE_CHECKING:
     from .outside import Surroundings
+    from .remote import RemoteFiles
 
 # What keeps a file from being read as it was meant; a conversion says it even when nobody asked for a validation.
 READING_RULES = ("file-binary", "file-empty", "fm-not-mapping", "fm-syntax", "fm-unclosed", "text-control-char", "text-encoding")
@@ -72,7 +73,9 @@ class Job(NamedTuple):
     about as long as the conversion. `where` says which posts are taken; `order`, `split` and `book` are for books:
     `book` says what a book is called and who made it, over what the settings say. With `fetch`, pictures are
     fetched from the web; `jobs` is how many processes make it, by default one for each core. An `update` leaves alone what
-    stands in the folder as it would be written.
+    stands in the folder as it would be written. `sources` are URLs, in the place of `paths`, which then stand for them in a
+    folder whose files are `remote`. `parts` is the folder, or its URL, that numbered parts go to, which hold many posts
+    each, in the place of an `output`.
     """
 
     paths: tuple[Path, ...]
@@ -93,6 +96,14 @@ class Job(NamedTuple):
     fetch: bool = False
     jobs: int | None = None
     update: bool = False
+    sources: tuple[str, ...] = ()
+    remote: RemoteFiles | None = None
+    parts: str | None = None
+
+    @property
+    def makes(self) -> tuple[object, ...]:
+        """All of it that a post's output, and what is said of it, depend on."""
+        return self.to, self.front_matter, self.strict, sorted(self.options.items()), self.verify, self.located, self.where
 
 
 class Outcome(NamedTuple):

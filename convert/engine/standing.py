@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -19,6 +19,7 @@ from ..model.finding import Diagnostic
 from .cache import FOLDER, OUTPUTS, opened, packed, unpacked
 from .checking import digest_of
 from .files import read_file
+from .repository import Repository, Unreadable
 
 _TABLES = "CREATE TABLE outputs (id INTEGER PRIMARY KEY, state BLOB, digest BLOB, told BLOB);"
 _FORMAT = 1
@@ -128,13 +129,13 @@ class Standing:
             return False
 
 
-def key_of_contents(root: Path, paths: Iterable[str]) -> bytes:
-    """Stands for files and what they hold."""
+def key_of_contents(repository: Repository) -> bytes:
+    """Stands for the files of a repository and what they hold."""
     digest = blake2b(digest_size=16)
-    for path in paths:
+    for path in repository.files:
         digest.update(path.encode(errors="surrogateescape") + b"\0")
-        with suppress(OSError):
-            digest.update(digest_of(read_file(root / path)))
+        with suppress(Unreadable):
+            digest.update(digest_of(repository.bytes_of(path)))
     return digest.digest()
 
 

@@ -15,7 +15,7 @@ ROOT_MARKS = ("newsconv.toml", "_config.yml", "_config.yaml", "_config.toml", "h
               "hugo.json", "pyproject.toml", ".git")
 _Ignores: TypeAlias = "tuple[tuple[str, GitIgnoreSpec], ...]"      # each with the folder below which it holds
 PACKAGES = "node_modules"
-_NEVER = frozenset({".git", ".hg", ".svn", PACKAGES, "_site", "__pycache__", ".jekyll-cache", ".sass-cache",
+NEVER = frozenset({".git", ".hg", ".svn", PACKAGES, "_site", "__pycache__", ".jekyll-cache", ".sass-cache",
                     ".newsconv_cache", ".venv", "venv", ".tox", ".bundle"})
 
 
@@ -81,7 +81,7 @@ class Tree:
 
     def _is_left_out(self, path: str, entry: os.DirEntry[str], ignores: _Ignores, *,
                      is_folder: bool) -> bool:
-        if (entry.name in _NEVER and not (self._publishes and entry.name == PACKAGES != path)) or (self._without and entry.path in self._without):
+        if (entry.name in NEVER and not (self._publishes and entry.name == PACKAGES != path)) or (self._without and entry.path in self._without):
             return True
         shown = path + "/" if is_folder else path
         return (self._exclude is not None and self._exclude.match_file(self._below + shown)) or (bool(ignores) and any(
