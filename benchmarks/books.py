@@ -41,9 +41,9 @@ epub.write_epub(sys.argv[2], book)
 def tools(folder: Path, one_file: Path) -> Iterator[tuple[str, list[str]]]:
     """The commands that are installed, without their output; a word on standard error for each that is not."""
     yield "newsconv", [sys.executable, "-m", "convert", "convert", str(folder), "--to", "epub", "-q", "-o"]
-    if pandoc := _pandoc():
-        name = subprocess.run([pandoc, "--version"], capture_output=True, text=True, check=True).stdout.split("\n")[0]
-        yield name, [pandoc, "-f", "html", "-t", "epub3", "--metadata", "title=Benchmark", str(one_file), "-o"]
+    if found := pandoc():
+        name, path = found
+        yield name, [path, "-f", "html", "-t", "epub3", "--metadata", "title=Benchmark", str(one_file), "-o"]
     else:
         print("pandoc is not installed, and left out", file=sys.stderr)
     if find_spec("ebooklib"):
@@ -52,11 +52,14 @@ def tools(folder: Path, one_file: Path) -> Iterator[tuple[str, list[str]]]:
         print("ebooklib is not installed, and left out", file=sys.stderr)
 
 
-def _pandoc() -> str | None:
+def pandoc() -> tuple[str, str] | None:
+    """Its name with its version, and where it is; None when it is not installed."""
     if find_spec("pypandoc"):
         import pypandoc
-        return str(pypandoc.get_pandoc_path())
-    return shutil.which("pandoc")
+        path = str(pypandoc.get_pandoc_path())
+    elif not (path := shutil.which("pandoc") or ""):
+        return None
+    return subprocess.run([path, "--version"], capture_output=True, text=True, check=True).stdout.split("\n")[0], path
 
 
 def measured(count: int, rounds: int) -> Table:

@@ -204,7 +204,8 @@ class Files(Run):
 
     def _rendering(self, parcel: Parcel) -> Made | None:
         """What a file becomes; None when it is not wanted, holds nothing to convert, or does not read back."""
-        document = self.repository.document(parcel.target, parcel.data)
+        has_address = self.job.to in _WITH_ADDRESS
+        document = self.repository.document(parcel.target, parcel.data, has_address=has_address)
         if not self.is_wanted(document):
             return None
         if self.is_hopeless(document):
@@ -223,8 +224,7 @@ class Files(Run):
                     f"what was converted does not read back as the same document: {said}", help=_REPORT))
                 return None
         self.said_of(document, rendering)
-        is_lasting = self.job.to not in _WITH_ADDRESS or lasts(self.repository, document)
-        return Made(rendering.data, is_lasting, parcel.state, tuple(self.around.shown) if self.around else ())
+        return Made(rendering.data, not has_address or lasts(self.repository, document), parcel.state, tuple(self.around.shown) if self.around else ())
 
 
 def _surroundings(repository: Repository, names: Mapping[str, str], output: Output) -> Surroundings:

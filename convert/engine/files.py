@@ -7,6 +7,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
@@ -53,8 +54,14 @@ class Output:
 
     def __init__(self, folder: Path, inputs: Iterable[str] = ()) -> None:
         self.folder = folder
-        self._inputs = {_identity(path) for path in inputs} - {None}
-        self._written: dict[_Identity | None, Path] = {}
+        self._inputs = inputs
+        self._written: dict[_Identity, str] = {}
+        self._folders: dict[str, str] = {}               # those that are there, inside, → where they are really
+
+    @cached_property
+    def _taken(self) -> frozenset[_Identity]:
+        """The inputs, asked for when a file stands where an output goes: on an empty folder, never."""
+        return frozenset(_identity(found) for path in self._inputs if (found := _found(path)))
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file whole, and make its folders. Refused, or OSError when the disk or its rights forbid it."""
@@ -64,36 +71,55 @@ class Output:
     @contextlib.contextmanager
     def opened(self, name: str) -> Iterator[BinaryIO]:
         """A file to write to, as `replacing` has it; it may be refused as by `write`."""
-        path = self._permitted(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as file:
+        path, there = self._permitted(name)
+        with _replacing(path, there) as file:
             yield file
-        self._written[_identity(path)] = path
+            written = _identity(os.fstat(file.fileno()))
+        self._written[written] = path
 
     def keep(self, name: str) -> None:
         """Leave a file as it stands, where it might have been written; Refused where it might not."""
-        path = self._permitted(name)
-        self._written[_identity(path)] = path
+        path, there = self._permitted(name)
+        if there:
+            self._written[_identity(there)] = path
 
-    def _permitted(self, name: str) -> Path:
-        """Where a file goes; Refused where it may not."""
-        path = self.folder / name
-        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.folder)):
+    def _permitted(self, name: str) -> tuple[str, os.stat_result | None]:
+        """Where a file goes, and what stands there; Refused where it may not."""
+        folder, own = os.path.split(os.path.join(self.folder, name))
+        if folder not in self._folders:
+            place = self._inside(folder, name)
+            os.makedirs(place, exist_ok=True)
+            self._folders[folder] = place
+        path = os.path.join(self._folders[folder], own)
+        there = _found(path, follows=False)
+        if there and stat.S_ISLNK(there.st_mode):
+            path = self._inside(path, name)
+            there = _found(path)
+        if there is None:
+            return path, None
+        if _identity(there) in self._taken:
+            raise Refused(f"{self.folder / name} is one of the files that are converted; choose another place for the output")
+        before = self._written.get(_identity(there))
+        if before and (found := _found(before)) and _identity(found) == _identity(there):       # a file that another replaced left its number behind
+            raise Refused(f"{self.folder / name} was written already: two of the files that are converted have the same name")
+        return path, there
+
+    def _inside(self, path: str, name: str) -> str:
+        """Where a path leads to; Refused when that is outside."""
+        place = os.path.realpath(path)
+        if not Path(place).is_relative_to(os.path.realpath(self.folder)):
             raise Refused(f"{name} would be written outside {self.folder}")
-        there = _identity(path)
-        if there in self._inputs:
-            raise Refused(f"{path} is one of the files that are converted; choose another place for the output")
-        before = self._written.get(there)
-        if before is not None and _identity(before) == there:          # a file that another replaced left its number behind
-            raise Refused(f"{path} was written already: two of the files that are converted have the same name")
-        return path
+        return place
 
 
-def _identity(path: str | os.PathLike[str]) -> _Identity | None:
+def _found(path: str | os.PathLike[str], *, follows: bool = True) -> os.stat_result | None:
     try:
-        found = os.stat(path)
+        return os.stat(path, follow_symlinks=follows)
     except OSError:
         return None
+
+
+def _identity(found: os.stat_result) -> _Identity:
     return found.st_dev, found.st_ino
 
 
@@ -109,29 +135,28 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
     What a symbolic link leads to is replaced, not the link; a device or a pipe is written to as it stands.
     """
-    mode = _mode(path)
-    if mode is not None and not stat.S_ISREG(mode):
-        with path.open("wb") as file:
+    there = _found(path)
+    is_file = there is None or stat.S_ISREG(there.st_mode)
+    with _replacing(os.path.realpath(path) if is_file else os.fspath(path), there) as file:
+        yield file
+
+
+@contextlib.contextmanager
+def _replacing(place: str, there: os.stat_result | None) -> Iterator[BinaryIO]:
+    """The same, where it is known what is `there`, and that it is no link."""
+    if there is not None and not stat.S_ISREG(there.st_mode):
+        with open(place, "wb") as file:
             yield file
         return
-    place = os.path.realpath(path)
     folder, name = os.path.split(place)
     temporary = os.path.join(folder, f".{name[:40]}.{os.urandom(8).hex()}.tmp")
     try:                                     # before it is opened: an interrupt may come at any time
         with open(temporary, "xb") as file:
             yield file
-        if mode is not None:
-            os.chmod(temporary, stat.S_IMODE(mode))
+        if there is not None:
+            os.chmod(temporary, stat.S_IMODE(there.st_mode))
         os.replace(temporary, place)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
-
-
-def _mode(path: Path) -> int | None:
-    """Kind and rights of what stands at a path; None when nothing does."""
-    try:
-        return path.stat().st_mode
-    except OSError:
-        return None

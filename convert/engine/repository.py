@@ -188,8 +188,10 @@ class Repository:
 
     # documents
 
-    def document(self, path: str, data: bytes | None = None) -> Document:
-        """Read a file, of which the bytes may be given, and say what the repository knows of it; Unreadable when they cannot be had."""
+    def document(self, path: str, data: bytes | None = None, *, has_address: bool = True) -> Document:
+        """Read a file, of which the bytes may be given, and say what the repository knows of it, its addresses too unless nobody wants them;
+        Unreadable when the bytes cannot be had.
+        """
         dialect: Dialect = "go" if self.site.generator == "hugo" else "ruby"
         if self.standard_input and path == STANDARD_INPUT:
             data, form = self.standard_input
@@ -198,7 +200,7 @@ class Repository:
             return read(decode(data, path), form, dialect, self.engine)
         source = decode(self.bytes_of(path) if data is None else data, self.shown(path))
         document = read(source, format_of(path) or "markdown", dialect, self.engine)
-        document.context = self._context(path, document)
+        document.context = self._context(path, document, has_address=has_address)
         return document
 
     def reread(self, before: Document, text: str, path: str) -> Document:
@@ -243,9 +245,9 @@ class Repository:
         except OSError as error:
             raise Unreadable(file_unreadable.finding(error)) from error
 
-    def _context(self, path: str, document: Document) -> Context:
+    def _context(self, path: str, document: Document, *, has_address: bool = True) -> Context:
         taken = self.kind(path, document)
-        kind, urls = taken or "static", self._urls(path, taken, document)
+        kind, urls = taken or "static", self._urls(path, taken, document) if has_address else []
         return Context(path=path, generator=self.site.generator, kind=kind, url=urls[0] if urls else None, aliases=tuple(urls[1:]),
                        site=self.site.address + self.site.baseurl, hosts=self.hosts, language=self.site.language,
                        timezone=self.site.timezone, schemas=self.schemas.of(path, kind),

@@ -17,7 +17,6 @@ from ..model.document import Document
 from ..model.finding import Diagnostic, Finding, Report
 from ..model.flavor import Flavor
 from ..model.rendering import Rendering
-from ..model.source import Span
 from ..readers import InputFormat
 from ..rules import PageCheck, Rule, load_rule
 from .checking import fault_of
@@ -198,9 +197,9 @@ class Run(ABC):
             self._say(load_rule(_FLATTENED), document)
         for loss in self.around.explained(rendering.losses) if self.around else rendering.losses:
             severity = "error" if self.job.strict else self.stamp.severity_of(loss.rule, document.context.path)
-            if severity == "info" and not self.job.located:
-                loss = loss._replace(at=Span(document.body_start, document.body_start))  # noqa: PLW2901 - not looked for
-            self.found.append(self.stamp(loss.rule, document, loss)._replace(severity=severity))
+            is_placed = severity != "info" or self.job.located
+            said = self.stamp(loss.rule, document, loss) if is_placed else self.stamp.without_text(loss.rule, document.source.path, loss)
+            self.found.append(said._replace(severity=severity))
 
     @contextmanager
     def writing(self, folder: Path, name: str, target: str, done: str) -> Iterator[None]:
