@@ -9,8 +9,14 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
+
+from convert.cli import main
+from convert.engine.repository import Repository
+from convert.model.document import Document
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="asks Linux for the processes of a run")
 COUNT = 600
@@ -81,6 +87,24 @@ def test_a_process_that_is_killed_changes_nothing(site: Path, after: float) -> N
     assert run("convert", "_posts", "--to", "json", "-o", "out/").returncode == 0
     assert killed == outputs()
     assert f"Converted 0 posts to json in out; {COUNT} up to date.\n" in run(*CONVERT).stderr
+
+
+@pytest.mark.parametrize(("command", "closing"), [
+    (("convert", "_posts", "--to", "json", "-o", "out/"), f"Converted {COUNT - 1} posts to json in out; 1 could not be converted."),
+    (("validate", "--select", "file", "--format", "concise"), f"Found 1 error in {COUNT} files.")], ids=["json", "validate"])
+def test_a_post_that_kills_its_processes_is_a_finding(site: Path, command: tuple[str, ...], closing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    own, read = os.getpid(), Repository.document
+
+    def deadly(repository: Repository, path: str, *given: Any, **more: Any) -> Document:
+        if path.endswith("post-7.md") and os.getpid() != own:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return read(repository, path, *given, **more)
+
+    monkeypatch.setattr(Repository, "document", deadly)
+    done = CliRunner().invoke(main, [*command, "-j", "2"], prog_name="newsconv")
+    assert done.exit_code == 1
+    assert closing in done.output
+    assert [word in done.output for word in ("file-unreadable", "_posts/2022-05-01-post-7.md:1:1", "the process that read this file died, and so did the next one")] == [True] * 3
 
 
 def test_a_full_disk_leaves_whole_files(site: Path) -> None:

@@ -37,6 +37,38 @@ def test_a_process_that_dies_is_done_without() -> None:
         assert list(found) == list(range(400))
 
 
+def test_an_item_that_kills_its_process_twice_is_lost_and_no_other() -> None:
+    own, deadly = os.getpid(), {0, 130, 131, 399}
+
+    def do(number: int) -> int:
+        if number in deadly:
+            assert os.getpid() != own
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    with mapped(range(400), do, 2, lambda number: -1) as found:
+        assert list(found) == [-1 if number in deadly else number for number in range(400)]
+
+
+def test_an_item_that_kills_its_process_once_is_not_lost(tmp_path: Path) -> None:
+    def do(number: int) -> int:
+        if number == 130 and not (tmp_path / "killed").exists():
+            (tmp_path / "killed").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    with mapped(range(400), do, 2, lambda number: -1) as found:
+        assert list(found) == list(range(400))
+
+
+def test_where_all_processes_die_this_one_does_it() -> None:
+    from convert.engine import pool
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool, "_begun", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+        with mapped(range(400), lambda number: number, 2, lambda number: -1) as found:
+            assert list(found) == list(range(400))
+
+
 def test_where_there_are_no_locks_or_processes_this_one_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object) -> None:
         raise OSError(11, "Resource temporarily unavailable")

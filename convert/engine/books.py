@@ -114,7 +114,8 @@ class Books(Run):
         self._place = self.around = Surroundings(self.repository, names, self._hold, self._folder(), self._fetcher)
         self._place.facts = self._facts
         jobs = 1 if self._fetcher else self.job.jobs
-        with mapped(entries, self._make, jobs) as outcomes, Book(file, info, covers_of(info, self._given)) as book:
+        with (mapped(entries, self._make, jobs, lambda entry: self.lost(entry.path)) as outcomes,
+              Book(file, info, covers_of(info, self._given)) as book):
             whole = sum(self._take(book, entry, made, parts.get(entry.path, ""))
                         for entry, made in zip(entries, outcomes, strict=True))
             if not whole:

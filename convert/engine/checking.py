@@ -19,6 +19,8 @@ from .stamping import Stamp
 from .suppression import MARK
 
 _UNREADABLE = "file-unreadable"
+DEADLY = Finding("the process that read this file died, and so did the next one",
+                 help="it may need more memory than there is; if it does not, this is a bug in newsconv: please report it with the file")
 _SAME_TOMORROW = ("", "post", "page", "static")          # of drafts and their like, URLs may hold the day of the build
 
 
@@ -96,6 +98,10 @@ class Checker:
             found = error
         finding = fault_of(found, document.context.path, "the rule itself failed", rule.package)
         return self.stamp(rule.name, document, finding)._replace(severity="error")
+
+    def lost(self, path: str) -> Checked:
+        """What is known of a file that kills whoever reads it."""
+        return Checked(path, (self.stamp.without_text(_UNREADABLE, self.repository.shown(path), DEADLY),))
 
     def fault(self, path: str, error: Exception) -> tuple[Diagnostic, ...]:
         """What is said of a file that cannot be read, or at which we fail; BadSchema is no file's fault."""

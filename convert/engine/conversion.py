@@ -175,7 +175,7 @@ class Files(Run):
             return
         if self.job.remote is not None:
             self.job.remote.plan(targets, AT_ONCE)
-        with mapped(targets, lambda target: self.made(self.parcel(target)), self.job.jobs) as outcomes:
+        with mapped(targets, lambda target: self.made(self.parcel(target)), self.job.jobs, self.lost) as outcomes:
             yield outcomes
 
     def parcel(self, target: str, *, is_whole: bool = False) -> Parcel:

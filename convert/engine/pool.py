@@ -29,63 +29,102 @@ _forked: list[Callable[[Any], Any]] = []              # what a forked process do
 
 
 @contextmanager
-def mapped(items: Sequence[_Item], do: Callable[[_Item], _Result], jobs: int | None = None) -> Iterator[Iterator[_Result]]:
+def mapped(items: Sequence[_Item], do: Callable[[_Item], _Result], jobs: int | None = None,
+           lost: Callable[[_Item], _Result] | None = None) -> Iterator[Iterator[_Result]]:
     """What a function makes of each item, in order, whatever the number of processes: by default one for each core that
     this process may use. Processes begin when the context does; what they make has to be such that it can be pickled.
+
+    A process that dies costs time alone, unless an item killed it, as one does for which there is not enough memory, or at which a library fails: one
+    that kills two processes, each time alone, is `lost`, and its result what that makes of it; by default this process has a try at it.
     """
     count = min(jobs or _cores(), _MOST, len(items) // AT_ONCE)
     if count < 2 or len(items) < _FEW or not hasattr(os, "fork"):
         yield map(do, items)
         return
     _forked.append(do)
-    life = os.pipe()
-    pool = _pool(count, life)
+    processes = _Processes(count)
     try:
-        if pool is None:
-            yield map(do, items)
-            return
         lots = [items[at:at + AT_ONCE] for at in range(0, len(items), AT_ONCE)]
-        yield _taken(pool, lots, _first(pool, lots[:count * _AHEAD]), do)
+        waiting = deque((lot, processes.begin(lot)) for lot in lots[:count * _AHEAD])
+        yield _taken(processes, waiting, iter(lots[count * _AHEAD:]), lost or do)
     finally:
-        if pool is not None:
-            pool.shutdown(cancel_futures=True)
-        for end in life:
-            os.close(end)
+        processes.end()
         _forked.pop()
 
 
-def _pool(count: int, life: tuple[int, int]) -> ProcessPoolExecutor | None:
-    """So many processes; None where the system has no locks for them, as on a full or missing /dev/shm."""
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-    try:
-        return ProcessPoolExecutor(count, get_context("fork"), _begun, life)
-    except (OSError, ImportError, NotImplementedError):
-        return None
-
-
-def _first(pool: ProcessPoolExecutor, lots: Sequence[Sequence[Any]]) -> deque[Future[list[Any]]]:
-    """Hand out the first lots; none, when a process cannot be had, or is dead already."""
+def _taken(processes: _Processes, waiting: deque[tuple[Sequence[_Item], Future[list[_Result]] | None]], following: Iterator[Sequence[_Item]],
+           lost: Callable[[_Item], _Result]) -> Iterator[_Result]:
+    """Lots from processes; when one of these dies, what was under way is begun again, the first of it item by item, for it may be what killed it."""
     from concurrent.futures.process import BrokenProcessPool
-    try:
-        return deque([pool.submit(_lot, lot) for lot in lots])
-    except (BrokenProcessPool, OSError):
-        return deque()
-
-
-def _taken(pool: ProcessPoolExecutor, lots: Sequence[Sequence[_Item]], waiting: deque[Future[list[_Result]]],
-           do: Callable[[_Item], _Result]) -> Iterator[_Result]:
-    """Lots from a pool; when one of its processes dies, the rest is done here."""
-    from concurrent.futures.process import BrokenProcessPool
-    for number, lot in enumerate(lots):
+    while waiting:
+        lot, future = waiting.popleft()
         try:
-            found = waiting.popleft().result() if waiting else list(map(do, lot))
-            if waiting and (following := number + len(waiting) + 1) < len(lots):
-                waiting.append(pool.submit(_lot, lots[following]))
+            found = _lot(lot) if future is None else future.result()
         except BrokenProcessPool:
-            waiting.clear()
-            found = list(map(do, lot))
+            found = processes.one_by_one(lot, lost)
+            waiting = deque((lot, future if future and not future.exception() else processes.begin(lot)) for lot, future in waiting)
+        waiting.extend((lot, processes.begin(lot)) for lot in islice(following, 1))
         yield from found
+
+
+class _Processes:
+    """Forked processes, and others in their place when they die."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._life = os.pipe()
+        self._pool: ProcessPoolExecutor | None = None
+        self._is_alone = False                        # no process is to be had: this one does it all
+
+    def begin(self, lot: Sequence[Any], count: int = 0) -> Future[list[Any]] | None:
+        """Have a lot done by one of so many processes, of all by default; None when it has to be done here. BrokenProcessPool comes of it when one dies."""
+        from concurrent.futures import Future, ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
+        from multiprocessing import get_context
+        if self._is_alone:
+            return None
+        try:
+            if self._pool is None:
+                self._pool = ProcessPoolExecutor(count or self._count, get_context("fork"), _begun, self._life)
+            return self._pool.submit(_lot, lot)
+        except BrokenProcessPool as error:
+            future: Future[list[Any]] = Future()
+            future.set_exception(error)
+            return future
+        except (OSError, ImportError, NotImplementedError):            # there may be no locks for them, as on a full or missing /dev/shm
+            self._is_alone = True
+            return None
+
+    def one_by_one(self, lot: Sequence[_Item], lost: Callable[[_Item], _Result]) -> list[_Result]:
+        """Have the items of a lot done, one of which may be deadly."""
+        self._let_go()
+        if self._tried([]) is None:                       # whatever processes do, they die
+            self._is_alone = True
+            return _lot(lot)
+        found = [(self._tried([item]) or self._tried([item]) or [lost(item)])[0] for item in lot]
+        self._let_go()
+        return found
+
+    def _tried(self, lot: Sequence[Any]) -> list[Any] | None:
+        """What one process makes of a lot; None when it dies."""
+        from concurrent.futures.process import BrokenProcessPool
+        future = self.begin(lot, 1)
+        try:
+            return _lot(lot) if future is None else future.result()
+        except BrokenProcessPool:
+            self._let_go()
+            return None
+
+    def end(self) -> None:
+        """Let them go, for good."""
+        self._let_go()
+        for end in self._life:
+            os.close(end)
+
+    def _let_go(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
 
 
 def spread(items: Sequence[_Item], send: Callable[[Sequence[_Item]], tuple[Callable[..., list[_Result]], tuple[Any, ...]]], executor: Executor,

@@ -19,7 +19,7 @@ from ..model.flavor import Flavor
 from ..model.rendering import Rendering
 from ..readers import InputFormat
 from ..rules import PageCheck, Rule, load_rule
-from .checking import fault_of
+from .checking import DEADLY, fault_of
 from .files import Refused
 from .repository import Repository, Unreadable
 from .selection import Condition
@@ -160,6 +160,10 @@ class Run(ABC):
         made = Outcome(target, result, self.failed, tuple(self.found), dict(self.repairs))
         self.found, self.failed, self.repairs = found, failed, repairs
         return made
+
+    def lost(self, target: str) -> Outcome:
+        """What became of a file that kills whoever reads it."""
+        return self.outcome(target, lambda: self.fail(target, "file-unreadable", DEADLY))
 
     def take_down(self, outcome: Outcome) -> None:
         """Take down what there is to say of a file."""

@@ -102,7 +102,7 @@ class Validation:
         self.paths = paths
         unknown = [path for path in paths if not self._take(self.memory.checked(path))]
         self.memory.note_states(unknown)
-        with mapped(unknown, self.checker.page, jobs) as checked:
+        with mapped(unknown, self.checker.page, jobs, self.checker.lost) as checked:
             for done, one in enumerate(checked, 1):
                 self.memory.learn(one)
                 self._take(one)
