@@ -10,12 +10,11 @@ import io
 import os
 import pickle
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, suppress
-from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from ..model.cells import visible
 
@@ -24,15 +23,18 @@ _NAME = "files.sqlite"
 LINKS = "links.sqlite"         # which external/remembering.py fills
 OUTPUTS = "outputs.sqlite"     # of an output folder, which standing.py fills
 _LABELS = {".gitignore": "*\n", "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of newsconv (https://bford.info/cachedir/). It can be deleted.\n"}
-_FORMAT = 1                    # of the tables below
+_FORMAT = 2                    # of the tables below
 _KEYS_KEPT = 4                 # of as many settings the files are remembered
 _PATIENCE = 2                  # seconds to wait for another run that writes
 _TABLES = """
     CREATE TABLE keys (id INTEGER PRIMARY KEY, key TEXT UNIQUE, used INTEGER, rests BLOB, shape INTEGER, site BLOB);
-    CREATE TABLE files (id INTEGER PRIMARY KEY, key INTEGER, path TEXT, size INTEGER, mtime INTEGER, digest BLOB, flags INTEGER, shape INTEGER,
-        text INTEGER, found BLOB, token INTEGER, told BLOB);
-    CREATE TABLE pages (id INTEGER PRIMARY KEY, located BLOB, facts BLOB);
+    CREATE TABLE files (key INTEGER, path TEXT, size INTEGER, mtime INTEGER, digest BLOB, flags INTEGER, shape INTEGER, text INTEGER, found BLOB,
+        token INTEGER, told BLOB, PRIMARY KEY (key, path)) WITHOUT ROWID;
+    CREATE TABLE pages (key INTEGER, path TEXT, located BLOB, facts BLOB, PRIMARY KEY (key, path)) WITHOUT ROWID;
 """
+
+
+Site: TypeAlias = "tuple[bytes | None, int | None, bytes | None]"         # see `Cache.site`
 
 
 class Row(NamedTuple):
@@ -67,11 +69,14 @@ class Cache:
     def _id_of(self, key: str) -> int:
         assert self._base is not None
         with self._base as base:
-            (now,) = base.execute("SELECT coalesce(max(used), 0) + 1 FROM keys").fetchone()
+            last, number, now = base.execute("SELECT key, id, max(used) FROM keys").fetchone()
+            if last == key:
+                return int(number)                   # a run like the last one has nothing to write
+            now = (now or 0) + 1
             base.execute("INSERT INTO keys (key, used) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET used = excluded.used", (key, now))
             old = [row[0] for row in base.execute("SELECT id FROM keys ORDER BY used DESC LIMIT -1 OFFSET ?", (_KEYS_KEPT,))]
             for number in old:
-                base.execute("DELETE FROM pages WHERE id IN (SELECT id FROM files WHERE key = ?)", (number,))
+                base.execute("DELETE FROM pages WHERE key = ?", (number,))
                 base.execute("DELETE FROM files WHERE key = ?", (number,))
                 base.execute("DELETE FROM keys WHERE id = ?", (number,))
             (found,) = base.execute("SELECT id FROM keys WHERE key = ?", (key,)).fetchone()
@@ -87,22 +92,18 @@ class Cache:
     def page(self, path: str) -> tuple[bytes | None, bytes | None]:
         """`located` and `facts` of a row."""
         with self._quietly():
-            if self._key and self._base and (found := self._base.execute("SELECT located, facts FROM pages WHERE id = ?", (self._number(path),)).fetchone()):
+            if self._key and self._base and (found := self._base.execute("SELECT located, facts FROM pages WHERE key = ? AND path = ?", (self._key, path)).fetchone()):
                 located, facts = found
                 return located, facts
         return None, None
 
-    def pages(self) -> Iterator[tuple[str, bytes | None, bytes | None]]:
-        """`located` and `facts` of all rows, with their paths."""
+    def located(self) -> Iterator[tuple[str, bytes | None]]:
+        """`located` of all rows, with their paths."""
         with self._quietly():
             if self._key and self._base:
-                yield from self._base.execute("SELECT path, located, facts FROM files JOIN pages USING (id) WHERE key = ?", (self._key,))
+                yield from self._base.execute("SELECT path, located FROM pages WHERE key = ?", (self._key,))
 
-    def _number(self, path: str) -> int:
-        """What a row is called."""
-        return int.from_bytes(blake2b(f"{self._key} {path}".encode(errors="surrogateescape"), digest_size=8).digest(), "big") >> 1
-
-    def site(self) -> tuple[bytes | None, int | None, bytes | None]:
+    def site(self) -> Site:
         """What the rows rest on, and the packed tables of the site with the number that stands for them."""
         with self._quietly():
             if self._key and self._base:
@@ -110,21 +111,20 @@ class Cache:
                 return rests, shape, site
         return None, None, None
 
-    def put(self, rows: Iterable[Row] = (), gone: Iterable[str] = (), site: tuple[bytes | None, int | None, bytes | None] | None = None,
+    def put(self, rows: Collection[Row] = (), gone: Iterable[str] = (), site: Site | None = None,
             touched: Iterable[tuple[int, str]] = (), told: Iterable[tuple[int, bytes | None, str]] = ()) -> bool:
         """Write rows, whole or not at all, and say which: new ones, new times (`touched`) and new words of the site (`told`) of old ones."""
         with self._quietly():
             if not self._key or not self._base:
                 return False
             with self._base as base:
-                numbered = sorted((self._number(row.path), row) for row in rows)
-                base.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", ((id, self._key, *row[:-2]) for id, row in numbered))
-                base.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", ((id, *row[-2:]) for id, row in numbered))
+                base.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", ((self._key, *row[:-2]) for row in rows))
+                base.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", ((self._key, row.path, *row[-2:]) for row in rows))
                 for path in gone:
                     for table in ("files", "pages"):
-                        base.execute(f"DELETE FROM {table} WHERE id = ?", (self._number(path),))  # noqa: S608 - one of the two
-                base.executemany("UPDATE files SET mtime = ? WHERE id = ?", ((mtime, self._number(path)) for mtime, path in touched))
-                base.executemany("UPDATE files SET token = ?, told = ? WHERE id = ?", ((token, data, self._number(path)) for token, data, path in told))
+                        base.execute(f"DELETE FROM {table} WHERE key = ? AND path = ?", (self._key, path))  # noqa: S608 - one of the two
+                base.executemany("UPDATE files SET mtime = ? WHERE key = ? AND path = ?", ((mtime, self._key, path) for mtime, path in touched))
+                base.executemany("UPDATE files SET token = ?, told = ? WHERE key = ? AND path = ?", ((token, data, self._key, path) for token, data, path in told))
                 if site is not None:
                     base.execute("UPDATE keys SET rests = ?, shape = ?, site = ? WHERE id = ?", (*site, self._key))
             return True
@@ -235,7 +235,7 @@ def kept(root: Path) -> Kept | None:
     folder = root / FOLDER
     if folder.is_symlink() or not folder.is_dir():
         return None
-    files = _counted(folder / _NAME, "SELECT count(files.id) FROM keys LEFT JOIN files ON files.key = keys.id GROUP BY keys.id ORDER BY used DESC")
+    files = _counted(folder / _NAME, "SELECT count(files.path) FROM keys LEFT JOIN files ON files.key = keys.id GROUP BY keys.id ORDER BY used DESC")
     links = _counted(folder / LINKS, "SELECT count(*) FROM alive")
     return Kept(folder, sum(entry.stat(follow_symlinks=False).st_size for entry in os.scandir(folder)), files, sum(links),
                 sum(_counted(folder / OUTPUTS, "SELECT count(*) FROM outputs")))

@@ -14,6 +14,7 @@ from ..model.web import Web
 from ..rules import Rule, load_rule
 from ..schema import BadSchema
 from .facts import address
+from .noting import Noted
 from .repository import Repository, Unreadable
 from .stamping import Stamp
 from .suppression import MARK
@@ -26,7 +27,8 @@ _SAME_TOMORROW = ("", "post", "page", "static")          # of drafts and their l
 
 class Checked(NamedTuple):
     """What is known of a file: what its rules `found`, its `facts` for those of the site (None: there are no such rules, or it cannot
-    be read), whether it `speaks` of its own findings, and what stands for its bytes (`digest`) if all that is the same while they are.
+    be read; or they are `noted` already), whether it `speaks` of its own findings, and what stands for its bytes (`digest`) if all that is the same
+    while they are.
     """
 
     path: str
@@ -34,6 +36,7 @@ class Checked(NamedTuple):
     facts: PageFacts | None = None
     speaks: bool = False
     digest: bytes = b""
+    noted: Noted | None = None
 
 
 class Checker:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from .. import __version__
 from ..rules import Rule, load_rule
+from ..schema import schema_of
 from .checking import Checker, digest_of
 from .repository import Repository
 
@@ -32,6 +33,12 @@ def circumstances(repository: Repository, *more: object) -> bytes:
             repository.templates.ids and sorted(repository.templates.ids), repository.templates.bases, repository.templates.state, repository.engine,
             repository.site.goes_by, repository.served_by, repository.rules, repository.built, repository.kept and sorted(repository.kept))
     return digest_of(repr(said).encode(errors="surrogatepass"))
+
+
+def rests_of(repository: Repository) -> dict[str, bytes]:
+    """The files with schemas that are in force, and what stands for what is in them."""
+    names = {name for file in repository.schemas.files for name in schema_of(file).files}
+    return {name: digest_of(Path(name).read_bytes()) for name in sorted(names)}
 
 
 def _homes(rule: Rule) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from ..model.pages import PageFacts
 from ..model.servers import ANY, SERVERS
@@ -13,13 +13,13 @@ from .facts import address
 from .repository import Repository
 
 
-def index_of(repository: Repository, known: Mapping[str, PageFacts]) -> SiteIndex:
-    """The index of all files; `known` are the facts of those that were read already."""
+def index_of(repository: Repository, known: Callable[[str], PageFacts | None]) -> SiteIndex:
+    """The index of all files; what is `known` of one was read already."""
     index = empty_index(repository)
 
     def added() -> Iterator[PageFacts]:
         for path in sorted(repository.files, key=lambda path: format_of(path) is not None):     # of two claims, the post's is said
-            page = known.get(path) or address(repository, path)[0]
+            page = known(path) or address(repository, path)[0]
             index.add(page)
             yield page
 

@@ -58,7 +58,7 @@ class Surroundings:
     def index(self) -> SiteIndex:
         """All URLs of the site, made when the first link is followed."""
         if self._index is None:
-            self._index = index_of(self.repository, self.facts)
+            self._index = index_of(self.repository, self.facts.get)
         return self._index
 
     @cached_property

@@ -120,8 +120,8 @@ class _Moved:
                         self._then[path] = repository.facts(names[path], repository.reread(document, document.source.text, names[path]))
                 except Exception:  # noqa: BLE001,S112 - whoever asks for the file itself is told why it cannot be read
                     continue
-        self._before = index_of(repository, self._pages)
-        self._after = index_of(repository, {**self._pages, **self._then})
+        self._before = index_of(repository, self._pages.get)
+        self._after = index_of(repository, {**self._pages, **self._then}.get)
 
     def edits(self) -> Iterator[tuple[Document, str, list[Edit]]]:
         """What has to change in which file."""

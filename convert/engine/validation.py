@@ -100,33 +100,31 @@ class Validation:
     def pages(self, paths: Sequence[str], jobs: int | None = None, progress: Progress = lambda done, of: None) -> None:
         """Run the page rules on files that are not known yet, and keep their facts for the site rules."""
         self.paths = paths
-        unknown = [path for path in paths if not self._take(self.memory.checked(path))]
-        self.memory.note_states(unknown)
-        with mapped(unknown, self.checker.page, jobs, self.checker.lost) as checked:
+        said, unknown = self.memory.recalled(paths)
+        for one in said:
+            self._take(one)
+        with mapped(unknown, self.memory.page, jobs, self.checker.lost) as checked:
             for done, one in enumerate(checked, 1):
                 self.memory.learn(one)
                 self._take(one)
                 progress(done, len(unknown))
 
-    def _take(self, checked: Checked | None) -> bool:
-        if checked is None:
-            return False
+    def _take(self, checked: Checked) -> None:
         self.found += checked.found
         if checked.speaks:
             self.speaking.append(checked.path)
-        return True
 
     def site(self) -> None:
         """Run the site rules on files of which they have not spoken yet."""
         if not self.checker.asks_site:
             return
-        told = {path: self.memory.told(path) for path in self.paths}
-        unknown = [path for path, said in told.items() if said is None]
+        said, unknown = self.memory.retold(self.paths)
+        self.found += said
         for path in unknown:
             if (facts := self.memory.facts(path)) is not None:
-                told[path] = self.checker.site(facts, self.memory.index)
-                self.memory.tell(path, told[path] or ())
-        self.found += [one for said in told.values() for one in said or ()]
+                told = self.checker.site(facts, self.memory.index)
+                self.memory.tell(path, told)
+                self.found += told
 
     def ask(self, external: External) -> None:
         """Ask other sites for the links of the files, and run the rules on what they answer. What was learnt of files is put down first, for this

@@ -34,19 +34,24 @@ class Document:
     """
 
     def __init__(self, source: Source, front_matter: FrontMatter, form: Format, body_start: int, reading: Reading, *,
-                 islands: tuple[str, ...] = (), head: dict[str, object] | None = None) -> None:
+                 islands: tuple[str, ...] = (), head: Callable[[], dict[str, object]] = dict) -> None:
         self.source = source
         self.front_matter = front_matter
         self.format = form
         self.body_start = body_start
         self.islands = islands
-        self.head = head or {}
+        self._head = head
         self.context = Context()
         self._body_start = Span(body_start, body_start)
         self._reading = reading
         self.is_flattened = False        # in what was parsed so far, elements were nested too deep
         self._removed: list[Removed] = []
         self._pairs: dict[tuple[str, str | None], dict[_Element, Mark]] = {}
+
+    @cached_property
+    def head(self) -> dict[str, object]:
+        """What a whole HTML page says of itself in its head; nothing of any other text."""
+        return self._head()
 
     @property
     def engine(self) -> Engine | None:

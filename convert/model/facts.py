@@ -83,6 +83,6 @@ def _text_of(document: Document) -> int:
 
 
 def text_key(text: str) -> int:
-    """A number of 64 bits that stands for what a text says, whatever its tags and blanks are; 0 for a short text."""
+    """A number of 64 bits, with its sign, that stands for what a text says, whatever its tags and blanks are; 0 for a short text."""
     letters = "".join(_TAG.sub("", text).split())
-    return int.from_bytes(blake2b(letters.encode(errors="surrogatepass"), digest_size=8).digest(), "big") if len(letters) >= _SHORTEST_TEXT else 0
+    return int.from_bytes(blake2b(letters.encode(errors="surrogatepass"), digest_size=8).digest(), "big", signed=True) if len(letters) >= _SHORTEST_TEXT else 0

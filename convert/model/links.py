@@ -32,6 +32,7 @@ CLONE = "data-newsconv-clone"
 _RAW = re.compile(rf"<(?:{'|'.join(LINK_ATTRIBUTES)})\b", re.I)
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _HOST = re.compile(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:@]*)(?::(\d+))?", re.I)
+_PLAIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)*)(?=[/?#]|\Z)")
 _ESCAPED_LETTER = re.compile(
     "%[CD][0-9A-Fa-f]%[89ABab][0-9A-Fa-f]|%[Ee][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f]){2}|%[Ff][0-4](?:%[89ABab][0-9A-Fa-f]){3}")
 _TRIMMED = " \t\n\r\f\v\u200b\ufeff"
@@ -59,11 +60,12 @@ class Link(NamedTuple):
     @property
     def is_picture(self) -> bool:
         """What loads is a picture."""
-        tag, parent = self.element.tag, self.element.getparent()
         if self.attribute == "style":
             return _PICTURE.search(self.target) is not None
+        tag = self.element.tag
         return tag in ("img", "image", "input") or self.attribute in ("poster", "background", "srcset") or (
-            tag == "source" and parent is not None and parent.tag == "picture") or (tag == "link" and "icon" in self._relations)
+            tag == "source" and (parent := self.element.getparent()) is not None and parent.tag == "picture") or (
+            tag == "link" and "icon" in self._relations)
 
     @property
     def _relations(self) -> frozenset[str]:
@@ -74,7 +76,7 @@ class Link(NamedTuple):
 def links_in(document: Document) -> Iterator[Link]:
     """All links of the markup as they were written, in document order."""
     written = document.source.text if document.format == "markdown" else None
-    restore, hosts = document.restore, document.context.hosts
+    restore, islands, hosts = document.restore, document.islands, document.context.hosts
     has_templates = "<template" in document.source.text
     may_be_left_out = written is not None and _is_safe(document) and _RAW.search(written, document.body_start) is not None
     for element in document.markup.iter(*LINK_ATTRIBUTES):
@@ -84,7 +86,7 @@ def links_in(document: Document) -> Iterator[Link]:
             target = element.get(attribute)
             if target is None or element.get(CLONE) is not None:
                 continue
-            target = restore(target)
+            target = restore(target) if islands else target
             if written is not None and "%" in target:
                 target = readable(target, written)
             is_left_out = may_be_left_out and not document.is_markdown(element, attribute)
@@ -117,6 +119,8 @@ def readable(url: str, written: str = "") -> str:
 @lru_cache(maxsize=4096)
 def kind_of(target: str, hosts: frozenset[str] = frozenset()) -> Kind:
     """What a link leads to; `hosts` are the names under which the site itself is known."""
+    if (plain := plain_host(target)) and "{" not in target:
+        return "site" if plain in hosts else "external"
     target = target.strip(_TRIMMED)
     if not target:
         return "empty"
@@ -147,8 +151,16 @@ def ascii_host(host: str) -> str:
         return host
 
 
+def plain_host(target: str) -> str | None:
+    """The host of an http URL that is written as most are; None for any other, of which `host_of` may know it."""
+    plain = _PLAIN.match(target)
+    return plain[1] if plain else None
+
+
 def host_of(target: str) -> str | None:
     """The host (lower case, a default port left out) of an http URL or a `//host` link; None for any other."""
+    if plain := plain_host(target):
+        return plain
     match = _HOST.match(target.strip(_TRIMMED))
     if not match:
         return None

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 # HTML Living Standard: 4.2.4 (link), 4.2.5.3 (refresh), 4.10.3 (forms), 4.12.1 (script); SVG 2, 5.6 and 12.3.
 _ATTRIBUTES = {"link": ("href",), "script": ("src",), "form": ("action",), "frame": ("src",), "use": ("href", "xlink:href"), "image": ("href", "xlink:href"),
                "body": ("background",), "table": ("background",), "td": ("background",)}
-_WORTH_A_LOOK = re.compile(r"srcset|url\s*\(|@import|http-equiv|xlink:|background\s*=|<(?:link|script|form|frame|use|image)\b", re.I)
+_WORDS = ("srcset", "url", "@import", "http-equiv", "xlink:", "background")
+_TAGS = re.compile(r"<(?:link|script|form|frame|use|image)\b", re.I)
 _HOSTS_ALONE = frozenset({"preconnect", "dns-prefetch"})
 # 4.8.4.2.1, "Parsing a srcset attribute": a URL ends at a blank, commas at its end part candidates.
 _CANDIDATE = re.compile(r"[\s,]*([^\s]+)([^,(]*(?:\([^)]*\)?[^,(]*)*)")
@@ -27,7 +28,7 @@ _REFRESH = re.compile(r"""\s*[\d.]*\s*[;,]\s*url\s*=\s*["']?([^"'\s]+)""", re.I)
 
 def resources_in(document: Document) -> Iterator[Link]:
     """All of that as it was written, in document order. A place in the page itself is no resource."""
-    if not _WORTH_A_LOOK.search(document.source.text, document.body_start):
+    if not _may_hold_any(document.source.text, document.body_start):
         return
     hosts = document.context.hosts
     for element in document.markup.iter():
@@ -36,6 +37,14 @@ def resources_in(document: Document) -> Iterator[Link]:
                 written = document.restore(target)
                 if written and not written.startswith("#"):
                     yield Link(written, kind_of(written, hosts), element, attribute)
+
+
+def _may_hold_any(text: str, start: int) -> bool:
+    """The cheap question: most posts hold none."""
+    if _TAGS.search(text, start):
+        return True
+    lowered = text.lower()               # a pattern that heeds no case takes five times as long
+    return any(lowered.find(word, start) >= 0 for word in _WORDS)
 
 
 def _of(element: _Element) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from .links import host_of
+from .links import host_of, plain_host
 from .pages import CoverFact, LinkFact, PageFacts
 from .references import Files, address_of
 from .rivals import Claim, Rivals, twins_in
@@ -37,6 +37,9 @@ class Resolution(NamedTuple):
     url: str = ""
     way: Way = ""
     meant: str = ""
+
+
+_EXTERNAL = Resolution("external")
 
 
 class SiteIndex:
@@ -159,10 +162,12 @@ class SiteIndex:
             return Resolution("unchecked") if "{" in address else self.resolve(page, LinkFact(address, "site", is_navigation=True))
         if link.kind not in ("site", "external") and not (link.kind == "fragment" and page.base):
             return Resolution("unchecked", way="outside" if link.kind == "other" and _ON_DISK.match(link.target.strip()) else "")
+        if (plain := plain_host(link.target)) and plain not in self.hosts:
+            return _EXTERNAL
         target = _DROPPED_IN_URL.sub("", link.target.strip())
         host = host_of(target)
         if host is not None and host not in self.hosts:
-            return Resolution("external")
+            return _EXTERNAL
         if page.url is None and page.kind != "template":
             return Resolution("unchecked")
         path = _FRAGMENT_OR_QUERY.sub("", _ORIGIN.sub("", target) or "/" if host is not None else target)

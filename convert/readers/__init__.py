@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ..model.document import Document, Format
@@ -47,12 +48,16 @@ def read(source: Source, form: InputFormat, dialect: Dialect = "ruby", engine: E
     head, start = front_matter.split(source, dialect)
     masked = mask(source.text[start:] if start else source.text)
     kind: Format = form
-    page_head: dict[str, object] = {}
     if form == "html" and not head and is_page(masked.text):
-        from .page import read_head
-        kind, page_head = "page", read_head(source.text)
+        kind = "page"
     body = _Body(form, masked, start, engine or engine_for(head))
-    return Document(source, head, kind, start, body, islands=masked.islands, head=page_head)
+    return Document(source, head, kind, start, body, islands=masked.islands, head=partial(_head, source.text) if kind == "page" else dict)
+
+
+def _head(text: str) -> dict[str, object]:
+    """What the head of a page says."""
+    from .page import read_head
+    return read_head(text)
 
 
 def engine_for(head: FrontMatter) -> Engine:

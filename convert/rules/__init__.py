@@ -53,7 +53,7 @@ _Check = TypeVar("_Check", bound="Callable[..., Iterable[Finding]]")
 
 
 class Rule(NamedTuple):
-    """A rule with what the engine knows of it: its name, default severity, what it looks at, its manual, whether it
+    """A rule with what the engine knows of it: its name, default severity, what it looks at, the docstring that is its manual, whether it
     runs (`default`) when nobody selects it, and the type of its `options`, if it has any; its `check` has theirs already. `package` is
     what a rule comes from that is not ours, with its version.
     """
@@ -62,7 +62,7 @@ class Rule(NamedTuple):
     severity: Severity
     scope: Scope
     check: PageCheck | SiteCheck | WebCheck
-    manual: str
+    docstring: str
     default: bool = True
     options: type | None = None
     package: str = ""
@@ -76,6 +76,12 @@ class Rule(NamedTuple):
     def family(self) -> str:
         """The first word of the name."""
         return self.name.split("-", 1)[0]
+
+    @property
+    def manual(self) -> str:
+        """The docstring without the indentation that it may have."""
+        from inspect import cleandoc
+        return cleandoc(self.docstring)
 
     @property
     def summary(self) -> str:
@@ -99,11 +105,10 @@ def web_rule(severity: Severity, *, default: bool = True, options: type | None =
 
 
 def _rule(check: Callable[..., Iterable[Finding]], severity: Severity, scope: Scope, *, default: bool, options: type | None) -> Rule:
-    from inspect import cleandoc
     module = import_module(check.__module__)
     name = check.__module__.rpartition(".")[2].replace("_", "-")
     with_options = partial(check, options=options()) if options else check
-    return Rule(name, severity, scope, with_options, cleandoc(module.__doc__ or ""), default, options)
+    return Rule(name, severity, scope, with_options, module.__doc__ or "", default, options)
 
 
 _RULES = Registry("rule", {module.name.replace("_", "-"): f"{__name__}.{module.name}:check" for module in pkgutil.iter_modules(__path__)})

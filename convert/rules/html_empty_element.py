@@ -61,10 +61,9 @@ _EMPTY = re.compile(rf"""<({_NAMES})((?:\s+(?:color|face|size|lang|align)\s*=\s*
 
 @page_rule("info")
 def check(document: Document) -> Iterator[Finding]:
-    text = document.source.text
-    if not _MAY_BE.search(text, document.body_start):
-        return
-    found = list(_EMPTY.finditer(text, document.body_start))
+    text, start = document.source.text, document.body_start
+    ends = [end.start() for end in _MAY_BE.finditer(text, start)]
+    found = [match for end in ends if (match := _EMPTY.match(text, max(start, text.rfind("<", start, end))))]
     if not found or (document.context.kind == "post" and has_no_text(document)):
         return                                       # of the last, text-empty-body speaks
     tags = {mark.span.start for mark in document.marks}

@@ -95,7 +95,7 @@ _BLOCKS = ("div", "section", "article", "aside", "main", "header", "footer", "na
 _FORMATTING = ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
 _BLOCK = re.compile(rf"<(/?)({'|'.join(_BLOCKS)})(?=[\s/>])[^<>]*>", re.I)
 _SHOWN = re.compile(r"&lt;/(?:p|div|li|t[dh]|h[1-6]|blockquote|section|figure|center)&gt;")
-_TAG = re.compile(r"<(/?[A-Za-z]+)(?=[\s/>])")
+_TAG = re.compile(r"<(?!/?(?:p|t[dhr]|li|br)[\s/>])(/?[A-Za-z]+)(?=[\s/>])")          # but those that most tags are, which may stay open
 # What no tag stands in, though it may look like one; indented code and what templates make is looked for elsewhere.
 _NO_TAGS = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|textarea|pre|code|xmp|title|svg|math|iframe)\b.*?(?:</\1\s*>|\Z)"
                       r"|^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\2[`~]*[ \t]*$|\Z)|(?<!`)(`+)(?!`).*?(?<!`)\3(?!`)", re.S | re.M | re.I)
@@ -107,13 +107,15 @@ def check(document: Document) -> Iterator[Finding]:
     text = document.source.text
     if "<" not in text or document.is_flattened:
         return                          # of the last, html-nesting speaks
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for tag, count in Counter(_TAG.findall(text, document.body_start)).items():
-        counts[tag.lower().lstrip("/")] += -count if tag[0] == "/" else count
-    if names := [name for name in _FORMATTING if counts[name] > 0]:
+        name = tag.lower().lstrip("/")
+        counts[name] = counts.get(name, 0) + (-count if tag[0] == "/" else count)
+    if names := [name for name in _FORMATTING if counts.get(name, 0) > 0]:
         yield from _formatting(document, names)
-    if any(counts[name] for name in _BLOCKS) and document.format != "page" and not _has_templates(document):
-        yield from _blocks(document, {name for name in _BLOCKS if counts[name]})
+    blocks = {name for name in _BLOCKS if counts.get(name)}
+    if blocks and document.format != "page" and not _has_templates(document):
+        yield from _blocks(document, blocks)
 
 
 def _formatting(document: Document, names: list[str]) -> Iterator[Finding]:
