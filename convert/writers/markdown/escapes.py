@@ -58,7 +58,7 @@ def may_be_address(written: str) -> bool:
 
 def text(written: str) -> str:
     """A text node, with others beside it, with backslashes where inline markup would begin."""
-    escaped = SPECIAL.sub(_escaped, written) if SPECIAL.search(written) else written
+    escaped = SPECIAL.sub(with_backslash, written)
     return _ADDRESS.sub(_without_link, escaped) if may_be_address(escaped) else escaped
 
 
@@ -69,7 +69,7 @@ def _without_link(address: re.Match[str]) -> str:
     return f"{address[1]}\\{address[2][0]}{_ADDRESS.sub(_without_link, address[2][1:])}"
 
 
-def _escaped(match: re.Match[str]) -> str:
+def with_backslash(match: re.Match[str]) -> str:
     """A special character, with a backslash where it would be markup (a pattern that begins with a set is fast)."""
     if not _ESCAPED.match(match.string, match.start()):
         return match[0]
@@ -82,7 +82,7 @@ def plain(written: str) -> str:
         written = written.strip(" ")
         return written if written[:1] not in _STARTERS else line_start(written)
     if SPECIAL.search(written):
-        written = SPECIAL.sub(_escaped, written)
+        written = SPECIAL.sub(with_backslash, written)
         if may_be_address(written):
             written = _ADDRESS.sub(_without_link, f"{written} .")[:-2]      # no end of a text among others
         written = _with_tildes(written) if TILDE in written else written
@@ -98,7 +98,7 @@ def link_text(written: str) -> str:
 
 
 def _escaped_in_link(match: re.Match[str]) -> str:
-    return "\\" + match[0] if match[0] in "[]" else _escaped(match)
+    return "\\" + match[0] if match[0] in "[]" else with_backslash(match)
 
 
 def protected(verbatim: str) -> str:

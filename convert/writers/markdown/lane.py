@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from ...model.body import VOID
 from ...model.reading import Removed
 from .blocks import top_blocks
-from .escapes import plain_cell, smooth
+from .escapes import plain_cell
 from .grammar import Sheet
 from .passages import paragraph
+from .runs import blocks_of, match_run
 from .tables import pipes
 
 if TYPE_CHECKING:
@@ -29,9 +30,6 @@ _NOT_BLANK = re.compile(r"[^ \t\n\r\f]").search
 _TAG = re.compile("<[^<>]*>")
 _NAME = re.compile("</?([a-z][a-z0-9]*)[ />]").match
 _P = re.compile(r'[ \t\n]*<p(?: (?:class|id)="[^"]*")*>').match
-# Paragraphs of nothing but text that says nothing to Markdown inside a line, and their texts.
-_PLAIN = re.compile(r"""(?:[ \t\n]*+<p(?:[ ](?:class|id)="[^"<>]*+")*+>[^<&\\`*_~\[\]\x00-\x1f\x7f]*+</p>)++""").match
-_TEXTS = re.compile(">([^<]*)</p>").findall
 _HIDDEN = re.compile(r'<p style="display: ?none;?">\s*+(?:<br ?/?>)?\s*+</p>').match
 _TABLE = re.compile(
     r'<table(?: (?:border|width|cellspacing|cellpadding)="[^"]*")*>(\s*+'
@@ -77,9 +75,9 @@ class _Lane:
         html, made = self.html, self.made
         at = 0
         while True:
-            if run := _PLAIN(html, at):
+            if run := match_run(html, at):
                 at = run.end()
-                made += filter(None, map(smooth, _TEXTS(run[0])))
+                made += blocks_of(run[0])
             if (opening := _P(html, at)) and (end := html.find("</p>", opening.end())) > 0:
                 inner = html[opening.end():end]
                 block = paragraph(inner, self.sheet)
