@@ -41,7 +41,7 @@ _LINE_START = re.compile(r"""(?:
      | \{[ \t]*" | \[(?:[^\[\]\\\n]|\\.)*+\]: | \[[ xX]\](?:[ \t]|$) | [|:]?[ \t]*:?-[-:| \t]*$ )
 )""", re.X)
 _NUMBERED = re.compile(r"\d{1,9}(?=[.)](?:[ \t]|$))")
-_STARTERS = frozenset("-+*#>=_~[{|:^0123456789\xa0")
+STARTERS = frozenset("-+*#>=_~[{|:^0123456789\xa0")
 _CLOSING_BRACE = re.compile(r"(?<=[ \t])(\{[#.:\w][^{}`<>]*\}$)")         # an id, or other attributes
 _CLOSING_HASHES = re.compile(r"(?<![^ \t])(#+)[ \t]*$")
 
@@ -80,7 +80,7 @@ def plain(written: str) -> str:
     """The Markdown of a block that is one text, all steps in one."""
     if not UNEVEN.search(written) and "  " not in written:
         written = written.strip(" ")
-        return written if written[:1] not in _STARTERS else line_start(written)
+        return written if written[:1] not in STARTERS else line_start(written)
     if SPECIAL.search(written):
         written = SPECIAL.sub(with_backslash, written)
         if may_be_address(written):
@@ -119,7 +119,7 @@ def smooth(marked: str, start: Callable[[str], str] | None = None) -> str:
     if "  " in marked:
         marked = _UNSQUEEZED.sub(" ", marked)
     marked = marked.strip(" ")
-    return marked if marked[:1] not in _STARTERS else (start or line_start)(marked)
+    return marked if marked[:1] not in STARTERS else (start or line_start)(marked)
 
 
 def _finish_lines(marked: str, sheet: Sheet, line_break: str) -> str:
@@ -176,7 +176,7 @@ def plain_cell(written: str) -> str:
 
 def line_start(line: str) -> str:
     """A line with a backslash where a block would begin."""
-    if line[:1] not in _STARTERS:
+    if line[:1] not in STARTERS:
         return line
     if line[0] == "\xa0":                    # some renderers take it for white space that may go
         return "&nbsp;" + line_start(line[1:])

@@ -41,7 +41,10 @@ def blocks_of(run: str) -> list[str]:
         run = _LINKS(_link, run)
     if "<strong>" in run or "<b>" in run:
         run = _EMPHASIS(_strong, run)
-    return [block for block in map(escapes.smooth, _TEXTS(run)) if block]
+    texts = _TEXTS(run)
+    if "  " in run:
+        return [block for block in map(escapes.smooth, texts) if block]
+    return [block if block[0] not in escapes.STARTERS else escapes.line_start(block) for text in texts if (block := text.strip(" "))]
 
 
 def _escaped(text: re.Match[str]) -> str:
