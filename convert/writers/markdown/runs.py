@@ -48,7 +48,7 @@ def blocks_of(run: str) -> list[str]:
 
 
 def _escaped(text: re.Match[str]) -> str:
-    return ">" + escapes.SPECIAL.sub(escapes.with_backslash, unescaped(text[0][1:]))
+    return ">" + escapes.without_markup(unescaped(text[0][1:]))
 
 
 def _link(match: re.Match[str]) -> str:
