@@ -69,7 +69,7 @@ def pipeline() -> dict[str, Tool]:
 def stages() -> dict[str, Callable[[str], object]]:
     """What newsconv does with a post, each stage with those before it."""
     return {
-        "front matter": convert.reads,
+        "where front matter ends": convert.reads,           # what it says, nobody asks for
         "what of the body is Markdown already": lambda post: convert.reads(post).stretches("gfm", plain=True),
         "the Markdown": newsconv,
     }

@@ -41,7 +41,7 @@ def reads(text: str, format: InputFormat = "markdown", engine: Flavor | None = N
     U+FFFD is read.
     """
     try:
-        text.encode()
+        text.encode("utf-32-le")               # the fastest that takes none
     except UnicodeEncodeError:
         text = _SURROGATE.sub("\ufffd", text)
     return read_source(Source(text), format, engine=Engine(engine) if engine else None)

@@ -17,7 +17,7 @@ from convert.engine.settings import load
 from convert.engine.validation import validate
 from convert.model.flavor import Engine
 from convert.model.fragments import own_anchors
-from convert.model.front_matter import FrontMatter
+from convert.model.front_matter import Entries, FrontMatter
 from convert.model.source import Source
 from convert.readers import read
 from convert.sites.hugo import Hugo
@@ -121,7 +121,7 @@ def test_links_that_hugo_itself_finds(tmp_path: Path, hugo: HugoJudge, site: tup
 ])
 def test_urls(path: str, values: dict[str, object], addresses: list[str]) -> None:
     site = Hugo({"baseURL": "https://almanac.example/"})
-    head = FrontMatter("yaml", values=values) if values else FrontMatter()
+    head = FrontMatter("yaml", read=lambda: Entries(values)) if values else FrontMatter()
     kind = site.kind(path, has_head=bool(head))
     assert kind is not None
     assert site.urls(path, kind, head) == addresses

@@ -24,6 +24,9 @@ from convert.model.document import Document
 from convert.readers import format_of
 from convert.schema.files import HOME
 from convert.writers import WRITERS
+from convert.writers.markdown.grammar import Sheet
+from convert.writers.markdown.passages import paragraph
+from convert.writers.markdown.runs import blocks_of, match_run
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 POSTS = sorted(path for path in (FIXTURES / "news").rglob("*") if format_of(path.name) and "_layouts" not in path.parts)
@@ -201,6 +204,26 @@ def test_the_fast_lane_leads_where_the_tree_leads(html):
     fast, slow = convert.reads(html, "html"), convert.reads(html, "html")
     assert slow.body is not None
     assert convert.write(fast, "markdown").text == convert.write(slow, "markdown").text
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(["中文。", "后", "a_b", "* ", " *", "]", "[", "(z)", "!", "1. ", "&amp;", "&gt; ", "  ", "w", "ww.", ":", "//", '<span id="a_b">', "</span>",
+                                 "<strong>", "</strong>", "<b>b</b>", "<strong>中。</strong>", '<a href="/x">y</a>', "</p> <p>",
+                                 '<a class="k" href="https://a.example/%E6%B8%AF?a=1&amp;b=2">z</a>']), max_size=10).map("".join))
+def test_a_run_of_paragraphs_says_what_each_of_them_says(html):
+    run = match_run(f"<p>{html}</p>")
+    if run:
+        paragraphs = run[0].removeprefix("<p>").removesuffix("</p>").split("</p> <p>")
+        assert blocks_of(run[0]) == [block for inner in paragraphs if (block := paragraph(inner, Sheet("gfm")))]
+
+
+def test_a_run_of_paragraphs_is_taken():
+    html = ('<p>* a_b <span id="c"><a href="/d">e</a></span> R&amp;D</p>\n <p class="f"><strong>中文。</strong>后 <b>g</b></p>\n'
+            '<p></p><p># h  i</p>')
+    run = match_run(html)
+    assert run
+    assert run.end() == len(html)
+    assert blocks_of(run[0]) == ["\\* a_b [e](/d) R&D", "<strong>中文。</strong>后 **g**", "\\# h i"]
 
 
 def test_the_fast_lane_is_taken():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from .finding import KeyPath
@@ -32,32 +33,70 @@ class SchemaFile(NamedTuple):
     root: str
 
 
-class FrontMatter:
-    """What stands between the fences.
-
-    `syntax` is "yaml", "toml" or "json", or "" when there is no front matter; `block` spans the whole head,
-    fences included, `inner` what is between them. `values` are plain values by key, dates as text; empty when
-    the head has an `error`. `written` gives the scalars of the head as the author wrote them, by key path; `quoted`
-    are the paths of those that stand in quotes, in a block or behind a tag.
+class Entries:
+    """What a head says: `values` are plain values by key, dates as text; empty when the head has an `error`. `written` gives
+    its scalars as the author wrote them, by key path; `quoted` are the paths of those that stand in quotes, in a block or
+    behind a tag. `locate` finds the places of all.
     """
 
-    def __init__(self, syntax: str = "", block: Span = NOWHERE, inner: Span = NOWHERE, *,
-                 values: dict[str, Any] | None = None, written: dict[KeyPath, str] | None = None,
+    def __init__(self, values: dict[str, Any] | None = None, written: dict[KeyPath, str] | None = None, *,
                  quoted: frozenset[KeyPath] = frozenset(), duplicates: Iterable[Span] = (), error: HeadError | None = None,
-                 not_mapping: str = "", unclosed: bool = False,
-                 locate: Callable[[], dict[KeyPath, Spot]] = dict) -> None:
-        self.syntax = syntax
-        self.block = block
-        self.inner = inner
+                 not_mapping: str = "", locate: Callable[[], dict[KeyPath, Spot]] = dict) -> None:
         self.values = values or {}
         self.written = written or {}
         self.quoted = quoted
         self.duplicates = tuple(duplicates)
         self.error = error
         self.not_mapping = not_mapping
+        self.locate = locate
+
+
+class FrontMatter:
+    """What stands between the fences.
+
+    `syntax` is "yaml", "toml" or "json", or "" when there is no front matter; `block` spans the whole head,
+    fences included, `inner` what is between them. What it says (see `Entries`) is read when it is first asked for.
+    """
+
+    def __init__(self, syntax: str = "", block: Span = NOWHERE, inner: Span = NOWHERE,
+                 read: Callable[[], Entries] = Entries, *, unclosed: bool = False) -> None:
+        self.syntax = syntax
+        self.block = block
+        self.inner = inner
         self.unclosed = unclosed
-        self._locate = locate
-        self._spots: dict[KeyPath, Spot] | None = None
+        self._read = read
+
+    @cached_property
+    def _entries(self) -> Entries:
+        return self._read()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return self._entries.values
+
+    @property
+    def written(self) -> dict[KeyPath, str]:
+        return self._entries.written
+
+    @property
+    def quoted(self) -> frozenset[KeyPath]:
+        return self._entries.quoted
+
+    @property
+    def duplicates(self) -> tuple[Span, ...]:
+        return self._entries.duplicates
+
+    @property
+    def error(self) -> HeadError | None:
+        return self._entries.error
+
+    @property
+    def not_mapping(self) -> str:
+        return self._entries.not_mapping
+
+    @cached_property
+    def _spots(self) -> dict[KeyPath, Spot]:
+        return self._entries.locate()
 
     def __bool__(self) -> bool:
         return bool(self.syntax)
@@ -65,7 +104,7 @@ class FrontMatter:
     @property
     def readable(self) -> bool:
         """There is a head, and it could be read as keys and values."""
-        return bool(self.syntax) and not (self.error or self.not_mapping or self.unclosed)
+        return bool(self.syntax) and not (self.unclosed or self.error or self.not_mapping)
 
     def text(self, *path: str | int) -> str | None:
         """A scalar as it was written (quotes and escapes undone); None when there is no scalar at that path."""
@@ -77,8 +116,6 @@ class FrontMatter:
 
     def spot(self, path: KeyPath) -> Spot | None:
         """Where the entry at a path stands; None when it has no place of its own."""
-        if self._spots is None:
-            self._spots = self._locate()
         return self._spots.get(path)
 
     def key_span(self, path: KeyPath) -> Span:

@@ -15,7 +15,7 @@ import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from ..model.finding import KeyPath
-from ..model.front_matter import FrontMatter, HeadError, Spot
+from ..model.front_matter import Entries, FrontMatter, HeadError, Spot
 from ..model.scalars import Dialect, resolve
 from ..model.source import Source, Span
 
@@ -78,42 +78,45 @@ def _fenced(text: str, start: int, closing: re.Pattern[str], syntax: str, dialec
     if not close:
         return _unclosed(text, syntax), 0
     block, inner = Span(0, close.end()), Span(start, close.start())
-    if syntax == "yaml":
-        return _yaml(text, block, inner, dialect), close.end()
-    from . import front_matter_toml
-    return front_matter_toml.read(text, block, inner), close.end()
+
+    def read() -> Entries:
+        if syntax == "yaml":
+            return _yaml(text, inner, dialect)
+        from . import front_matter_toml
+        return front_matter_toml.read(text, inner)
+    return FrontMatter(syntax, block, inner, read), close.end()
 
 
 # YAML
 
-def _yaml(text: str, block: Span, inner: Span, dialect: Dialect) -> FrontMatter:
+def _yaml(text: str, inner: Span, dialect: Dialect) -> Entries:
     head = text[inner.start:inner.end]
     try:
         if (deep := _too_deep(head)) is not None:
             where = Span(inner.start + deep, inner.start + deep + 1)
-            return FrontMatter("yaml", block, inner, error=HeadError(f"nested more than {_DEPTH_LIMIT} deep", where))
+            return Entries(error=HeadError(f"nested more than {_DEPTH_LIMIT} deep", where))
         root = _Loader(head).get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = inner.start + (mark.index if mark else 0)
         problem = "; ".join(filter(None, (error.context, error.problem)))
-        return FrontMatter("yaml", block, inner, error=HeadError(problem, Span(at, min(at + 1, len(text)))))
+        return Entries(error=HeadError(problem, Span(at, min(at + 1, len(text)))))
     except (yaml.YAMLError, UnicodeEncodeError) as error:
         at = inner.start + _position(head, error)
         reason = str(getattr(error, "reason", error))
-        return FrontMatter("yaml", block, inner, error=HeadError(reason, Span(at, min(at + 1, len(text)))))
+        return Entries(error=HeadError(reason, Span(at, min(at + 1, len(text)))))
     if root is None or (root.tag == "plain" and resolve(root.value, dialect) in (None, False)):
-        return FrontMatter("yaml", block, inner)
+        return Entries()
     if not isinstance(root, yaml.MappingNode):
         kind = "list" if isinstance(root, yaml.SequenceNode) else "text"
-        return FrontMatter("yaml", block, inner, not_mapping=kind)
+        return Entries(not_mapping=kind)
     reading = _Reading(dialect, inner.start)
     try:
         values = reading.mapping(root, ())
     except _TooMuch as limit:
-        return FrontMatter("yaml", block, inner, error=HeadError(str(limit), Span(0, 3)))
-    return FrontMatter("yaml", block, inner, values=values, written=reading.written,
-                       quoted=frozenset(reading.quoted), duplicates=reading.duplicates, locate=lambda: dict(_spots(root, (), inner.start, text)))
+        return Entries(error=HeadError(str(limit), Span(0, 3)))
+    return Entries(values, reading.written, quoted=frozenset(reading.quoted), duplicates=reading.duplicates,
+                   locate=lambda: dict(_spots(root, (), inner.start, text)))
 
 
 def _too_deep(head: str) -> int | None:

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from ..model.finding import KeyPath
-from ..model.front_matter import FrontMatter, HeadError
+from ..model.front_matter import Entries, FrontMatter, HeadError
 from ..model.json_places import DEPTH_LIMIT, Places, TooDeep, scan
 from ..model.source import Span
 
@@ -27,14 +27,14 @@ def split(text: str) -> tuple[FrontMatter, int]:
     except json.JSONDecodeError as error:
         if "{{" in text[:200] or error.pos >= len(text.rstrip()):
             return FrontMatter(), 0            # a body that happens to begin with a brace
-        span = Span(error.pos, min(error.pos + 1, len(text)))
-        return FrontMatter("json", Span(0, error.pos), Span(0, error.pos), error=HeadError(error.msg, span)), 0
+        failed = Entries(error=HeadError(error.msg, Span(error.pos, min(error.pos + 1, len(text)))))
+        return FrontMatter("json", Span(0, error.pos), Span(0, error.pos), lambda: failed), 0
     except (TooDeep, RecursionError):
-        return FrontMatter("json", Span(0, 1), Span(0, 1), error=HeadError("nested too deep", Span(0, 1))), 0
+        return FrontMatter("json", Span(0, 1), Span(0, 1), lambda: Entries(error=HeadError("nested too deep", Span(0, 1)))), 0
     block = Span(0, end)
     body = _END.match(text, end)
-    return FrontMatter("json", block, block, values=values, written=written, quoted=quoted(text, places),
-                       duplicates=places.duplicates, locate=lambda: places.spots), body.end() if body else end
+    entries = Entries(values, written, quoted=quoted(text, places), duplicates=places.duplicates, locate=lambda: places.spots)
+    return FrontMatter("json", block, block, lambda: entries), body.end() if body else end
 
 
 def _integer(digits: str) -> int | str:

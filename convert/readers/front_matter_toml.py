@@ -10,7 +10,7 @@ import tomllib
 from collections import defaultdict
 
 from ..model.finding import KeyPath
-from ..model.front_matter import FrontMatter, HeadError, Spot
+from ..model.front_matter import Entries, HeadError, Spot
 from ..model.json_places import DEPTH_LIMIT, Places, TooDeep
 from ..model.source import Span
 from .front_matter_json import quoted, typed
@@ -24,11 +24,11 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 
 
-def read(text: str, block: Span, inner: Span) -> FrontMatter:
-    """The front matter that stands between the fences."""
+def read(text: str, inner: Span) -> Entries:
+    """What the head says that stands between the fences."""
     head = text[inner.start:inner.end]
     if _DEEP_KEY.search(head):
-        return FrontMatter("toml", block, inner, error=HeadError("nested too deep", Span(0, 3)))
+        return Entries(error=HeadError("nested too deep", Span(0, 3)))
     try:
         values = tomllib.loads(_LINE_END.sub("\n", head))
         places = _Scanner(text, inner).places
@@ -37,13 +37,12 @@ def read(text: str, block: Span, inner: Span) -> FrontMatter:
     except tomllib.TOMLDecodeError as error:
         at = inner.start + _offset(head, str(error))
         problem = _PLACE.sub("", str(error))
-        return FrontMatter("toml", block, inner, error=HeadError(problem, Span(at, min(at + 1, len(text)))))
+        return Entries(error=HeadError(problem, Span(at, min(at + 1, len(text)))))
     except ValueError:
-        return FrontMatter("toml", block, inner, error=HeadError("a number is too long to be read", Span(0, 3)))
+        return Entries(error=HeadError("a number is too long to be read", Span(0, 3)))
     except (TooDeep, RecursionError):
-        return FrontMatter("toml", block, inner, error=HeadError("nested too deep", Span(0, 3)))
-    return FrontMatter("toml", block, inner, values=values, written=written, quoted=quoted(text, places),
-                       locate=lambda: places.spots)
+        return Entries(error=HeadError("nested too deep", Span(0, 3)))
+    return Entries(values, written, quoted=quoted(text, places), locate=lambda: places.spots)
 
 
 def _offset(head: str, message: str) -> int:

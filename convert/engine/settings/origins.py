@@ -59,9 +59,9 @@ class _Lines:
     def __init__(self, path: Path) -> None:
         text = read_file(path).decode()
         self._source = Source(text, "")
-        self._read = front_matter_toml.read(text, Span(0, len(text)), Span(0, len(text)))
+        self._spots = front_matter_toml.read(text, Span(0, len(text))).locate()
 
     def __getitem__(self, key: KeyPath) -> int | None:
-        spot = self._read.spot(key)
+        spot = self._spots.get(key)
         span = spot and (spot.key or spot.value)
         return self._source.position(span.start)[0] if span else None

@@ -91,12 +91,10 @@ class _Emphasis:
         return [opening for opening in delimited if opening not in read]
 
     def _flanks(self, opening: int, closing: int) -> bool:
-        """The mark at `opening` can open emphasis, the one at `closing` can close it (6.2)."""
-        before, after = map(kind, self._around(opening))
-        if after != "a" and not (after in ".?" and before in " ."):
-            return False
-        before, after = map(kind, self._around(closing))
-        return before == "a" or (before in ".?" and after in " .")
+        """The mark at `opening` can open emphasis, the one at `closing` can close it."""
+        before, first = self._around(opening)
+        last, after = self._around(closing)
+        return flanks(before, first, last, after)
 
     def _around(self, index: int) -> tuple[str, str]:
         """The characters before and after a mark; empty at the ends of the text."""
@@ -209,6 +207,13 @@ class _Run:
             return self.length == closer.length == 2
         both = (self.opens and self.closes) or (closer.opens and closer.closes)
         return not (both and (self.length + closer.length) % 3 == 0 and (self.length % 3 or closer.length % 3))
+
+
+def flanks(before: str, first: str, last: str, after: str) -> bool:
+    """Delimiters open and close emphasis around a text of which these are the outer characters, and those around it (6.2)."""
+    opening, closing = kind(first), kind(last)
+    return (opening == "a" or (opening in ".?" and kind(before) in " .")) \
+        and (closing == "a" or (closing in ".?" and kind(after) in " ."))
 
 
 @cache

@@ -18,16 +18,19 @@ if TYPE_CHECKING:
 
 SPECIAL = re.compile(r"[\\`*_~\[\]<&]")
 UNEVEN = re.compile(r"[\\`*_~\[\]<&\x00-\x1f\x7f]")          # special, or a blank other than the space
-_ESCAPED = re.compile(r"""
-    \\(?=[!-/:-@\[-`{-~]|\s*$)                  # 2.4: before ASCII punctuation, or what may follow
-  | `                                           # 6.1
-  | \*(?!\s+\S) | (?<!\S\s)\*                  # 6.2: not between blanks inside a text
-  | _(?<![^\W_]_)(?!\s+\S) | _(?!\w)(?<!\S\s_) # 6.2: nor inside a word
-  | ~(?!\s+\S) | (?<!\S\s)~                     # GFM 6.5
-  | \[(?=\^) | \](?=[(\[])                      # 6.3, GFM's footnotes
-  | <(?=[A-Za-z/!?]|\s*$)                       # 6.5, 6.6
-  | &(?=\#?\w+;|\#?$)                           # 2.5
-""", re.X)
+# Those of them that would be markup (a pattern that begins with a set is fast).
+_MARKUP = r"""[\\`*_~\[\]<&](?:
+    (?<=\\)(?=[!-/:-@\[-`{-~]|\s*$)                                      # 2.4: before ASCII punctuation, or what may follow
+  | (?<=`)                                                              # 6.1
+  | (?<=\*)(?:(?!\s+\S)|(?<!\S\s\*))                                    # 6.2: not between blanks inside a text
+  | (?<=_)(?:(?<![^\W_]_)(?!\s+\S)|(?!\w)(?<!\S\s_))                    # 6.2: nor inside a word
+  | (?<=~)(?:(?!\s+\S)|(?<!\S\s~))                                      # GFM 6.5
+  | (?<=\[)(?=\^) | (?<=\])(?=[(\[])                                    # 6.3, GFM's footnotes
+  | (?<=<)(?=[A-Za-z/!?]|\s*$)                                          # 6.5, 6.6
+  | (?<=&)(?=\#?\w+;|\#?$)                                             # 2.5
+)"""
+_MARKUP_IN_TEXT = re.compile(_MARKUP, re.X).sub
+_MARKUP_IN_LINK = re.compile(rf"{_MARKUP} | [\[\]]", re.X).sub
 # What GFM makes a link of: the part before what a backslash undoes it with, and the rest up to a blank (GFM 6.9).
 _ADDRESS = re.compile(r"(https?:|ftp:|www|(?<=[\w.+-])(?=@))(//[^ \t\r\n\f]+|\.[^ \t\r\n\f]+|@[^ \t\r\n\f]+)", re.I)
 _AT_END = re.compile(r"\s*\Z").match
@@ -41,7 +44,7 @@ _LINE_START = re.compile(r"""(?:
      | \{[ \t]*" | \[(?:[^\[\]\\\n]|\\.)*+\]: | \[[ xX]\](?:[ \t]|$) | [|:]?[ \t]*:?-[-:| \t]*$ )
 )""", re.X)
 _NUMBERED = re.compile(r"\d{1,9}(?=[.)](?:[ \t]|$))")
-_STARTERS = frozenset("-+*#>=_~[{|:^0123456789\xa0")
+STARTERS = frozenset("-+*#>=_~[{|:^0123456789\xa0")
 _CLOSING_BRACE = re.compile(r"(?<=[ \t])(\{[#.:\w][^{}`<>]*\}$)")         # an id, or other attributes
 _CLOSING_HASHES = re.compile(r"(?<![^ \t])(#+)[ \t]*$")
 
@@ -58,7 +61,7 @@ def may_be_address(written: str) -> bool:
 
 def text(written: str) -> str:
     """A text node, with others beside it, with backslashes where inline markup would begin."""
-    escaped = SPECIAL.sub(_escaped, written) if SPECIAL.search(written) else written
+    escaped = without_markup(written)
     return _ADDRESS.sub(_without_link, escaped) if may_be_address(escaped) else escaped
 
 
@@ -69,10 +72,12 @@ def _without_link(address: re.Match[str]) -> str:
     return f"{address[1]}\\{address[2][0]}{_ADDRESS.sub(_without_link, address[2][1:])}"
 
 
-def _escaped(match: re.Match[str]) -> str:
-    """A special character, with a backslash where it would be markup (a pattern that begins with a set is fast)."""
-    if not _ESCAPED.match(match.string, match.start()):
-        return match[0]
+def without_markup(written: str) -> str:
+    """The same for a text in which no address is."""
+    return _MARKUP_IN_TEXT(_with_backslash, written)
+
+
+def _with_backslash(match: re.Match[str]) -> str:
     return "\\" + match[0] if match[0] != "~" else TILDE
 
 
@@ -80,9 +85,9 @@ def plain(written: str) -> str:
     """The Markdown of a block that is one text, all steps in one."""
     if not UNEVEN.search(written) and "  " not in written:
         written = written.strip(" ")
-        return written if written[:1] not in _STARTERS else line_start(written)
+        return written if written[:1] not in STARTERS else line_start(written)
     if SPECIAL.search(written):
-        written = SPECIAL.sub(_escaped, written)
+        written = without_markup(written)
         if may_be_address(written):
             written = _ADDRESS.sub(_without_link, f"{written} .")[:-2]      # no end of a text among others
         written = _with_tildes(written) if TILDE in written else written
@@ -93,12 +98,8 @@ def plain(written: str) -> str:
 
 def link_text(written: str) -> str:
     """The same inside a link, where brackets end the text."""
-    escaped = SPECIAL.sub(_escaped_in_link, written) if SPECIAL.search(written) else written
+    escaped = _MARKUP_IN_LINK(_with_backslash, written)
     return _ADDRESS.sub(_without_link, escaped) if may_be_address(escaped) else escaped
-
-
-def _escaped_in_link(match: re.Match[str]) -> str:
-    return "\\" + match[0] if match[0] in "[]" else _escaped(match)
 
 
 def protected(verbatim: str) -> str:
@@ -119,7 +120,7 @@ def smooth(marked: str, start: Callable[[str], str] | None = None) -> str:
     if "  " in marked:
         marked = _UNSQUEEZED.sub(" ", marked)
     marked = marked.strip(" ")
-    return marked if marked[:1] not in _STARTERS else (start or line_start)(marked)
+    return marked if marked[:1] not in STARTERS else (start or line_start)(marked)
 
 
 def _finish_lines(marked: str, sheet: Sheet, line_break: str) -> str:
@@ -176,7 +177,7 @@ def plain_cell(written: str) -> str:
 
 def line_start(line: str) -> str:
     """A line with a backslash where a block would begin."""
-    if line[:1] not in _STARTERS:
+    if line[:1] not in STARTERS:
         return line
     if line[0] == "\xa0":                    # some renderers take it for white space that may go
         return "&nbsp;" + line_start(line[1:])

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...model.body import VOID
 from ...model.reading import Removed
 from .blocks import top_blocks
-from .escapes import plain_cell, smooth
+from .escapes import UNEVEN, plain_cell
 from .grammar import Sheet
 from .passages import paragraph
+from .runs import blocks_of, match_run
 from .tables import pipes
 
 if TYPE_CHECKING:
@@ -29,9 +31,6 @@ _NOT_BLANK = re.compile(r"[^ \t\n\r\f]").search
 _TAG = re.compile("<[^<>]*>")
 _NAME = re.compile("</?([a-z][a-z0-9]*)[ />]").match
 _P = re.compile(r'[ \t\n]*<p(?: (?:class|id)="[^"]*")*>').match
-# Paragraphs of nothing but text that says nothing to Markdown inside a line, and their texts.
-_PLAIN = re.compile(r"""(?:[ \t\n]*+<p(?:[ ](?:class|id)="[^"<>]*+")*+>[^<&\\`*_~\[\]\x00-\x1f\x7f]*+</p>)++""").match
-_TEXTS = re.compile(">([^<]*)</p>").findall
 _HIDDEN = re.compile(r'<p style="display: ?none;?">\s*+(?:<br ?/?>)?\s*+</p>').match
 _TABLE = re.compile(
     r'<table(?: (?:border|width|cellspacing|cellpadding)="[^"]*")*>(\s*+'
@@ -52,9 +51,11 @@ def write_blocks(html: str, fragment: Fragment | None, sheet: Sheet) -> tuple[li
 
     `fragment` parses what is not plain; without it, all has to be.
     """
-    if "<!--" in html:
+    if "!" in html and "<!" in html:
         html = _COMMENT.sub("", html)
-    if "<!" in html or "\ufffe" in html or "\uffff" in html:
+        if "<!" in html:
+            return None
+    if "\ufffe" in html or "\uffff" in html:
         return None
     try:
         return _Lane(html, fragment, sheet).blocks()
@@ -77,9 +78,9 @@ class _Lane:
         html, made = self.html, self.made
         at = 0
         while True:
-            if run := _PLAIN(html, at):
+            if run := match_run(html, at):
                 at = run.end()
-                made += filter(None, map(smooth, _TEXTS(run[0])))
+                made += blocks_of(run[0])
             if (opening := _P(html, at)) and (end := html.find("</p>", opening.end())) > 0:
                 inner = html[opening.end():end]
                 block = paragraph(inner, self.sheet)
@@ -171,5 +172,7 @@ def _table(html: str) -> str:
     rows = [_CELLS(row) for row in html.split("</tr>")[:-1]]
     header, below = html.split("</tr>", 1)
     if "<td>" not in header and "<th>" not in below and len({len(row) for row in rows}) == 1:
-        return pipes([[plain_cell(text) for text in row] for row in rows], [""] * len(rows[0]))
+        said = "".join(chain.from_iterable(rows))
+        is_even = not UNEVEN.search(said) and "|" not in said and "  " not in said          # one look for most tables
+        return pipes([[text.strip(" ") if is_even else plain_cell(text) for text in row] for row in rows], [""] * len(rows[0]))
     return _BLANK_LINES.sub("\n", f"<table>{html}</table>")

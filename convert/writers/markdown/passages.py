@@ -10,6 +10,7 @@ from .emphasis import BREAK, DEL, DEL_END, EM, EM_END, STRONG, STRONG_END
 from .grammar import Sheet
 from .inlines import emphasized, is_address
 from .raw import RAW
+from .runs import unescaped
 
 _TOKENS = re.compile("(<[^<>]*>)").split
 _SPAN = re.compile('</span>|<span(?: (?:class|id)="[^"]*")*>').sub
@@ -25,7 +26,6 @@ _IMAGE = re.compile(f'<img src="{_TARGET}"(?: alt="([^"&\\\\`*_~\\[\\]<>\\s\x00-
 _ENTITY_IN_TARGET = re.compile(r"&(?!amp;)|&amp;#?\w*;").search
 is_uneven = escapes.UNEVEN.search
 is_strange = re.compile("[<\x00-\x08\x0b-\x1f\x7f]|&(?!(?:amp|lt|gt|quot);)").search
-_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))
 # Start tag → its end tag and the mark that begins its emphasis; end tag → the mark that ends it.
 _EMPHASIS = {f"<{tag}>": (f"</{tag}>", mark) for mark, tags in (
     (STRONG, ("strong", "b")), (EM, ("em", "i")), (DEL, ("del", "s", "strike"))) for tag in tags}
@@ -176,10 +176,3 @@ class _Phrasing:
         parts.insert(since, "[")
         parts.append(f"]({href})")
         return True
-
-
-def unescaped(text: str) -> str:
-    if "&" in text:
-        for entity, character in _ENTITIES:
-            text = text.replace(entity, character)
-    return text
