@@ -567,3 +567,48 @@ def test_what_is_no_cache_can_be_cleared(site: Path, make: Callable[[Path], obje
     assert asked() == ".newsconv_cache: 0.0 MB.\n"
     asked("--clear")
     assert not (site / FOLDER).exists()
+
+
+# why files are read again
+
+def why(*options: str) -> list[str]:
+    done = CliRunner().invoke(main, ["cache", "--why", *options], prog_name="newsconv")
+    assert done.exit_code == 0, done.output
+    return done.output.splitlines()
+
+
+@pytest.mark.parametrize(("event", "told"), [
+    (lambda: None, ["The next run reads none of 121 files."]),
+    (lambda: os.utime("about.md"), ["The next run reads none of 121 files."]),
+    (lambda: Path("about.md").write_text("other\n"), ["The next run reads 1 of 121 files:", "about.md: it changed"]),
+    (lambda: Path("new.md").write_text("---\n---\n"), ["The next run reads 1 of 122 files:", "new.md: it is new"]),
+    (lambda: Path("_posts/2999-01-01-a.md").write_text("---\ntitle: a\n---\n"), [
+        "The next run reads 1 of 122 files:",
+        "_posts/2999-01-01-a.md: it is never remembered: it goes by the day, as drafts and posts of the future do, or cannot be read"]),
+    (lambda: Path("_config.yml").write_text(CONFIG + "permalink: /:title/\n"), ["The next run reads all files: since the last run, the site’s configuration changed."]),
+    (lambda: (Path("newsconv.toml").write_text("ignore = ['link']\n"), Path("_layouts/post.html").write_text("<p id='top'>{{ content }}</p>\n")), [
+        "The next run reads all files: since the last run, the settings and the site’s layouts and includes changed."]),
+    (lambda: shutil.rmtree(FOLDER), ["The next run reads all files: nothing is remembered."]),
+    (lambda: os.unlink("_config.yml"), ["The next run reads all files: no file like newsconv.toml or _config.yml marks its root."]),
+], ids=["nothing", "a time", "a file", "a new file", "a post of the future", "the configuration", "settings and layouts", "no cache", "no root"])
+def test_a_miss_is_explained(site: Path, event: Callable[[], object], told: list[str]) -> None:
+    said(remembers=True)
+    event()
+    assert why() == told
+
+
+def test_a_schema_that_changed_is_named(site: Path) -> None:
+    Path("newsconv.toml").write_text("[schemas]\n'_posts/**' = 'own.json'\n")
+    Path("own.json").write_text("{}")
+    said(remembers=True)
+    Path("own.json").write_text('{"type": "object"}')
+    assert why() == ["The next run reads all files: since the last run, the schema own.json changed."]
+
+
+def test_the_explanation_is_what_happens(site: Path) -> None:
+    said(remembers=True)
+    Path("about.md").write_text("other\n")
+    before = (Path(FOLDER) / "files.sqlite").read_bytes()
+    assert why("_posts") == ["The next run reads none of 120 files."]
+    assert why("about.md") == ["The next run reads 1 of 1 files:", "about.md: it changed"]
+    assert (Path(FOLDER) / "files.sqlite").read_bytes() == before

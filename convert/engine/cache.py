@@ -10,8 +10,9 @@ import io
 import os
 import pickle
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
+from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -19,15 +20,15 @@ from typing import Any, NamedTuple, TypeAlias
 from ..model.cells import visible
 
 FOLDER = ".newsconv_cache"
-_NAME = "files.sqlite"
+FILES = "files.sqlite"
 LINKS = "links.sqlite"         # which external/remembering.py fills
 OUTPUTS = "outputs.sqlite"     # of an output folder, which standing.py fills
 _LABELS = {".gitignore": "*\n", "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of newsconv (https://bford.info/cachedir/). It can be deleted.\n"}
-_FORMAT = 2                    # of the tables below
+_FORMAT = 3                    # of the tables below
 _KEYS_KEPT = 4                 # of as many settings the files are remembered
 _PATIENCE = 2                  # seconds to wait for another run that writes
 _TABLES = """
-    CREATE TABLE keys (id INTEGER PRIMARY KEY, key TEXT UNIQUE, used INTEGER, rests BLOB, shape INTEGER, site BLOB);
+    CREATE TABLE keys (id INTEGER PRIMARY KEY, key BLOB UNIQUE, used INTEGER, said BLOB, rests BLOB, shape INTEGER, site BLOB);
     CREATE TABLE files (key INTEGER, path TEXT, size INTEGER, mtime INTEGER, digest BLOB, flags INTEGER, shape INTEGER, text INTEGER, found BLOB,
         token INTEGER, told BLOB, PRIMARY KEY (key, path)) WITHOUT ROWID;
     CREATE TABLE pages (key INTEGER, path TEXT, located BLOB, facts BLOB, PRIMARY KEY (key, path)) WITHOUT ROWID;
@@ -59,21 +60,22 @@ class Row(NamedTuple):
 class Cache:
     """The rows of one key; none where there is no cache to be had."""
 
-    def __init__(self, root: Path, key: str, *, makes: bool) -> None:
+    def __init__(self, root: Path, key: Mapping[str, bytes], *, makes: bool) -> None:
         self._key = 0
-        self._base = opened(root, _NAME, _TABLES, _FORMAT, makes=makes)
+        self._base = opened(root, FILES, _TABLES, _FORMAT, makes=makes)
         with self._quietly():
             if self._base is not None:
                 self._key = self._id_of(key)
 
-    def _id_of(self, key: str) -> int:
+    def _id_of(self, said: Mapping[str, bytes]) -> int:
         assert self._base is not None
+        key = key_of(said)
         with self._base as base:
             last, number, now = base.execute("SELECT key, id, max(used) FROM keys").fetchone()
             if last == key:
                 return int(number)                   # a run like the last one has nothing to write
             now = (now or 0) + 1
-            base.execute("INSERT INTO keys (key, used) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET used = excluded.used", (key, now))
+            base.execute("INSERT INTO keys (key, used, said) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET used = excluded.used", (key, now, packed(dict(said))))
             old = [row[0] for row in base.execute("SELECT id FROM keys ORDER BY used DESC LIMIT -1 OFFSET ?", (_KEYS_KEPT,))]
             for number in old:
                 base.execute("DELETE FROM pages WHERE key = ?", (number,))
@@ -139,6 +141,11 @@ class Cache:
 
     def _quietly(self) -> suppress:
         return suppress(sqlite3.Error, OSError)
+
+
+def key_of(said: Mapping[str, bytes]) -> bytes:
+    """Stands for all circumstances together."""
+    return blake2b(repr(sorted(said.items())).encode(), digest_size=16).digest()
 
 
 def opened(root: Path, name: str, tables: str, version: int, *, makes: bool) -> sqlite3.Connection | None:
@@ -235,18 +242,22 @@ def kept(root: Path) -> Kept | None:
     folder = root / FOLDER
     if folder.is_symlink() or not folder.is_dir():
         return None
-    files = _counted(folder / _NAME, "SELECT count(files.path) FROM keys LEFT JOIN files ON files.key = keys.id GROUP BY keys.id ORDER BY used DESC")
+    files = _counted(folder / FILES, "SELECT count(files.path) FROM keys LEFT JOIN files ON files.key = keys.id GROUP BY keys.id ORDER BY used DESC")
     links = _counted(folder / LINKS, "SELECT count(*) FROM alive")
     return Kept(folder, sum(entry.stat(follow_symlinks=False).st_size for entry in os.scandir(folder)), files, sum(links),
                 sum(_counted(folder / OUTPUTS, "SELECT count(*) FROM outputs")))
 
 
 def _counted(file: Path, query: str) -> tuple[int, ...]:
-    """The numbers that a query of a file tells; none where it is no file of ours."""
+    return tuple(count for (count,) in asked(file, query))
+
+
+def asked(file: Path, query: str, *given: object) -> list[tuple[Any, ...]]:
+    """The rows that a query of a file tells, which it leaves as it is; none where it is no file of ours."""
     if file.is_file() and not file.is_symlink():
         with suppress(sqlite3.Error), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as base:
-            return tuple(count for (count,) in base.execute(query))
-    return ()
+            return base.execute(query, given).fetchall()
+    return []
 
 
 def told(found: Kept | None) -> str:
@@ -263,6 +274,6 @@ def told(found: Kept | None) -> str:
 def clear(root: Path) -> None:
     """Delete the cache of the repository at `root`; OSError when the disk forbids it, or when there is something else in its folder."""
     folder = root / FOLDER
-    for name in (*(file + part for file in (_NAME, LINKS, OUTPUTS) for part in ("", "-journal", "-wal", "-shm")), *_LABELS):
+    for name in (*(file + part for file in (FILES, LINKS, OUTPUTS) for part in ("", "-journal", "-wal", "-shm")), *_LABELS):
         (folder / name).unlink(missing_ok=True)
     folder.rmdir()

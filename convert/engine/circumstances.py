@@ -20,19 +20,32 @@ from .checking import Checker, digest_of
 from .repository import Repository
 
 
-def key_of(checker: Checker) -> str:
-    """Stands for all that, where files are checked."""
+def key_of(checker: Checker) -> dict[str, bytes]:
+    """What stands for all that, where files are checked, by what users call it."""
     foreign = [rule for rule in map(load_rule, checker.in_force.anywhere) if rule.package]
-    return circumstances(checker.repository, [(rule.package, _code(_homes(rule))) for rule in foreign]).hex()
+    return {name: digest_of(repr(value).encode(errors="surrogatepass"))
+            for name, value in _circumstances(checker.repository, [(rule.package, _code(_homes(rule))) for rule in foreign]).items()}
 
 
 def circumstances(repository: Repository, *more: object) -> bytes:
     """Stands for all that, and for `more`: plain values whose `repr` says all of them."""
-    said = (__version__, _code((str(Path(__file__).parent.parent),)), more, sys.version, _libraries(),
-            replace(repository.settings, external={}), sorted(repository.configuration.items()), repository.shown(""),
-            repository.templates.ids and sorted(repository.templates.ids), repository.templates.bases, repository.templates.state, repository.engine,
-            repository.site.goes_by, repository.served_by, repository.rules, repository.built, repository.kept and sorted(repository.kept))
-    return digest_of(repr(said).encode(errors="surrogatepass"))
+    return digest_of(repr(_circumstances(repository, more)).encode(errors="surrogatepass"))
+
+
+def _circumstances(repository: Repository, more: object) -> dict[str, object]:
+    site, templates = repository.site, repository.templates
+    return {
+        "newsconv itself": (__version__, _code((str(Path(__file__).parent.parent),))),
+        "the rules of other packages": more,
+        "Python": sys.version,
+        "the libraries that are installed": _libraries(),
+        "the settings": replace(repository.settings, external={}),
+        "the folder that the run begins in": repository.shown(""),
+        "the site’s configuration": (sorted(repository.configuration.items()), repository.engine, repository.served_by, repository.rules),
+        "the site’s layouts and includes": (templates.ids and sorted(templates.ids), templates.bases, templates.state),
+        "the bundles and sections of the site": site.goes_by,
+        "the pages that were built": repository.built,
+        "which posts the site publishes": repository.kept and sorted(repository.kept)}
 
 
 def rests_of(repository: Repository) -> dict[str, bytes]:

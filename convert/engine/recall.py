@@ -21,14 +21,22 @@ from .circumstances import key_of, rests_of
 from .indexing import empty_index, index_of
 from .noting import Noted, facts_in, is_utf_8, noted, number_of, without_body
 from .overlay import NOTHING
+from .repository import Repository
 from .walk import is_marked
 
 _FEW = 100                     # files, which are read as fast as a cache
 _JUST_NOW = 2_000_000_000      # ns: a file may change again in the same moment as far as its time tells
-_CHECKED, _SPEAKS, _LOOKS_ELSEWHERE = 1, 2, 4
+CHECKED, _SPEAKS, _LOOKS_ELSEWHERE = 1, 2, 4
 _BITS = (1 << 63) - 1          # SQLite's whole numbers
 _LOT = 2000                    # files that are learnt before they are written down
 _ALONE = number_of("")         # stands for the first page with the text of a page, where that is itself
+
+
+def unremembered(repository: Repository) -> str:
+    """Why nothing is remembered of a repository; empty where it is."""
+    if not is_marked(repository.root):
+        return "no file like newsconv.toml or _config.yml marks its root"
+    return f"files up to {_FEW} are read as fast as a memory of them" if len(repository.files) <= _FEW else ""
 
 
 class Memory:
@@ -51,7 +59,7 @@ class Memory:
         self._texts: dict[int, str] = {}           # the first page of each, known when the shape is
         self._cache: Cache | None = None
         self._is_kept = False                      # what the cache holds of the site is what there is to keep
-        if remembers and is_marked(self._repository.root) and len(self._repository.files) > _FEW:
+        if remembers and not unremembered(self._repository):
             self._cache = Cache(self._repository.root, key_of(checker), makes=self._repository.overlay == NOTHING)
             if self._rests_the_same():
                 self._rows = {row.path: row for row in self._cache.rows()}
@@ -65,7 +73,7 @@ class Memory:
         known, said, unknown = self._known, list[Checked](), list[str]()
         for path in paths:
             row = known.get(path)
-            if row is None or not row.flags & _CHECKED:
+            if row is None or not row.flags & CHECKED:
                 unknown.append(path)
             elif row.found or row.flags & _SPEAKS:
                 try:
@@ -94,7 +102,7 @@ class Memory:
         if checked.facts is not None:
             self._facts[path] = checked.facts
         elif checked.noted:
-            self._note(path, checked.noted, checked.digest, flags=_CHECKED | _SPEAKS * checked.speaks, found=checked.found)
+            self._note(path, checked.noted, checked.digest, flags=CHECKED | _SPEAKS * checked.speaks, found=checked.found)
 
     def _note(self, path: str, told: Noted, digest: bytes, *, flags: int, found: tuple[Diagnostic, ...] = ()) -> None:
         flags |= _LOOKS_ELSEWHERE * told.looks_elsewhere
