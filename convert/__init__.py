@@ -31,5 +31,6 @@ __all__ = ["Diagnostic", "Document", "Finding", "Rendering", "Report", "__versio
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
         from importlib import import_module
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        globals()[name] = found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

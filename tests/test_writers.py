@@ -208,7 +208,7 @@ def test_the_fast_lane_leads_where_the_tree_leads(html):
 
 @settings(max_examples=500, deadline=None)
 @given(st.lists(st.sampled_from(["中文。", "后", "a_b", "* ", " *", "]", "[", "(z)", "!", "1. ", "&amp;", "&gt; ", "  ", "w", "ww.", ":", "//", '<span id="a_b">', "</span>",
-                                 "<strong>", "</strong>", "<b>b</b>", "<strong>中。</strong>", '<a href="/x">y</a>', "</p> <p>",
+                                 "<strong>", "</strong>", "<b>b</b>", "<em>中。</em>", "<i>", "</i>", '<a href="/x">y_z*</a>', "</p> <p>",
                                  '<a class="k" href="https://a.example/%E6%B8%AF?a=1&amp;b=2">z</a>']), max_size=10).map("".join))
 def test_a_run_of_paragraphs_says_what_each_of_them_says(html):
     run = match_run(f"<p>{html}</p>")
@@ -219,11 +219,11 @@ def test_a_run_of_paragraphs_says_what_each_of_them_says(html):
 
 def test_a_run_of_paragraphs_is_taken():
     html = ('<p>* a_b <span id="c"><a href="/d">e</a></span> R&amp;D</p>\n <p class="f"><strong>中文。</strong>后 <b>g</b></p>\n'
-            '<p></p><p># h  i</p>')
+            '<p></p><p><em>h</em> <i>（i）</i>j</p><p># k  l</p>')
     run = match_run(html)
     assert run
     assert run.end() == len(html)
-    assert blocks_of(run[0]) == ["\\* a_b [e](/d) R&D", "<strong>中文。</strong>后 **g**", "\\# h i"]
+    assert blocks_of(run[0]) == ["\\* a_b [e](/d) R&D", "<strong>中文。</strong>后 **g**", "*h* <em>（i）</em>j", "\\# k l"]
 
 
 def test_the_fast_lane_is_taken():
