@@ -12,6 +12,7 @@ import pickle
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -86,7 +87,7 @@ class Cache:
         """All rows, without `located` and `facts`."""
         with self._quietly():
             if self._key and self._base:
-                yield from map(Row._make, self._base.execute(
+                yield from map(partial(tuple.__new__, Row), self._base.execute(
                     "SELECT path, size, mtime, digest, flags, shape, text, found, token, told, NULL, NULL FROM files WHERE key = ?", (self._key,)))
 
     def page(self, path: str) -> tuple[bytes | None, bytes | None]:
