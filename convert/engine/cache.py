@@ -207,13 +207,12 @@ class _Unpacker(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if module.startswith(_MODEL) and (module, name) not in _known:
             found = getattr(import_module(module), name, None)
-            if (isinstance(found, type) and issubclass(found, tuple) and hasattr(found, "_fields")) or f"{module}.{name}" in _MAKERS:
+            if isinstance(found, type) and issubclass(found, tuple) and hasattr(found, "_fields"):
                 _known[module, name] = found
         return _known[module, name]
 
 
 _MODEL = f"{__name__.partition('.')[0]}.model."
-_MAKERS = {f"{_MODEL}taxonomy._term"}          # functions that make such tuples, of which equal ones are one
 _known: dict[tuple[str, str], Any] = {}
 
 
