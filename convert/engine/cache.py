@@ -12,6 +12,7 @@ import pickle
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
+from functools import partial
 from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
@@ -88,7 +89,7 @@ class Cache:
         """All rows, without `located` and `facts`."""
         with self._quietly():
             if self._key and self._base:
-                yield from map(Row._make, self._base.execute(
+                yield from map(partial(tuple.__new__, Row), self._base.execute(
                     "SELECT path, size, mtime, digest, flags, shape, text, found, token, told, NULL, NULL FROM files WHERE key = ?", (self._key,)))
 
     def page(self, path: str) -> tuple[bytes | None, bytes | None]:
@@ -213,13 +214,12 @@ class _Unpacker(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if module.startswith(_MODEL) and (module, name) not in _known:
             found = getattr(import_module(module), name, None)
-            if (isinstance(found, type) and issubclass(found, tuple) and hasattr(found, "_fields")) or f"{module}.{name}" in _MAKERS:
+            if isinstance(found, type) and issubclass(found, tuple) and hasattr(found, "_fields"):
                 _known[module, name] = found
         return _known[module, name]
 
 
 _MODEL = f"{__name__.partition('.')[0]}.model."
-_MAKERS = {f"{_MODEL}taxonomy._term"}          # functions that make such tuples, of which equal ones are one
 _known: dict[tuple[str, str], Any] = {}
 
 

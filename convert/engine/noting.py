@@ -5,10 +5,12 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from ..model.pages import LinkFact, PageFacts
+from ..model.pages import Beside, LinkFact, PageFacts
+from ..model.taxonomy import term_of
 from .cache import packed, unpacked
 
 _BITS = (1 << 63) - 1          # SQLite's whole numbers
+_NOTHING_BESIDE = Beside()
 
 
 class Noted(NamedTuple):
@@ -25,8 +27,8 @@ class Noted(NamedTuple):
 
 def noted(facts: PageFacts) -> Noted:
     """Facts to be put down."""
-    located = without_body(facts)
-    links = tuple(map(tuple, facts.links))               # plain tuples are packed four times as fast
+    located = _located(facts)
+    links = tuple(map(tuple, facts.links))
     body = (links, facts.covers, facts.references, facts.anchors)
     return Noted(packed(located), packed(body) if any(body) or facts.anchors is not None else None, number_of(located), facts.text,
                  any("#" in link.target and link.kind != "fragment" for link in facts.links))
@@ -35,18 +37,23 @@ def noted(facts: PageFacts) -> Noted:
 def facts_in(located: bytes | None, text: int, body: bytes | None = None) -> PageFacts:
     """The facts again, without what is not given; ValueError when they are none."""
     try:
-        facts: PageFacts = unpacked(located or b"")._replace(text=text)
-        if body is None:
-            return facts
-        links, covers, references, anchors = unpacked(body)
-        return facts._replace(links=tuple(map(LinkFact._make, links)), covers=covers, references=references, anchors=anchors)
-    except (AttributeError, TypeError) as error:
+        path, kind, url, aliases, id, redirects, withheld, sends_to, terms, beside, expires, base = unpacked(located or b"")
+        links, covers, references, anchors = unpacked(body) if body else ((), (), (), None)
+        return PageFacts(path, kind, url, aliases, tuple(map(LinkFact._make, links)), id, redirects, covers, references, anchors, withheld, sends_to,
+                         text, tuple(term_of(*one) for one in terms), beside or Beside(), expires, base)
+    except TypeError as error:
         raise ValueError("no facts") from error
 
 
-def without_body(facts: PageFacts) -> PageFacts:
-    """What other pages go by, but the text."""
-    return facts._replace(links=(), covers=(), references=(), anchors=None, text=0)
+def shape_of(facts: PageFacts) -> int:
+    """The number that stands for what other pages go by."""
+    return number_of(_located(facts))
+
+
+def _located(facts: PageFacts) -> tuple[Any, ...]:
+    """What other pages go by, but the text; in plain tuples as far as all pages have it, which are packed four times as fast."""
+    return (facts.path, facts.kind, facts.url, facts.aliases, facts.id, facts.redirects, facts.withheld, facts.sends_to, tuple(map(tuple, facts.terms)),
+            facts.beside if facts.beside != _NOTHING_BESIDE else None, facts.expires, facts.base)
 
 
 def number_of(value: Any) -> int:

@@ -19,7 +19,7 @@ from .cache import Cache, Row, Site, packed, unpacked
 from .checking import Checked, Checker, digest_of
 from .circumstances import key_of, rests_of
 from .indexing import empty_index, index_of
-from .noting import Noted, facts_in, is_utf_8, noted, number_of, without_body
+from .noting import Noted, facts_in, is_utf_8, noted, number_of, shape_of
 from .overlay import NOTHING
 from .repository import Repository
 from .walk import is_marked
@@ -210,7 +210,7 @@ class Memory:
                 if row is not None:
                     number, text = row.shape, row.text
                 elif path in facts:
-                    number, text = number_of(without_body(facts[path])), facts[path].text
+                    number, text = shape_of(facts[path]), facts[path].text
                 else:
                     continue
                 total += number

@@ -43,11 +43,17 @@ class Templates:
         """A layout or an include that is HTML."""
         return self.folders is not None and path.startswith((self.folders.layouts, self.folders.includes)) and format_of(path) == "html"
 
+    @cached_property
+    def _files(self) -> tuple[str, ...]:
+        """The files that may be templates, or may have a say in them, of the many of the repository."""
+        homes = {*(self._repository.site.layouts or ()), *(filter(None, self.folders) if self.folders else ())}
+        return tuple(name for name in self._repository.files if name.startswith(tuple(homes)))
+
     def below(self, paths: Iterable[Path]) -> list[str]:
         """The templates in the folders that paths name; one that is named itself is a target anyway."""
         root = os.path.abspath(self._repository.root)
         folders = tuple(os.path.join(os.path.abspath(path), "") for path in paths if os.path.isdir(path))
-        return [name for name in self._repository.files if self.is_one(name) and os.path.join(root, name).startswith(folders)]
+        return [name for name in self._files if self.is_one(name) and os.path.join(root, name).startswith(folders)]
 
     @cached_property
     def ids(self) -> frozenset[str] | None:
@@ -55,7 +61,7 @@ class Templates:
         site = self._repository.site
         if site.layouts is None:
             return None
-        files = [name for name in self._repository.files if site.layouts and name.startswith(site.layouts) and format_of(name) == "html"]
+        files = [name for name in self._files if site.layouts and name.startswith(site.layouts) and format_of(name) == "html"]
         if self.folders is not None:
             made = [self.liquid.expanded(self._text(name) or "").text for name in files if name.startswith(self.folders.layouts)]
             if not any(map(_INCLUDES.search, made)):                  # else any include may be meant
@@ -66,7 +72,7 @@ class Templates:
     def bases(self) -> tuple[str, ...]:
         """What `base` elements of layouts name, as it is written."""
         layouts = self._repository.site.layouts
-        files = [name for name in self._repository.files if name.startswith(layouts) and format_of(name) == "html"] if layouts else ()
+        files = [name for name in self._files if name.startswith(layouts) and format_of(name) == "html"] if layouts else ()
         found = (match[1] or match[2] or match[3] or "" for name in files for match in _BASE.finditer(self._text(name) or ""))
         return tuple(dict.fromkeys(found))
 
@@ -75,7 +81,7 @@ class Templates:
         """Stands for all that pages get from here."""
         digest = blake2b(digest_size=16)
         if self.folders is not None:
-            for name in self._repository.files:
+            for name in self._files:
                 if name.startswith(self.folders.includes) or (self.folders.data and name.startswith(self.folders.data)):
                     digest.update(f"{name}\0{self._text(name) if name.startswith(self.folders.includes) else ''}\0".encode(errors="surrogatepass"))
         return digest.digest()
@@ -123,7 +129,7 @@ class Templates:
     def _data(self) -> frozenset[str]:
         """The names of files and folders with data, with and without their suffixes."""
         folder = self.folders.data if self.folders else ""
-        names = {path.removeprefix(folder).partition("/")[0] for path in self._repository.files if path.startswith(folder)}
+        names = {path.removeprefix(folder).partition("/")[0] for path in self._files if path.startswith(folder)}
         return frozenset(names | {PurePosixPath(name).stem for name in names})
 
     def _text(self, path: str) -> str | None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from . import dates
 from .body import squeezed, text_of
 from .finding import KeyPath
-from .language import language_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -167,7 +166,10 @@ def _scalars(document: Document, value: Any, path: KeyPath) -> list[str]:
 def _language(document: Document) -> str | None:
     """What the head says, or the site, as a BCP 47 tag; else what the text looks like."""
     said = _first_text(document, _LANGUAGE) or _head(document.head, "language") or document.context.language
-    return said.replace("_", "-") if said else language_of(text_of(document.body))
+    if said:
+        return said.replace("_", "-")
+    from .language import language_of
+    return language_of(text_of(document.body))
 
 
 def _source(document: Document) -> Attribution | None:

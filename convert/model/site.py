@@ -113,11 +113,11 @@ class SiteIndex:
     @property
     def tables(self) -> tuple[dict[Any, Any], ...]:
         """All that pages told, but their texts, in tables that can be put down and taken up."""
-        return self.urls, self.ids, self.redirects, self.sent, self.withheld, self.rivals.urls, self.rivals.terms
+        return self.urls, self.ids, self.redirects, self.sent, self.withheld, self.rivals.urls, self.rivals.terms, self.twins
 
     def take_up(self, tables: tuple[dict[Any, Any], ...], texts: dict[int, str]) -> None:
         """Take up what another index of the same site put down, and the first page of each text."""
-        self.urls, self.ids, self.redirects, self.sent, self.withheld, self.rivals.urls, self.rivals.terms = tables
+        self.urls, self.ids, self.redirects, self.sent, self.withheld, self.rivals.urls, self.rivals.terms, self.twins = tables
         self.rivals.texts = texts
 
     def claims(self, url: str) -> list[Claim]:

@@ -23,11 +23,11 @@ class Term(NamedTuple):
 
     def __reduce__(self) -> tuple[Callable[[TermKind, str, KeyPath], Term], tuple[TermKind, str, KeyPath]]:
         """From another process, too, equal terms are one."""
-        return _term, (self.kind, self.name, self.path)
+        return term_of, (self.kind, self.name, self.path)
 
 
 @lru_cache(maxsize=1 << 16)
-def _term(kind: TermKind, name: str, path: KeyPath) -> Term:
+def term_of(kind: TermKind, name: str, path: KeyPath) -> Term:
     """A term; many posts have the same one in the same place, and an index keeps them all."""
     return Term(kind, name, path)
 
@@ -39,6 +39,6 @@ def terms_of(head: FrontMatter) -> tuple[Term, ...]:
 
 def _terms(value: Any, kind: TermKind, key: str, *, splits: bool) -> Iterator[Term]:
     if isinstance(value, list):
-        yield from (_term(kind, item, (key, index)) for index, item in enumerate(value) if isinstance(item, str) and item)
+        yield from (term_of(kind, item, (key, index)) for index, item in enumerate(value) if isinstance(item, str) and item)
     elif isinstance(value, str):
-        yield from (_term(kind, name, (key,)) for name in (value.split() if splits else filter(None, [value])))
+        yield from (term_of(kind, name, (key,)) for name in (value.split() if splits else filter(None, [value])))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from logging import getLogger
 
 from ..model.source import Source, Span, Trouble
 
@@ -93,6 +92,8 @@ def _detected(data: bytes) -> tuple[str, str]:
         if (best := max(shares)) >= 1:
             codec = letters[shares.index(best)].codec
             return data.decode(codec, "replace"), codec
+    from logging import getLogger
+
     from bs4.dammit import UnicodeDammit
     getLogger("bs4.dammit").disabled = True          # what is odd about the bytes, we say ourselves
     made = UnicodeDammit(data, is_html=True)

@@ -61,15 +61,14 @@ if TYPE_CHECKING:
     from lxml.etree import XPath, _Element
 
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.I)
-_ASKED = ("isplay", "isibility", "idden", "ont-size", "DISPLAY", "VISIBILITY", "HIDDEN", "FONT-SIZE")
+_ASKED = ("display", "visibility", "hidden", "font-size")
 _LONGEST_SHOWN = 40
 _NO_TEXT = ("script", "style", "template")
 
 
 @page_rule("warning")
 def check(document: Document) -> Iterator[Finding]:
-    text = document.source.text
-    if not any(map(text.__contains__, _ASKED)):
+    if not any(map(document.source.lowered.__contains__, _ASKED)):
         return
     inside: set[_Element] = set()
     for element in _styled()(document.markup):

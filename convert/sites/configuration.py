@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -19,6 +18,7 @@ def load(name: str, text: str) -> dict[str, Any]:
     """The values of a YAML, TOML or JSON file; ValueError with its name, and the place where there is one."""
     if name.endswith(".toml"):
         try:
+            import tomllib
             return tomllib.loads(text)
         except RecursionError as error:
             raise ValueError(f"{name}: nested too deep") from error

@@ -90,5 +90,5 @@ class _Patterns:
 
     def match(self, path: str, *, is_folder: bool = False) -> bool:
         """`glob_include?`: a pattern whose `*` crosses folders, the beginning of a path, or a folder with its slash."""
-        return (path.startswith(self._starts) or any(glob(path) for glob in self._globs)
+        return (path.startswith(self._starts) or (bool(self._globs) and any(glob(path) for glob in self._globs))
                 or (is_folder and f"{path}/" in self.written))

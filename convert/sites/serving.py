@@ -7,7 +7,6 @@ read the same `_redirects`.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -83,6 +82,7 @@ def _lines(text: str) -> Iterator[tuple[str, str, int]]:
 
 
 def _tables(text: str) -> Iterator[tuple[str, str, int]]:
+    import tomllib
     try:
         said: Any = tomllib.loads(text).get("redirects")
     except tomllib.TOMLDecodeError:
