@@ -437,6 +437,12 @@ def test_what_could_not_be_put_down_is_kept(site: Path, monkeypatch: pytest.Monk
     assert len(reading) == len(set(reading))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_a_name_that_is_no_utf_8_is_not_put_down(site: Path) -> None:
+    Path(os.fsdecode(os.fsencode(site / "_posts") + b"/2022-05-01-\xff.md")).write_text(POST.format("odd", 1, "odd"))
+    same()
+
+
 def test_only_a_few_settings_are_remembered(site: Path) -> None:
     for number in range(7):
         (site / "newsconv.toml").write_text(f'known-urls = ["x{number}"]\n')

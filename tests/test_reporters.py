@@ -13,6 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from convert.engine.validation import report_of
 from convert.model.cells import cells, visible
 from convert.model.finding import Diagnostic, Edit, Fix, Report, Severity, Summary
 from convert.model.source import Source, Span
@@ -339,3 +340,8 @@ def test_any_span_of_any_line_is_shown(line: str, start: int, length: int, width
     assert "^" in lines[4]
     if cells(line) + len("1 | ") < width:
         assert lines[3] == f"1 | {visible(line)}".rstrip()
+
+
+def test_findings_of_one_place_stay_in_the_order_in_which_they_were_made() -> None:
+    found = [finding("Fog.\n", "Fog", fingerprint=str(number)) for number in range(20)]
+    assert report_of([*found, *found], files=1).diagnostics == tuple(found)

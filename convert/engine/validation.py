@@ -62,7 +62,7 @@ def fails(report: Report, settings: Settings) -> bool:
 def report_of(found: Iterable[Diagnostic], *, files: int, hidden: int = 0, notes: tuple[str, ...] = (),
               seconds: float = 0.0) -> Report:
     """Diagnostics in order, with their summary."""
-    diagnostics = tuple(sorted(set(found), key=lambda item: (item.path, item.place, item.rule, item.message)))
+    diagnostics = tuple(sorted(dict.fromkeys(found), key=lambda item: (item.path, item.place, item.rule, item.message)))
     severities: dict[Severity, int] = dict.fromkeys(SEVERITIES, 0)
     for diagnostic in diagnostics:
         severities[diagnostic.severity] += 1

@@ -59,7 +59,7 @@ def parse(html: str) -> etree._Element:
     article = etree.fromstring(f"<{ROOT}>{xml}</{ROOT}>".encode(), _PARSER)
     if hidden:
         article.set("data-unclosed", hidden)
-    if calm is not html or (xml.count("</") > DEPTH_LIMIT and _TOO_DEEP(article)):
+    if calm is not html or (xml.count("</") >= DEPTH_LIMIT and _TOO_DEEP(article)):          # the innermost may have no end tag
         _flatten(article)
     return article
 
