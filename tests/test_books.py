@@ -427,11 +427,20 @@ def test_a_post_that_fails_in_another_process_is_said(many, monkeypatch):
 
 
 def test_a_process_that_dies_costs_nothing(many, monkeypatch):
+    killed = many.folder / "killed"
+    monkeypatch.setattr(books, "chapter_of", failing_on("Post 101", lambda: killed.exists() or (killed.touch(), os.kill(os.getpid(), signal.SIGKILL))))
+    done = many.convert(jobs=2)
+    assert killed.exists()
+    assert (done.converted, done.failed) == (230, 0)
+    assert len(Book(many.folder / "book.epub").posts) == 230
+
+
+def test_a_post_at_which_processes_die_is_said(many, monkeypatch):
     own = os.getpid()
     monkeypatch.setattr(books, "chapter_of", failing_on("Post 101", lambda: os.getpid() == own or os.kill(os.getpid(), signal.SIGKILL)))
     done = many.convert(jobs=2)
-    assert (done.converted, done.failed) == (230, 0)
-    assert len(Book(many.folder / "book.epub").posts) == 230
+    assert (done.converted, done.failed) == (229, 1)
+    assert [one.message for one in done.report.diagnostics if one.severity == "error"] == ["the process that read this file died, and so did the next one"]
 
 
 def test_no_file_where_there_is_no_post(shelf):

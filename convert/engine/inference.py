@@ -6,6 +6,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -70,7 +71,7 @@ def infer(paths: Iterable[Path], wishes: Wishes, show: Callable[[int, int], None
     repository = Repository(paths, _settings(paths))
     targets = repository.targets()
     evidence, kinds, headless, unreadable = Evidence(), Counter[str](), 0, list[str]()
-    with mapped(targets, lambda path: _head(repository, path)) as heads:
+    with mapped(targets, partial(map, partial(_head, repository))) as heads:
         for number, head in enumerate(heads, 1):
             show(number, len(targets))
             if head.values is None:

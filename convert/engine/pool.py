@@ -10,9 +10,9 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -25,28 +25,28 @@ _AHEAD = 3                # such lots for each process, done before they are ask
 _FEW = 100                # things, for which no process is worth its start
 _MOST = 16                # processes
 _SENT_AT_ONCE = 100       # things that are sent to another machine together: some hundred milliseconds of work
-_forked: list[Callable[[Any], Any]] = []              # what a forked process does
+_forked: list[Callable[[Any], Iterable[Any]]] = []              # what a forked process does
 
 
 @contextmanager
-def mapped(items: Sequence[_Item], do: Callable[[_Item], _Result], jobs: int | None = None,
+def mapped(items: Sequence[_Item], do: Callable[[Sequence[_Item]], Iterable[_Result]], jobs: int | None = None,
            lost: Callable[[_Item], _Result] | None = None) -> Iterator[Iterator[_Result]]:
-    """What a function makes of each item, in order, whatever the number of processes: by default one for each core that
-    this process may use. Processes begin when the context does; what they make has to be such that it can be pickled.
+    """What a function makes of items, of some at a time, a result for each in their order, whatever the number of processes: by default one for each core
+    that this process may use. Processes begin when the context does; what they make has to be such that it can be pickled.
 
     A process that dies costs time alone, unless an item killed it, as one does for which there is not enough memory, or at which a library fails: one
     that kills two processes, each time alone, is `lost`, and its result what that makes of it; by default this process has a try at it.
     """
     count = min(jobs or _cores(), _MOST, len(items) // AT_ONCE)
+    lots = [items[at:at + AT_ONCE] for at in range(0, len(items), AT_ONCE)]
     if count < 2 or len(items) < _FEW or not hasattr(os, "fork"):
-        yield map(do, items)
+        yield chain.from_iterable(map(do, lots))
         return
     _forked.append(do)
     processes = _Processes(count)
     try:
-        lots = [items[at:at + AT_ONCE] for at in range(0, len(items), AT_ONCE)]
         waiting = deque((lot, processes.begin(lot)) for lot in lots[:count * _AHEAD])
-        yield _taken(processes, waiting, iter(lots[count * _AHEAD:]), lost or do)
+        yield _taken(processes, waiting, iter(lots[count * _AHEAD:]), lost or (lambda item: _lot([item])[0]))
     finally:
         processes.end()
         _forked.pop()
@@ -167,7 +167,7 @@ def spread(items: Sequence[_Item], send: Callable[[Sequence[_Item]], tuple[Calla
 
 
 def _lot(items: Sequence[Any]) -> list[Any]:
-    return list(map(_forked[-1], items))
+    return list(_forked[-1](items))
 
 
 def _begun(reading: int, writing: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -84,12 +84,11 @@ class Memory:
             self._state(path)
         return said, unknown
 
-    def page(self, path: str) -> Checked:
-        """Check a file, and pack what it tells, as a process may do that is not this one."""
-        checked = self._checker.page(path)
-        if checked.digest and checked.facts is not None and self._is_for_cache(path):
-            return checked._replace(facts=None, noted=noted(checked.facts))
-        return checked
+    def pages(self, paths: Iterable[str]) -> Iterator[Checked]:
+        """Check files, and pack what they tell, as a process may do that is not this one."""
+        for checked in self._checker.pages(paths):
+            is_packed = checked.digest and checked.facts is not None and self._is_for_cache(checked.path)
+            yield checked._replace(facts=None, noted=noted(checked.facts)) if is_packed and checked.facts else checked
 
     def _is_for_cache(self, path: str) -> bool:
         """What there is to know of a file may be put down: as it lies on the disk, by a name that is UTF-8."""
@@ -168,7 +167,7 @@ class Memory:
     def _relearnt(self, path: str) -> PageFacts | None:
         """What a row should have held, and does not."""
         self._state(path)
-        self.learn(self.page(path))
+        self.learn(next(self.pages([path])))
         return self.facts(path)
 
     def retold(self, paths: Iterable[str]) -> tuple[list[Diagnostic], list[str]]:

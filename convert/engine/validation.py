@@ -103,7 +103,7 @@ class Validation:
         said, unknown = self.memory.recalled(paths)
         for one in said:
             self._take(one)
-        with mapped(unknown, self.memory.page, jobs, self.checker.lost) as checked:
+        with mapped(unknown, self.memory.pages, jobs, self.checker.lost) as checked:
             for done, one in enumerate(checked, 1):
                 self.memory.learn(one)
                 self._take(one)

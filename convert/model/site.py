@@ -152,7 +152,9 @@ class SiteIndex:
     def resolutions(self, page: PageFacts) -> list[Resolution]:
         """Where the links of a page lead, in their order; several rules ask, one after the other."""
         if self._last[0] is not page:
-            self._last = page, [self.resolve(page, link) for link in page.links]
+            hosts = self.hosts                     # most links lead to other sites
+            self._last = page, [_EXTERNAL if link.kind == "external" and (host := plain_host(link.target)) and host not in hosts
+                                else self.resolve(page, link) for link in page.links]
         return self._last[1]
 
     def resolve(self, page: PageFacts, link: LinkFact | CoverFact) -> Resolution:

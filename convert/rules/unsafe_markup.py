@@ -137,6 +137,7 @@ _SENDERS = ("form", "button", "input", "frame", "base", "link")
 _LONGEST_SHOWN = 60
 _LOGIN = re.compile(r"\s*([a-z][a-z0-9+.-]*://)([^/?#@:\s]+):[^/?#@\s]+@", re.I)
 _ATTRIBUTE = re.compile(r"""\s+on\w+\s*=\s*(?:"[^"]*"|'[^']*')""", re.I)
+_MAY_HANDLE = re.compile(r"on(?<=[\s/\"':{]on)").search           # behind what an attribute's name stands, in HTML and in attributes of Markdown
 _OVERRIDE = re.compile("[\u202d\u202e]")
 _RUNS = "runs code in the reader's browser"
 
@@ -162,7 +163,7 @@ def check(document: Document, options: Options) -> Iterator[Finding]:
         elif "@" in link.target and (login := _LOGIN.match(link.target)):
             yield Finding(f"“{login[1]}{login[2]}:…@{_short(link.target[login.end():])}” holds a password", NthLink(index),
                           "take the password out of the link, and change it where it is used", subject=link.target, target=link.target)
-    for handler in _handlers()(markup):
+    for handler in _handlers()(markup) if _MAY_HANDLE(document.source.lowered) else ():
         at = Tag(handler.getparent(), str(handler.attrname), "name")
         span = document.locate(at)
         written = _ATTRIBUTE.match(document.source.text, span.start - 1)
