@@ -28,8 +28,8 @@ _PAGE = re.compile(r"\s*+(?:<\?xml\b[^>]*+>\s*+)?+(?:(?><!--.*?-->)\s*+)*+<(?:!d
 
 def suffix_of(path: str) -> str:
     """The suffix of a path in lower case, with its dot."""
-    name = path.rsplit("/", 1)[-1]
-    return "." + name.rsplit(".", 1)[1].lower() if "." in name else ""
+    _, dot, suffix = path.rpartition(".")
+    return dot + suffix.lower() if dot and "/" not in suffix else ""
 
 
 def format_of(path: str) -> InputFormat | None:

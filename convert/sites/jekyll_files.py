@@ -10,7 +10,7 @@ ALWAYS_EXCLUDED = (".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfi
                    "vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/")
 ALWAYS_INCLUDED = (".htaccess",)
 _SPECIAL = "._#~"
-_READ_APART = ("_posts", "_drafts")
+_READ_APART = {"_posts": "post", "_drafts": "draft"}
 
 
 class Files:
@@ -27,6 +27,7 @@ class Files:
         self._home = home
         self._collections = frozenset(collections) - {"posts", "data"}
         self._destination = destination
+        self._ways: dict[str, tuple[str, str | None]] = {}       # of folders
 
     def kind(self, path: str, *, has_head: bool) -> str | None:
         """What a file is: "post", "draft", "doc:NAME", "page" or "static"; None when Jekyll passes it over.
@@ -36,19 +37,30 @@ class Files:
         plain = "page" if has_head else "static"
         if path in self._include.written:
             return plain
-        inside = path.removeprefix(self._home).lstrip("/") if self._is_at_home(path) else ""
-        label, _, entry = inside.partition("/")
-        if entry and label[0] == "_" and label[1:] in self._collections:
-            taken = self._takes(entry, inside)
-            return (f"doc:{label[1:]}" if has_head else "static") if taken else None
-        parts = path.split("/")
-        for depth, part in enumerate(parts[:-1], 1):
-            folder = "/".join(parts[:depth])
+        if self._collections:
+            inside = path.removeprefix(self._home).lstrip("/") if self._is_at_home(path) else ""
+            label, _, entry = inside.partition("/")
+            if entry and label[0] == "_" and label[1:] in self._collections:
+                taken = self._takes(entry, inside)
+                return (f"doc:{label[1:]}" if has_head else "static") if taken else None
+        folder, _, name = path.rpartition("/")
+        if (way := self._ways.get(folder)) is None:
+            way = self._ways[folder] = self._way(folder)
+        kind, below = way
+        return (kind or plain) if below is not None and self._takes(below + name, path) and not (kind and name[0] == ".") else None
+
+    def _way(self, folder: str) -> tuple[str, str | None]:
+        """How the files of a folder are read: as what, if they are read apart, and the path below the folder that is; None when Jekyll passes them over."""
+        parts = folder.split("/") if folder else []
+        for depth, part in enumerate(parts, 1):
+            place = "/".join(parts[:depth])
             if part in _READ_APART:
-                return self._apart(part, parts[depth:], path)
-            if folder == self._destination or not self._takes(part, folder, is_folder=True):
-                return None
-        return plain if self._takes(parts[-1], path) else None
+                below = parts[depth:]
+                is_read = self._is_at_home(f"{folder}/") and not any(part[0] == "." for part in below)
+                return _READ_APART[part], "".join(f"{part}/" for part in below) if is_read else None
+            if place == self._destination or not self._takes(part, place, is_folder=True):
+                return "", None
+        return "", ""
 
     def collection(self, path: str) -> str:
         """The name of the collection that a file lies in; empty when it lies in none."""
@@ -63,17 +75,12 @@ class Files:
     def _is_at_home(self, path: str) -> bool:
         return path.startswith(f"{self._home}/") if self._home else True
 
-    def _apart(self, folder: str, parts: list[str], path: str) -> str | None:
-        if not self._is_at_home(path) or any(part[0] == "." for part in parts) or not self._takes("/".join(parts), path):
-            return None
-        return "post" if folder == "_posts" else "draft"
-
     def _takes(self, entry: str, path: str, *, is_folder: bool = False) -> bool:
         """`EntryFilter#filter`: an entry as it is listed, and the path that it has from the root."""
         name = entry.rpartition("/")[2]
         if entry.endswith("."):
             return False
-        if self._include.match(entry, is_folder=is_folder) or self._include.match(name, is_folder=is_folder):
+        if self._include.match(entry, is_folder=is_folder) or (name != entry and self._include.match(name, is_folder=is_folder)):
             return True
         return not (self._exclude.match(path, is_folder=is_folder) or entry[0] in _SPECIAL or name[0] in _SPECIAL
                     or entry.endswith("~"))
