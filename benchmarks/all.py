@@ -26,8 +26,8 @@ a spread that is wide says that something did. What was not installed is left ou
 def main() -> None:
     given = options(__doc__, count=16000, rounds=3)
     count, rounds = given.count, given.rounds
-    tables = [conversion.measured(max(count // 16, 20), rounds), conversion.profile(max(count // 16, 20), rounds), files.measured(count, 1),
-              books.measured(max(count // 32, 20), rounds), validation.measured(count, 1), scaling.jobs(max(count // 4, 200), rounds),
+    tables = [conversion.measured(max(count // 16, 20), rounds), conversion.profile(max(count // 16, 20), rounds), files.measured(count, rounds),
+              books.measured(max(count // 32, 20), rounds), validation.measured(count, rounds), scaling.jobs(max(count // 4, 200), rounds),
               startup.measured(rounds * 4)]
     grown = scaling.scaled([count // 16, count // 4, count, count * 25 // 4, count * 75 // 4], 1)
     index = f"The index of the site, which holds what pages know of each other, takes {scaling.index_of(max(count // 8, 200)):,.0f} bytes a post.\n"

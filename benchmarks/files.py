@@ -3,8 +3,8 @@
     python -m benchmarks.files [--count 16000] [--rounds 2]
 
 newsconv and pandoc make Markdown, pandoc by as many processes at a time as there are cores; Jekyll makes the pages of the same posts, with no layout,
-which is as little as it can be asked for. pandoc is given a part of the posts: times are those of a post. Of each, the least over the rounds counts.
-What is not installed is left out with a word.
+which is as little as it can be asked for. pandoc is given a part of the posts: times are those of a post. Of each, the least over the rounds counts; what takes long
+is run once. What is not installed is left out with a word.
 """
 
 from __future__ import annotations
@@ -13,26 +13,16 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from .books import pandoc
-from .measuring import Cost, Table, cost, machine, options, ratio
+from .measuring import Table, Tool, costs, machine, options, ratio
 from .posts import site_of
 
 _OF_PANDOC = 400           # posts
 _EACH = 'tail -n +8 "$0" | "$1" -f html -t gfm -o "$2/$(basename "$0" .md).md"'            # without the front matter, which pandoc knows in Markdown alone
-
-
-class Tool(NamedTuple):
-    """A way to do it: its name, how many posts it is given, the command, and what is done before it is timed."""
-
-    name: str
-    count: int
-    command: list[str]
-    before: Callable[[], object]
 
 
 def tools(home: Path, count: int) -> Iterator[Tool]:
@@ -47,20 +37,20 @@ def tools(home: Path, count: int) -> Iterator[Tool]:
             shutil.rmtree(folder, ignore_errors=True)
         (home / "out").mkdir()
 
-    yield Tool("newsconv", count, own, clear)
-    yield Tool("newsconv --jobs 1", count, [*own, "--jobs", "1"], clear)
-    yield Tool("newsconv --update, the first time", count, [*own, "--update"], clear)
-    yield Tool("newsconv --update, nothing changed", count, [*own, "--update"], lambda: None)
+    yield Tool("newsconv", own, clear, count)
+    yield Tool("newsconv --jobs 1", [*own, "--jobs", "1"], clear, count)
+    yield Tool("newsconv --update, the first time", [*own, "--update"], clear, count)
+    yield Tool("newsconv --update, nothing changed", [*own, "--update"], count=count)
     if found := pandoc():
         name, path = found
         few = home / "few.txt"
         few.write_text("\n".join(str(post) for post in islice(sorted((site / "_posts").iterdir()), _OF_PANDOC)))
-        yield Tool(f"{name}, a process a file, {cores} at a time", min(count, _OF_PANDOC),
-                   ["xargs", "-a", str(few), "-P", str(cores), "-I{}", "sh", "-c", _EACH, "{}", path, str(home / "out")], clear)
+        yield Tool(f"{name}, a process a file, {cores} at a time", ["xargs", "-a", str(few), "-P", str(cores), "-I{}", "sh", "-c", _EACH, "{}", path, str(home / "out")],
+                   clear, min(count, _OF_PANDOC))
     else:
         print("pandoc is not installed, and left out", file=sys.stderr)
     if jekyll := shutil.which("jekyll"):
-        yield Tool("jekyll build", count, [jekyll, "build", "-q", "-s", str(site), "-d", str(home / "_site")], clear)
+        yield Tool("jekyll build", [jekyll, "build", "-q", "-s", str(site), "-d", str(home / "_site")], clear, count)
     else:
         print("jekyll is not installed, and left out", file=sys.stderr)
 
@@ -75,13 +65,8 @@ def _site(folder: Path, count: int) -> Path:
 def measured(count: int, rounds: int) -> Table:
     """All ways, in turns."""
     with tempfile.TemporaryDirectory() as home:
-        runs: dict[str, list[Cost]] = {}
-        counts = {}
-        for _ in range(rounds):
-            for tool in tools(Path(home), count):
-                tool.before()
-                runs.setdefault(tool.name, []).append(cost(tool.command, Path(home)))
-                counts[tool.name] = tool.count
+        runs = costs(lambda: tools(Path(home), count), Path(home), rounds)
+        counts = {tool.name: tool.count for tool in tools(Path(home), count)}
     walls = {name: [run.wall / counts[name] for run in found] for name, found in runs.items()}
     rows = [(name, f"{counts[name]:,}", f"{min(run.wall for run in found):.2f} s", f"{min(walls[name]) * 1e6:,.0f} µs", ratio(walls[name], walls["newsconv"]),
              f"{min(run.cpu for run in found) / counts[name] * 1e6:,.0f} µs", f"{max(run.megabytes for run in found):,.0f} MB") for name, found in runs.items()]

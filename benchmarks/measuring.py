@@ -7,8 +7,7 @@ import os
 import platform
 import subprocess
 import sys
-import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +18,15 @@ class Cost(NamedTuple):
     wall: float
     cpu: float
     megabytes: float
+
+
+class Tool(NamedTuple):
+    """A way to do something: its name, the command, what is done before it is timed, and how many posts it is given, where not all are given the same."""
+
+    name: str
+    command: list[str]
+    before: Callable[[], object] = lambda: None
+    count: int = 0
 
 
 class Table(NamedTuple):
@@ -43,20 +51,42 @@ class Table(NamedTuple):
         return f"## {self.title}\n\n{self.about}\n\n" + "".join(f"| {' | '.join(line)} |\n" for line in (self.columns, rule, *self.rows))
 
 
+_LONG = 20                 # seconds
+# A process counts as its own the memory of the one that began it, so that a small one does, and tells what it saw.
+_LAUNCHER = """
+import os, sys, time
+started, null = time.perf_counter(), os.open(os.devnull, os.O_RDWR)
+actions = [(os.POSIX_SPAWN_DUP2, null, number) for number in (0, 1, 2)]
+process = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=actions)
+_, status, usage = os.wait4(process, 0)
+print(os.waitstatus_to_exitcode(status), time.perf_counter() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+"""
+
+
 def cost(command: Sequence[str], folder: Path | None = None) -> Cost:
     """Run a command once, in a folder; a word on standard error when it fails."""
-    started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
-        print(f"failed with {process.returncode}: {' '.join(command[:3])}", file=sys.stderr)
-    return Cost(time.perf_counter() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2))
+    told = subprocess.run([sys.executable, "-I", "-S", "-c", _LAUNCHER, *command], cwd=folder, capture_output=True, text=True, check=True).stdout
+    status, wall, cpu, most = map(float, told.split())
+    if status not in (0, 1):
+        print(f"failed with {status:.0f}: {' '.join(command[:3])}", file=sys.stderr)
+    return Cost(wall, cpu, most / (1024 if sys.platform != "darwin" else 1024**2))
+
+
+def costs(tools: Callable[[], Iterable[Tool]], folder: Path, rounds: int) -> dict[str, list[Cost]]:
+    """Run tools in a folder, in turns; what takes long, once."""
+    found: dict[str, list[Cost]] = {}
+    for _ in range(rounds):
+        for tool in tools():
+            before = found.setdefault(tool.name, [])
+            if not before or before[0].wall < _LONG:
+                tool.before()
+                before.append(cost(tool.command, folder))
+    return found
 
 
 def ratio(theirs: Sequence[float], ours: Sequence[float]) -> str:
     """How many times as much as ours theirs is, the least of each, with the spread over the rounds."""
-    each = sorted(one / other for one, other in zip(theirs, ours, strict=True))
+    each = sorted(one / other for one, other in zip(theirs, ours, strict=False))
     return f"{min(theirs) / min(ours):.2f} ({each[0]:.2f}–{each[-1]:.2f})"
 
 

@@ -15,11 +15,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
-from .measuring import Cost, Table, cost, machine, options, ratio
+from .measuring import Table, Tool, costs, machine, options, ratio
 from .posts import CONFIG, posts, stem
 
 _SCHEMA = Path(__file__).parent.parent / "schemas" / "post.schema.json"
@@ -36,14 +34,6 @@ _LAYOUT = ('<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Ha
              '<footer><ul><li><a href="/contact.html">Contact</a></li><li><a href="/privacy.html">Privacy</a></li><li><a href="/imprint.html">Imprint</a></li>'
              '<li><a href="/feed.xml">Feed</a></li></ul></footer><script src="/assets/main.js"></script></body></html>\n')
 _AT_ONCE = 2000            # files on a command line
-
-
-class Tool(NamedTuple):
-    """A way to check the site: its name, the command, what is done before it is timed."""
-
-    name: str
-    command: list[str]
-    before: Callable[[], object] = lambda: None
 
 
 def written(count: int, site: Path, heads: Path, built: Path) -> float:
@@ -121,11 +111,7 @@ def measured(count: int, rounds: int) -> Table:
     with tempfile.TemporaryDirectory() as home:
         site, heads, built = Path(home, "site"), Path(home, "heads"), Path(home, "built")
         megabytes = written(count, site, heads, built)
-        runs: dict[str, list[Cost]] = {}
-        for _ in range(rounds):
-            for tool in tools(site, heads, built):
-                tool.before()
-                runs.setdefault(tool.name, []).append(cost(tool.command, site))
+        runs = costs(lambda: tools(site, heads, built), site, rounds)
     own = [run.cpu for run in runs["newsconv, cold"]]
     rows = [(name, f"{min(run.cpu for run in found):.2f} s", f"{min(run.wall for run in found):.2f} s", ratio([run.cpu for run in found], own),
              f"{max(run.megabytes for run in found):,.0f} MB") for name, found in runs.items()]

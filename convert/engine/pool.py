@@ -22,7 +22,8 @@ _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 AT_ONCE = 20             # things that a process does before it hands them over
 _AHEAD = 3                # such lots for each process, done before they are asked for
-_FEW = 100                # things, for which no process is worth its start
+_FEW = 400                # things, for which no process is worth its start: it has much to make ready
+_TOO_FEW = 100            # the same where somebody asks for processes
 _MOST = 16                # processes
 _SENT_AT_ONCE = 100       # things that are sent to another machine together: some hundred milliseconds of work
 _forked: list[Callable[[Any], Iterable[Any]]] = []              # what a forked process does
@@ -39,7 +40,7 @@ def mapped(items: Sequence[_Item], do: Callable[[Sequence[_Item]], Iterable[_Res
     """
     count = min(jobs or _cores(), _MOST, len(items) // AT_ONCE)
     lots = [items[at:at + AT_ONCE] for at in range(0, len(items), AT_ONCE)]
-    if count < 2 or len(items) < _FEW or not hasattr(os, "fork"):
+    if count < 2 or len(items) < (_FEW if jobs is None else _TOO_FEW) or not hasattr(os, "fork"):
         yield chain.from_iterable(map(do, lots))
         return
     _forked.append(do)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -50,8 +50,10 @@ class Standing:
             folder.mkdir(parents=True, exist_ok=True)
         base = opened(folder, OUTPUTS, _TABLES, _FORMAT, makes=True)
         self.is_noted = base is not None           # what is written can be noted
+        self._has_notes = False
         if base is not None:
-            base.close()
+            with closing(base), suppress(sqlite3.Error):
+                self._has_notes = base.execute("SELECT 1 FROM outputs").fetchone() is not None
 
     @property
     def trouble(self) -> tuple[str, ...]:
@@ -107,7 +109,7 @@ class Standing:
         return self._base
 
     def _row(self, name: str) -> tuple[bytes, bytes, bytes | None] | None:
-        base = self._connection()
+        base = self._connection() if self._has_notes else None
         with suppress(sqlite3.Error, OSError):
             if base is not None:
                 found = base.execute("SELECT state, digest, told FROM outputs WHERE id = ?", (_number(name),)).fetchall()
