@@ -123,6 +123,17 @@ def test_a_full_disk_leaves_whole_files(site: Path) -> None:
     assert f"Converted 0 posts to json in out; {COUNT} up to date.\n" in run(*CONVERT).stderr
 
 
+def test_what_a_killed_run_had_begun_is_taken_away_by_a_later_one(site: Path) -> None:
+    Path("out").mkdir()
+    names = [".newsconv-0123456789abcdef.tmp", ".newsconv-fedcba9876543210.tmp", ".another.tmp"]
+    for name in names:
+        Path("out", name).write_text("{")
+        os.utime(Path("out", name), (0, 0))
+    os.utime(Path("out", names[1]))                        # which somebody may be writing
+    assert run("convert", "_posts", "--to", "json", "-o", "out/").returncode == 0
+    assert sorted(path.name for path in Path("out").glob(".*")) == sorted(names[1:])
+
+
 @pytest.mark.parametrize("limit", [1, 5000, 50_000])
 def test_a_cache_on_a_full_disk_tells_nothing_wrong(site: Path, limit: int) -> None:
     plain = findings(run(*VALIDATE, "--no-cache").stdout)

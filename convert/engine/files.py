@@ -6,11 +6,14 @@ import contextlib
 import errno
 import os
 import stat
+import time
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
+_BEGUN, _UNFINISHED = ".newsconv-", ".tmp"     # what a file is called while it is written
+_OLD = 3600                                    # seconds
 _Identity: TypeAlias = "tuple[int, int]"     # device and number of a file, whatever names lead to it
 
 
@@ -89,6 +92,7 @@ class Output:
         if folder not in self._folders:
             place = self._inside(folder, name)
             os.makedirs(place, exist_ok=True)
+            _tidy(place)
             self._folders[folder] = place
         path = os.path.join(self._folders[folder], own)
         there = _found(path, follows=False)
@@ -123,6 +127,14 @@ def _identity(found: os.stat_result) -> _Identity:
     return found.st_dev, found.st_ino
 
 
+def _tidy(folder: str) -> None:
+    """Take away what runs that were killed had begun to write; something young, another run may be writing."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(_BEGUN) and entry.name.endswith(_UNFINISHED) and time.time() - entry.stat(follow_symlinks=False).st_mtime > _OLD:
+                os.unlink(entry)
+
+
 def replace(path: Path, data: bytes) -> None:
     """Put a file in place in one step: other programs see the old one or the whole new one."""
     with replacing(path) as file:
@@ -148,8 +160,7 @@ def _replacing(place: str, there: os.stat_result | None) -> Iterator[BinaryIO]:
         with open(place, "wb") as file:
             yield file
         return
-    folder, name = os.path.split(place)
-    temporary = os.path.join(folder, f".{name[:40]}.{os.urandom(8).hex()}.tmp")
+    temporary = os.path.join(os.path.dirname(place), f"{_BEGUN}{os.urandom(8).hex()}{_UNFINISHED}")
     try:                                     # before it is opened: an interrupt may come at any time
         with open(temporary, "xb") as file:
             yield file
