@@ -37,6 +37,7 @@ from .walk import PACKAGES, Tree, root_of
 STANDARD_INPUT = "-"
 _LIMITED = "`limit_posts` keeps newer posts alone"
 BYTE_LIMIT = 64 * 1024 * 1024        # of one file: a post of more is no post, and costs many times that in memory
+_IN_PACKAGES = f"/{PACKAGES}/"
 
 
 class Unreadable(Exception):
@@ -180,7 +181,7 @@ class Repository:
 
     def is_content(self, path: str) -> bool:
         """A file that is read when its folder is: a post or page by its suffix, not what the generator passes over."""
-        return format_of(path) is not None and f"/{PACKAGES}/" not in path and self.site.kind(path, has_head=True) is not None
+        return format_of(path) is not None and _IN_PACKAGES not in path and self.site.kind(path, has_head=True) is not None
 
     def shown(self, path: str) -> str:
         """A path from the root as messages show it: from where the run began."""

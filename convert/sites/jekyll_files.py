@@ -80,10 +80,10 @@ class Files:
         name = entry.rpartition("/")[2]
         if entry.endswith("."):
             return False
-        if self._include.match(entry, is_folder=is_folder) or (name != entry and self._include.match(name, is_folder=is_folder)):
+        is_special = entry[0] in _SPECIAL or name[0] in _SPECIAL or entry.endswith("~")
+        if not is_special and not self._exclude.match(path, is_folder=is_folder):
             return True
-        return not (self._exclude.match(path, is_folder=is_folder) or entry[0] in _SPECIAL or name[0] in _SPECIAL
-                    or entry.endswith("~"))
+        return self._include.match(entry, is_folder=is_folder) or (name != entry and self._include.match(name, is_folder=is_folder))
 
 
 class _Patterns:
