@@ -17,7 +17,7 @@ _DOCS = Path(__file__).parent.parent / "docs"
 _INTRODUCTION = """# Benchmarks
 
 What `./run bench all` measured with `--count {count} --rounds {rounds}`, on made-up posts of the shape of a news site's (`benchmarks/posts.py`):
-{machine}. Tools take turns; of each, the least over the rounds counts, and ratios come with their spread. Nothing else should run meanwhile:
+{machine}. Tools take turns; of each, the least over the rounds counts (what takes long is run once), and ratios come with their spread. Nothing else should run meanwhile:
 a spread that is wide says that something did. What was not installed is left out.
 
 """

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from .measuring import Cost, Table, cost, machine, options, ratio
+from .measuring import Cost, Table, cost, ratio, run
 from .posts import posts, stem
 
 _EBOOKLIB = """
@@ -84,11 +84,5 @@ def measured(count: int, rounds: int) -> Table:
                  ("tool", "wall", "× newsconv (spread)", "memory"), rows)
 
 
-def main() -> None:
-    given = options(__doc__, count=500, rounds=3)
-    print(machine(), end="\n\n")
-    print(measured(given.count, given.rounds).text())
-
-
 if __name__ == "__main__":
-    main()
+    run(__doc__, measured, count=500, rounds=3)

@@ -24,7 +24,7 @@ from typing import Any
 
 import convert
 
-from .measuring import Table, machine, options, ratio
+from .measuring import Table, ratio, run
 from .posts import posts, stem
 
 Tool = Callable[[str], str]
@@ -157,12 +157,5 @@ def floor() -> dict[str, Callable[[str], object]]:
             LIBXML2: lambda post: etree.HTML(body(post)), TURBOHTML: lambda post: turbohtml.parse_fragment(body(post), positions=False)}
 
 
-def main() -> None:
-    given = options(__doc__, count=1000, rounds=5)
-    print(machine(), end="\n\n")
-    print(measured(given.count, given.rounds).text())
-    print(profile(given.count, given.rounds).text())
-
-
 if __name__ == "__main__":
-    main()
+    run(__doc__, measured, profile, count=1000, rounds=5)

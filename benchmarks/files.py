@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 
 from .books import pandoc
-from .measuring import Table, Tool, costs, machine, options, ratio
+from .measuring import Table, Tool, costs, ratio, run
 from .posts import site_of
 
 _OF_PANDOC = 400           # posts
@@ -74,11 +74,5 @@ def measured(count: int, rounds: int) -> Table:
                  ("tool", "posts", "wall", "a post", "× newsconv (spread)", "CPU a post", "memory"), rows)
 
 
-def main() -> None:
-    given = options(__doc__, count=16000, rounds=2)
-    print(machine(), end="\n\n")
-    print(measured(given.count, given.rounds).text())
-
-
 if __name__ == "__main__":
-    main()
+    run(__doc__, measured, count=16000, rounds=2)

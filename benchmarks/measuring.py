@@ -111,3 +111,11 @@ def options(about: str | None, *, count: int, rounds: int) -> argparse.Namespace
     parser.add_argument("--count", type=int, default=count)
     parser.add_argument("--rounds", type=int, default=rounds)
     return parser.parse_args()
+
+
+def run(about: str | None, *measured: Callable[[int, int], Table], count: int, rounds: int) -> None:
+    """A benchmark by itself: what its command line asks for, measured and printed."""
+    given = options(about, count=count, rounds=rounds)
+    print(machine(), end="\n\n")
+    for table in measured:
+        print(table(given.count, given.rounds).text())

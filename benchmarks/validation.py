@@ -17,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .measuring import Table, Tool, costs, machine, options, ratio
+from .measuring import Table, Tool, costs, ratio, run
 from .posts import CONFIG, posts, stem
 
 _SCHEMA = Path(__file__).parent.parent / "schemas" / "post.schema.json"
@@ -119,11 +119,5 @@ def measured(count: int, rounds: int) -> Table:
                  ("tool", "CPU", "wall", "× newsconv, cold (spread)", "memory"), rows)
 
 
-def main() -> None:
-    given = options(__doc__, count=16000, rounds=2)
-    print(machine(), end="\n\n")
-    print(measured(given.count, given.rounds).text())
-
-
 if __name__ == "__main__":
-    main()
+    run(__doc__, measured, count=16000, rounds=2)

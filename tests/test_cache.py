@@ -595,12 +595,18 @@ def why(*options: str) -> list[str]:
     (lambda: (Path("newsconv.toml").write_text("ignore = ['link']\n"), Path("_layouts/post.html").write_text("<p id='top'>{{ content }}</p>\n")), [
         "The next run reads all files: since the last run, the settings and the site’s layouts and includes changed."]),
     (lambda: shutil.rmtree(FOLDER), ["The next run reads all files: nothing is remembered."]),
-    (lambda: os.unlink("_config.yml"), ["The next run reads all files: no file like newsconv.toml or _config.yml marks its root."]),
+    (lambda: os.unlink("_config.yml"), ["The next run reads all files: nothing is remembered where no file like newsconv.toml or _config.yml marks the root of a repository."]),
 ], ids=["nothing", "a time", "a file", "a new file", "a post of the future", "the configuration", "settings and layouts", "no cache", "no root"])
 def test_a_miss_is_explained(site: Path, event: Callable[[], object], told: list[str]) -> None:
     said(remembers=True)
     event()
     assert why() == told
+
+
+def test_a_small_repository_is_not_remembered(site: Path) -> None:
+    for path in sorted(Path("_posts").iterdir())[:40]:
+        path.unlink()
+    assert why() == ["The next run reads all files: of up to 100 files nothing is remembered, for they are read as fast."]
 
 
 def test_a_schema_that_changed_is_named(site: Path) -> None:

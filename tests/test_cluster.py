@@ -93,7 +93,7 @@ def test_any_executor_makes_the_same_without_our_disk(site: str, to: str, tmp_pa
 
 
 @pytest.mark.parametrize("to", ["markdown", "text"])
-def test_what_stands_is_sent_nowhere(to: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_stands_is_not_made_again(to: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(FIXTURES / "news", tmp_path / "site")
     monkeypatch.chdir(tmp_path)
     executor = Elsewhere(tmp_path / "site")

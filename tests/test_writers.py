@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import html5lib
 import pytest
 from cmarkgfm import cmark
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema.validators import Draft202012Validator
 from lxml import etree
@@ -210,6 +210,7 @@ def test_the_fast_lane_leads_where_the_tree_leads(html):
 @given(st.lists(st.sampled_from(["中文。", "后", "a_b", "* ", " *", "]", "[", "(z)", "!", "1. ", "&amp;", "&gt; ", "  ", "w", "ww.", ":", "//", '<span id="a_b">', "</span>",
                                  "<strong>", "</strong>", "<b>b</b>", "<em>中。</em>", "<i>", "</i>", '<a href="/x">y_z*</a>', "</p> <p>",
                                  '<a class="k" href="https://a.example/%E6%B8%AF?a=1&amp;b=2">z</a>']), max_size=10).map("".join))
+@example("]<strong>(z)</strong>")
 def test_a_run_of_paragraphs_says_what_each_of_them_says(html):
     run = match_run(f"<p>{html}</p>")
     if run:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,22 +27,22 @@ def missed(paths: Iterable[Path]) -> Missed:
     """What the next validation of some paths reads. settings.BadSettings when it cannot be done."""
     repository = Repository(paths)
     targets = repository.targets()
-    if why := unremembered(repository) or _not_known(repository):
-        return Missed(len(targets), why)
     checker = Checker(repository)
+    now = circumstances_of(checker)
+    if why := unremembered(repository) or _not_known(repository.root, now):
+        return Missed(len(targets), why)
     known = {path: state for path, *state in asked(
         repository.root / FOLDER / FILES, "SELECT path, size, mtime, digest, flags FROM files JOIN keys ON files.key = keys.id WHERE keys.key = ?",
-        key_of(circumstances_of(checker)))}
+        key_of(now))}
     each = ((repository.shown(path), _why(checker, path, known.get(path))) for path in targets)
     return Missed(len(targets), each=tuple((path, why) for path, why in each if why))
 
 
-def _not_known(repository: Repository) -> str:
-    """Why nothing that is remembered holds."""
-    found = asked(repository.root / FOLDER / FILES, "SELECT key, said, rests FROM keys ORDER BY used DESC")
+def _not_known(root: Path, now: Mapping[str, bytes]) -> str:
+    """Why nothing that is remembered holds in the circumstances of now."""
+    found = asked(root / FOLDER / FILES, "SELECT key, said, rests FROM keys ORDER BY used DESC")
     if not found:
         return "nothing is remembered"
-    now = circumstances_of(Checker(repository))
     rests = next((rests for key, _, rests in found if key == key_of(now)), None)
     if rests is not None:
         changed = [f"the schema {os.path.relpath(name)}" for name, digest in unpacked(rests).items() if _digest(name) != digest]
@@ -58,9 +59,11 @@ def _why(checker: Checker, path: str, state: list[Any] | None) -> str:
     if state is None or not state[3] & CHECKED:
         return "it is new" if checker.page(path).digest else "it is never remembered: it goes by the day, as drafts and posts of the future do, or cannot be read"
     size, mtime, digest, _ = state
-    found = os.stat(checker.repository.root / path)
-    if (found.st_size, found.st_mtime_ns) == (size, mtime) or _digest(checker.repository.root / path) == digest:
-        return ""
+    place = checker.repository.root / path
+    with suppress(OSError):                      # it went meanwhile
+        found = os.stat(place)
+        if (found.st_size, found.st_mtime_ns) == (size, mtime) or _digest(place) == digest:
+            return ""
     return "it changed"
 
 

@@ -35,8 +35,8 @@ _ALONE = number_of("")         # stands for the first page with the text of a pa
 def unremembered(repository: Repository) -> str:
     """Why nothing is remembered of a repository; empty where it is."""
     if not is_marked(repository.root):
-        return "no file like newsconv.toml or _config.yml marks its root"
-    return f"files up to {_FEW} are read as fast as a memory of them" if len(repository.files) <= _FEW else ""
+        return "nothing is remembered where no file like newsconv.toml or _config.yml marks the root of a repository"
+    return f"of up to {_FEW} files nothing is remembered, for they are read as fast" if len(repository.files) <= _FEW else ""
 
 
 class Memory:

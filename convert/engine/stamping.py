@@ -41,7 +41,7 @@ class Stamp:
         return found._replace(edits=tuple(_placed(source, edit) for edit in edits), related=related)
 
     def without_text(self, rule: str, path: str, finding: Finding) -> Diagnostic:
-        """The diagnostic of a finding in a file whose text is not to be had."""
+        """The diagnostic of a finding of which no place is known, or asked for."""
         return self._diagnostic(rule, path, finding, _START, "")
 
     def _diagnostic(self, rule: str, path: str, finding: Finding, place: Place, snippet: str) -> Diagnostic:

@@ -3,7 +3,7 @@
 A body is an lxml tree below `<article>`. Which elements and attributes may stand in it is said here, once; readers
 bring every post into this vocabulary and writers rely on it. Where HTML has two words for one thing, one is kept:
 `strong` (b), `em` (i), `del` (s, strike), `code` (tt). Elements that HTML does not know (custom elements, components,
-slips of the pen) stay as they are, with their attributes: `is_foreign`.
+slips of the pen) stay as they are, with their attributes.
 """
 
 from __future__ import annotations
@@ -88,11 +88,6 @@ def whole_number(written: str | None, default: int) -> int:
 def is_unsafe_url(url: str) -> bool:
     """A URL that runs code when followed: `javascript:`, `vbscript:`, `data:text/html`."""
     return bool(_UNSAFE_URL.match(_IGNORED_IN_URL.sub("", url)))
-
-
-def is_foreign(tag: str) -> bool:
-    """A tag that the vocabulary does not know: phrasing, or a block when it holds blocks (`is_block`)."""
-    return tag not in VOCABULARY
 
 
 def is_block(element: _Element) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 
 from ..networks import is_public
@@ -40,12 +39,3 @@ class Admission:
         if _RESERVED.fullmatch(host):
             return "an example, or local"
         return "" if "." in host else "in a private network"
-
-
-def is_literal(host: str) -> bool:
-    """A host is an address, not a name."""
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
